@@ -1,0 +1,54 @@
+"""Message: what is told to people, complete without knowing what an event is; and the Protocol of a Channel."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+
+class Topic(StrEnum):
+    """What a message is about; a channel names the topics it wants."""
+
+    LEVEL = "niveau"
+    BRIEFING = "briefing"
+    SOURCE = "bron"
+    OPERATION = "beheer"
+
+
+class Urgency(IntEnum):
+    """How soon a message is worth an interruption; a channel names the least it wants."""
+
+    LOW = 1
+    NORMAL = 2
+    HIGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, as it was decided; every text in it is Dutch and free of personal data."""
+
+    key: str
+    """The same for every attempt at the same delivery; unique over all messages."""
+    topic: Topic
+    urgency: Urgency
+    title: str
+    """One line, at most 150 characters."""
+    lines: tuple[str, ...]
+    """Plain text, one fact a line."""
+    link: str
+    """Absolute address of the page that tells more; empty when there is none."""
+    footer: str
+    """Audience, handling and expiry, on the face of every message (R33)."""
+    confidential: bool
+    """Only channels that are marked confidential may carry it."""
+
+
+class Channel(Protocol):
+    """One way to reach people."""
+
+    async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
+        """Sends, and returns a receipt: what a later message needs to join this one's thread; may be empty.
+
+        `attempt` counts from 1: from 2 on the channel is asked first whether it already has `message.key`, and
+        then returns that one's receipt. `thread` is the receipt of the first message about the same thing on
+        this channel, None for a first message. Raises TryLater or Refused.
+        """
