@@ -1,0 +1,130 @@
+"""Settings and Retention: from TORENWACHT_* and nothing else."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from monitor.errors import ConfigError
+
+PREFIX = "TORENWACHT_"
+_SECRETS = ("_TOKEN", "_PASSWORD", "_KEY", "_SECRET", "_WEBHOOK")
+HERE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How many days something may exist after it is of no more use (R38); the municipality decides."""
+
+    unmatched_days: int = 7
+    """An item without an event, after it was taken in."""
+    matched_days: int = 30
+    """An item of an event, after that event closed."""
+    closes_after_days: int = 7
+    """An event closes so many days after it ended."""
+    event_days: int = 365
+    """The record of an event, after it ended."""
+    police_days: int = 28
+    """A manual signal with police data, after it was added, however long its event lives."""
+    seen_days: int = 730
+    """The bare fingerprint that keeps an old entry from coming in again."""
+    message_days: int = 30
+    """The text of a delivered message."""
+    audit_days: int = 1095
+    """The journal, the audit trail and briefings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that differs between installations; each field is TORENWACHT_ and its name in capitals."""
+
+    data: Path
+    """Folder for the embedded database, its lock and the log; made when absent."""
+    sources: Path = HERE / "sources.toml"
+    """The catalogue of sources."""
+    channels: Path = HERE / "alerts" / "channels.toml"
+    """The table of channels."""
+    database: str = ""
+    """SQLAlchemy address; empty means SQLite in `data`. PostgreSQL: postgresql+psycopg://…"""
+    host: str = "127.0.0.1"
+    """Address the page listens on."""
+    port: int = 8080
+    """Port of the page."""
+    public_url: str = ""
+    """Address people use, for links in alerts; empty means http://host:port."""
+    contact: str = "beheer@torenwacht.example"
+    """Address in the User-Agent, so that a publisher can reach us (R4)."""
+    organisation: str = "Gemeente Groningen"
+    """Stands on pages and briefings."""
+    allow_private_hosts: tuple[str, ...] = ()
+    """Hosts and ranges (CIDR) that collectors may reach although private; for demo, tests and measuring only."""
+    log_level: str = "INFO"
+    secure_cookies: bool = False
+    """True behind TLS: the session cookie then travels over https only."""
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where "env:NAME" in a table is looked up; hidden from repr, for it holds secrets."""
+    retention: Retention = field(default_factory=Retention)
+
+    @property
+    def link_base(self) -> str:
+        """Address in front of every path in an alert, without a slash at its end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def database_url(self) -> str:
+        """`database`, or the SQLite file in `data`."""
+        return self.database or f"sqlite:///{self.data / 'torenwacht.sqlite'}"
+
+
+def _number(name: str, value: str, low: int, high: int) -> int:
+    if not value.isdecimal() or not low <= int(value) <= high:
+        raise ConfigError(
+            "omgeving", name, advice=f"{name} is '{value}'. Geef een heel getal van {low} tot en met {high}."
+        )
+    return int(value)
+
+
+def _hosts(name: str, value: str) -> tuple[str, ...]:
+    hosts = tuple(part.strip() for part in value.split(",") if part.strip())
+    for host in hosts:
+        if "/" in host:
+            try:
+                ipaddress.ip_network(host)
+            except ValueError as error:
+                advice = f"{name}: '{host}' is geen adresreeks. Schrijf bijvoorbeeld 127.0.0.0/8."
+                raise ConfigError("omgeving", name, advice=advice) from error
+    return hosts
+
+
+def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from `environment`, or from that of the process.
+
+    Raises ConfigError, also for an unknown TORENWACHT_ name; those that end like a secret belong to the tables,
+    which refer to them as "env:NAME", and TORENWACHT_TEST_ to the tests.
+    """
+    env = dict(os.environ if environment is None else environment)
+    values: dict[str, object] = {"environment": env}
+    retention: dict[str, int] = {}
+    for name, value in sorted(env.items()):
+        if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or name.endswith(_SECRETS):
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        match key:
+            case "data" | "sources" | "channels":
+                values[key] = Path(value).expanduser()
+            case "database" | "host" | "public_url" | "contact" | "organisation" | "log_level":
+                values[key] = value
+            case "port":
+                values[key] = _number(name, value, 1, 65535)
+            case "allow_private_hosts":
+                values[key] = _hosts(name, value)
+            case "secure_cookies":
+                values[key] = value.lower() in ("1", "ja", "true")
+            case _ if key.startswith("keep_") and key.removeprefix("keep_") in Retention.__dataclass_fields__:
+                retention[key.removeprefix("keep_")] = _number(name, value, 1, 3650)
+            case _:
+                advice = f"De instelling {name} bestaat niet. Alle instellingen staan in docs/settings.md."
+                raise ConfigError("omgeving", name, advice=advice)
+    values.setdefault("data", Path("data"))
+    return Settings(**values, retention=Retention(**retention))  # type: ignore[arg-type]  # each case above gives its field's type

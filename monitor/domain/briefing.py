@@ -1,0 +1,95 @@
+"""Briefing: the weekly product. Digest (what it holds) passes; tables Briefing and Kpi stay."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from classifiers import Category, Level
+from monitor.domain.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the agenda with its events in order of time."""
+
+    date: date
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """How one source did, for the account of the briefing."""
+
+    id: str
+    name: str
+    state: str
+    """Dutch word of its health."""
+    blind: bool
+    """True when the reader must know that this source does not see now."""
+    last_news: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that changed in the past week, as one Dutch sentence."""
+
+    at: datetime
+    event: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one edition of the weekly briefing says; free of personal data.
+
+    `start` and `end` bound the past week (local midnights, half-open); the agenda looks 14 days on from `end`.
+    """
+
+    organisation: str
+    start: datetime
+    end: datetime
+    made_at: datetime
+    confidential: bool
+    in_short: tuple[str, ...]
+    """At most three sentences."""
+    days: tuple[Day, ...]
+    undated: tuple[Event, ...]
+    counts: dict[Level, int]
+    by_category: dict[Category, tuple[Event, ...]]
+    changes: tuple[Change, ...]
+    past: tuple[Event, ...]
+    sources: tuple[SourceLine, ...]
+    police_signals: int
+    """How many confidential events there are in the period; told in both editions, shown in one."""
+    items_kept: int
+    items_dropped: int
+    redactions: int
+
+
+class Briefing(SQLModel, table=True):
+    """One edition as it was made; frozen and hashed (R41)."""
+
+    __table_args__ = (UniqueConstraint("start", "confidential"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    start: datetime
+    end: datetime
+    confidential: bool
+    html: str
+    sha256: str
+    made_at: datetime
+    approved_by: str = ""
+    """Login name; empty until a person approved it (R35)."""
+    approved_at: datetime | None = None
+    delete_after: datetime = Field(index=True)
+
+
+class Kpi(SQLModel, table=True):
+    """One figure of the account: counts per month, never persons (R46)."""
+
+    month: date = Field(primary_key=True)
+    """The first day of the month."""
+    name: str = Field(primary_key=True)
+    """`items_seen`, `items_kept`, `items_dropped:<reason>`, `redactions:<type>`, `alerts`."""
+    value: int

@@ -1,0 +1,129 @@
+"""Event: one happening, fused from items. Tables Event, Sighting, Override, Acknowledgement; Assessment passes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from classifiers import Category, Evidence, Level, Phase, Precision, Scope
+from monitor.domain.columns import Frozen, coded
+
+
+class EventState(StrEnum):
+    """Where an event is in its life. A closed event is never assessed again."""
+
+    OPEN = "open"
+    CANCELLED = "afgelast"
+    CLOSED = "gesloten"
+    WITHDRAWN = "ingetrokken"
+    """Taken back by a person, or merged into another event."""
+
+
+class Event(SQLModel, table=True):
+    """A happening: what, when, where, how many, which level, and why.
+
+    Moments are aware, UTC in the database; `starts` None means that no report tells the day.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    category: Category = Field(sa_type=coded(Category))
+    title: str
+    """Composed from category, place and day; never quoted from an item."""
+    starts: datetime | None = Field(default=None, index=True)
+    ends: datetime | None = None
+    precision: Precision | None = Field(default=None, sa_type=coded(Precision))
+    place: str = ""
+    """The most specific place reported; empty when none."""
+    places: tuple[str, ...] = Field(default=(), sa_column=Column(Frozen(tuple[str, ...]), nullable=False))
+    """Every place reported, in lower case: what fusion compares."""
+    area: str = ""
+    """CBS code of the neighbourhood; empty when the place has no known point in the municipality."""
+    latitude: float | None = None
+    longitude: float | None = None
+    scope: Scope = Field(sa_type=coded(Scope))
+    phase: Phase = Field(sa_type=coded(Phase))
+    size_min: int | None = None
+    size_max: int | None = None
+    level: Level = Field(sa_type=coded(Level))
+    """The level that counts: a person's when there is one, else the machine's."""
+    machine_level: Level = Field(sa_type=coded(Level))
+    evidence: tuple[Evidence, ...] = Field(default=(), sa_column=Column(Frozen(tuple[Evidence, ...]), nullable=False))
+    """One per indicator: `samenloop` from neighbouring events included."""
+    uncertain: bool = False
+    """The reader was not sure of the category: a person looks (R23)."""
+    reviewed: bool = False
+    """A person set or confirmed the level; before that a C is 'signaal, nog niet beoordeeld' (R24)."""
+    state: EventState = Field(default=EventState.OPEN, sa_type=coded(EventState))
+    public: bool = True
+    """At least one open item reports it; otherwise it is confidential."""
+    reports: int = 1
+    sources: int = 1
+    revision: int = 1
+    """Counts what readers can see changing; an acknowledgement belongs to one revision."""
+    opened_at: datetime
+    changed_at: datetime
+    closed_at: datetime | None = None
+    merged_into: int | None = Field(default=None, foreign_key="event.id")
+    model: str = ""
+    """Version of the reader that judged it last."""
+    delete_after: datetime = Field(index=True)
+
+
+class Sighting(SQLModel, table=True):
+    """One item's report of one event, and why the two were joined."""
+
+    __table_args__ = (UniqueConstraint("item"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event: int = Field(foreign_key="event.id", index=True)
+    item: int = Field(foreign_key="item.id")
+    why: str
+    """Codes of the reasons, separated by spaces: `dag plaats soort`."""
+    at: datetime
+
+
+class Override(SQLModel, table=True):
+    """A person's level for an event; rows are only added, the newest counts, level None withdraws (R25)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    event: int = Field(foreign_key="event.id", index=True)
+    level: Level | None = Field(sa_type=coded(Level))
+    reason: str
+    by: str
+    """Login name of the person who decided."""
+    role: str
+    at: datetime
+
+
+class Acknowledgement(SQLModel, table=True):
+    """Someone has seen one revision of an event."""
+
+    __table_args__ = (UniqueConstraint("event", "by", "revision"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    event: int = Field(foreign_key="event.id", index=True)
+    by: str
+    revision: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another event near in place and time, as `samenloop` sees it."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What reports, neighbours and a person's decision together say of an event."""
+
+    level: Level
+    machine_level: Level
+    evidence: tuple[Evidence, ...]
+    cancelled: bool
+    review_asked: bool
+    """The machine's level rose above a person's: the machine asks, the person decides."""

@@ -1,0 +1,86 @@
+"""Fact: what was decided, append-only. Tables Fact (journal), Delivery (outbox), Job (promise)."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Column
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from alerts import Message
+from monitor.domain.columns import Frozen, coded
+
+
+class FactKind(StrEnum):
+    """Everything that can happen in the house, in the past tense."""
+
+    EVENT_OPENED = "event_opened"
+    LEVEL_CHANGED = "level_changed"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    CONFIRMED = "confirmed"
+    """A second source reports it."""
+    REVIEW_ASKED = "review_asked"
+    WITHDRAWN = "withdrawn"
+    EVENTS_MERGED = "events_merged"
+    EVENT_SPLIT = "event_split"
+    SOURCE_SILENT = "source_silent"
+    SOURCE_FAILING = "source_failing"
+    SOURCE_RECOVERED = "source_recovered"
+    DELIVERY_REFUSED = "delivery_refused"
+    BRIEFING_READY = "briefing_ready"
+    COLLECTION_STOPPED = "collection_stopped"
+    COLLECTION_RESUMED = "collection_resumed"
+    PURGED = "purged"
+
+
+class Fact(SQLModel, table=True):
+    """One line of the journal: ids and codes, never text."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: FactKind = Field(sa_type=coded(FactKind))
+    event: int | None = Field(default=None, foreign_key="event.id", index=True)
+    source: str | None = None
+    at: datetime = Field(index=True)
+    by: str
+    """Login name, or `machine`."""
+    data: dict[str, str | int | None] = Field(
+        default_factory=dict, sa_column=Column(JSON().with_variant(JSONB(), "postgresql"), nullable=False)
+    )
+
+
+class Delivery(SQLModel, table=True):
+    """A fact for one channel, with its message as it was decided: the outbox."""
+
+    __table_args__ = (UniqueConstraint("fact", "channel"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    fact: int = Field(foreign_key="fact.id", index=True)
+    event: int | None = Field(default=None, foreign_key="event.id", index=True)
+    channel: str
+    message: Message | None = Field(default=None, sa_column=Column(Frozen(Message), nullable=True))
+    """None once its retention is over."""
+    created_at: datetime
+    sent_at: datetime | None = None
+    refused: str = ""
+    """Why the channel will never take it; empty otherwise."""
+    receipt: str = ""
+    """What a later message needs to join this one's thread."""
+
+
+class Job(SQLModel, table=True):
+    """One promise of the embedded queue: an act's name and its arguments, which are ids."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    act: str
+    args: dict[str, str | int] = Field(
+        default_factory=dict, sa_column=Column(JSON().with_variant(JSONB(), "postgresql"), nullable=False)
+    )
+    lock: str | None = Field(default=None, index=True)
+    """No two jobs with the same lock at one time."""
+    key: str | None = None
+    """No second one waiting with the same key."""
+    status: str = Field(default="todo", index=True)
+    """todo, doing, failed; a job that is done is gone."""
+    attempts: int = 0
+    due: datetime = Field(index=True)

@@ -1,0 +1,123 @@
+"""Item: one published piece. What passes in memory (Fetched … CleanItem) and what stays (tables Item, Seen)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Column
+from sqlmodel import Field, SQLModel
+
+from classifiers import Category, Evidence, Period, PersonalKind, Reading, Voice
+from monitor.domain.columns import Frozen, coded
+from monitor.domain.source import Handling
+
+EXTRACT_LENGTH = 500
+"""Characters of text kept per item, after redaction (R18)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One answer of a source, as it came; holds personal data, lives in memory only."""
+
+    source: str
+    url: str
+    content_type: str
+    body: bytes = field(repr=False)
+    etag: str
+    last_modified: str
+    body_hash: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source tells as data rather than in words: a calendar's dates, a fixture's place, a person's tick."""
+
+    period: Period | None = None
+    place: str = ""
+    """Name of a place, as the source writes it; empty when it tells none."""
+    category: Category | None = None
+    cancelled: bool = False
+    codes: tuple[str, ...] = ()
+    """Indicators that a person ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """One entry of a source before anything was done to it; holds personal data, lives in memory only."""
+
+    source: str
+    key: str = field(repr=False)
+    """The source's own id of the entry (guid, uid, identifier); empty when it gives none."""
+    title: str = field(repr=False)
+    text: str = field(repr=False)
+    """May be HTML."""
+    url: str = field(repr=False)
+    published: datetime | None
+    """Aware; None when the source gives no moment."""
+    told: Told = Told()
+    handling: Handling = Handling.OPEN
+    voice: Voice = Voice.NEWS
+
+
+@dataclass(frozen=True, slots=True)
+class PlainItem:
+    """A RawItem as plain text; still holds personal data, still in memory only."""
+
+    source: str
+    fingerprint: str
+    """Keyed to the source and its entry, so that one entry is known again; 32 hex digits."""
+    title: str = field(repr=False)
+    text: str = field(repr=False)
+    url: str = field(repr=False)
+    published: datetime
+    told: Told
+    handling: Handling
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class CleanItem:
+    """A PlainItem without personal data; made by `rules.redact` and nowhere else. May be kept."""
+
+    source: str
+    fingerprint: str
+    title: str
+    text: str
+    url: str
+    published: datetime
+    told: Told
+    handling: Handling
+    voice: Voice
+    redactions: tuple[tuple[PersonalKind, int], ...]
+    """How many of each kind were taken out (R46)."""
+
+
+class Item(SQLModel, table=True):
+    """One piece as it is kept: redacted, shortened, read. Made by `rules.classify` and nowhere else."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    fingerprint: str = Field(unique=True)
+    source: str = Field(index=True)
+    title: str
+    extract: str
+    url: str
+    published: datetime
+    taken_in: datetime
+    voice: Voice = Field(sa_type=coded(Voice))
+    handling: Handling = Field(sa_type=coded(Handling))
+    reading: Reading = Field(sa_column=Column(Frozen(Reading), nullable=False))
+    by_hand: tuple[Evidence, ...] = Field(default=(), sa_column=Column(Frozen(tuple[Evidence, ...]), nullable=False))
+    """The indicators that a person ticked: part of `reading.evidence` too."""
+    delete_after: datetime = Field(index=True)
+    """Gone at the first purge after this moment (R37)."""
+
+
+class Seen(SQLModel, table=True):
+    """The bare fingerprint of an entry that was taken in or dropped, so that it is not taken in again."""
+
+    fingerprint: str = Field(primary_key=True)
+    source: str
+    at: datetime
+    dropped: str = ""
+    """Why it was dropped at the door; empty when it was kept (R46)."""
+    delete_after: datetime = Field(index=True)
