@@ -59,6 +59,8 @@ class Settings:
     """Stands on pages and briefings."""
     allow_private_hosts: tuple[str, ...] = ()
     """Hosts and ranges (CIDR) that collectors may reach although private; for demo, tests and measuring only."""
+    host_pause: int = 5
+    """Seconds between two requests to one host; less than 5 is for measuring on loopback only."""
     log_level: str = "INFO"
     secure_cookies: bool = False
     """True behind TLS: the session cookie then travels over https only."""
@@ -117,6 +119,8 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
                 values[key] = value
             case "port":
                 values[key] = _number(name, value, 1, 65535)
+            case "host_pause":
+                values[key] = _number(name, value, 0, 3600)
             case "allow_private_hosts":
                 values[key] = _hosts(name, value)
             case "secure_cookies":

@@ -1,0 +1,68 @@
+"""App: the parts of the house, opened in order and closed in reverse. The composition root."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+
+import classifiers
+from alerts import Switchboard, open_switchboard
+from classifiers import Reader
+from monitor.clock import Clock, now
+from monitor.collect import open_fetcher
+from monitor.collect.sources import read_sources
+from monitor.config import Settings
+from monitor.domain import Fetched, Source, SourceState
+from monitor.queue import Queue, open_queue
+from monitor.store import Store, open_store
+
+Fetch = Callable[[Source, SourceState | None], Awaitable[Fetched | None]]
+"""Gets one source; None when nothing changed since `SourceState`. Raises CollectError."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts, open. The first argument of every act."""
+
+    settings: Settings
+    clock: Clock
+    sources: dict[str, Source]
+    reader: Reader
+    store: Store
+    queue: Queue
+    fetch: Fetch
+    switchboard: Switchboard
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings,
+    *,
+    clock: Clock = now,
+    reader: Reader | None = None,
+    fetch: Fetch | None = None,
+    switchboard: Switchboard | None = None,
+) -> AsyncIterator[App]:
+    """Opens every part; one that is passed in takes the place of the real one.
+
+    Raises ConfigError, ChannelConfigError, TableError or StoreError, with everything closed again.
+    """
+    async with AsyncExitStack() as stack:
+        sources = {source.id: source for source in read_sources(settings.sources)}
+        reader = reader or classifiers.load()
+        if switchboard is None:
+            http = await stack.enter_async_context(aiohttp.ClientSession())
+            switchboard = open_switchboard(settings.channels, http, environment=settings.environment)
+        if fetch is None:
+            fetch = await stack.enter_async_context(
+                open_fetcher(
+                    contact=settings.contact,
+                    allow_private=settings.allow_private_hosts,
+                    pause=settings.host_pause,
+                    clock=clock,
+                )
+            )
+        store = stack.enter_context(open_store(settings.database_url))
+        queue = stack.enter_context(open_queue(settings, store, clock))
+        yield App(settings, clock, sources, reader, store, queue, fetch, switchboard)
