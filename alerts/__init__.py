@@ -1,0 +1,20 @@
+"""Reaches people: a Message in, sent or an error out. Knows no database, no text analysis, no monitor."""
+
+from alerts.errors import AlertError, ChannelConfigError, Refused, TryLater
+from alerts.message import Channel, Message, Topic, Urgency
+from alerts.switchboard import KINDS, Line, Switchboard, open_switchboard
+
+__all__ = [
+    "KINDS",
+    "AlertError",
+    "Channel",
+    "ChannelConfigError",
+    "Line",
+    "Message",
+    "Refused",
+    "Switchboard",
+    "Topic",
+    "TryLater",
+    "Urgency",
+    "open_switchboard",
+]

@@ -1,0 +1,205 @@
+"""Message -> e-mail with text and simple HTML, handed to the municipality's own mail server."""
+
+import re
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, parseaddr
+from html import escape
+from ssl import SSLCertVerificationError
+from typing import NoReturn
+from urllib.parse import quote
+
+import aiohttp
+import aiosmtplib
+
+from alerts.errors import Refused, TryLater
+from alerts.message import Channel, Message, Urgency
+from alerts.options import Options, is_loopback
+
+PATIENCE = 30.0
+"""Seconds to wait for each answer of the mail server."""
+
+_PERMANENT = 500
+"""SMTP: answers from 500 on are final, those in the 400s are for now (RFC 5321, 4.2.1)."""
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Postbox:
+    """Where the mail goes in, and who gets it."""
+
+    host: str
+    port: int
+    start_tls: bool
+    username: str | None
+    password: str | None
+    sender: str
+    """As in the header: `Torenwacht <torenwacht@gemeente.example>`."""
+    to: tuple[str, ...]
+
+    @property
+    def domain(self) -> str:
+        """Of the sender: the right-hand side of every Message-ID."""
+        return parseaddr(self.sender)[1].rpartition("@")[2]
+
+
+def letter(message: Message, postbox: Postbox, *, thread: str | None) -> EmailMessage:
+    """The mail itself; the same for every attempt but for its Date."""
+    mail = EmailMessage()
+    mail["From"] = postbox.sender
+    mail["To"] = ", ".join(postbox.to)
+    mail["Subject"] = " ".join(message.title.split())
+    # The standard asks for the moment of sending. It steers nothing, so no clock is handed in for it.
+    mail["Date"] = formatdate(localtime=False)
+    mail["Message-ID"] = message_id(message.key, postbox.domain)
+    if thread:
+        mail["In-Reply-To"] = thread
+        mail["References"] = thread
+    # No answers from holiday responders, please (RFC 3834).
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["Content-Language"] = "nl"
+    if message.urgency is Urgency.HIGH:
+        mail["Importance"] = "high"
+    mail.set_content(_text(message))
+    mail.add_alternative(_html(message), subtype="html")
+    return mail
+
+
+def message_id(key: str, domain: str) -> str:
+    """One key gives one id, so a mail that was sent twice is shown once by most mail programs."""
+    return f"<{quote(key, safe='')}@{domain}>"
+
+
+def _text(message: Message) -> str:
+    parts = [message.title, "\n".join(f"- {line}" for line in message.lines), message.link, f"-- \n{message.footer}"]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _html(message: Message) -> str:
+    lines = "".join(f"<li>{escape(line)}</li>" for line in message.lines)
+    link = f'<p><a href="{escape(message.link)}">Bekijk in Torenwacht</a></p>' if message.link else ""
+    return (
+        f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{escape(message.title)}</title></head>'
+        f"<body><h1>{escape(message.title)}</h1>{f'<ul>{lines}</ul>' if lines else ''}{link}"
+        f"<p><small>{escape(message.footer)}</small></p></body></html>\n"
+    )
+
+
+class MailChannel:
+    """Hands one mail for all addresses to the mail server.
+
+    A mail server cannot be asked what it already has: a repeated attempt carries the same Message-ID instead.
+    """
+
+    def __init__(self, postbox: Postbox) -> None:
+        self._postbox = postbox
+
+    async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
+        """The receipt is the Message-ID of the first mail about the same thing."""
+        box = self._postbox
+        mail = letter(message, box, thread=thread)
+        try:
+            declined, _ = await aiosmtplib.send(
+                mail,
+                hostname=box.host,
+                port=box.port,
+                start_tls=box.start_tls,
+                username=box.username,
+                password=box.password,
+                timeout=PATIENCE,
+            )
+        except aiosmtplib.SMTPException as error:
+            _give_up(error)
+        except SSLCertVerificationError as error:
+            raise Refused(
+                "certificate of the mail server is not trusted",
+                f"Het certificaat van de mailserver {box.host} klopt niet. Controleer 'host' bij dit kanaal, "
+                "of vraag de beheerder van de mailserver.",
+            ) from error
+        except OSError as error:
+            raise TryLater(f"mail server does not answer: {type(error).__name__}") from error
+        if declined:
+            # The others have it. A wrong address is for people to mend, so it may not pass in silence.
+            _decline([answer.code for answer in declined.values()], of=len(box.to))
+        return thread or str(mail["Message-ID"])
+
+
+def _give_up(error: aiosmtplib.SMTPException) -> NoReturn:
+    """Raises what the queue can act on. No server text goes along: it may quote addresses."""
+    match error:
+        case aiosmtplib.SMTPRecipientsRefused():
+            codes = [refusal.code for refusal in error.recipients]
+            if max(codes) < _PERMANENT:
+                raise TryLater(f"mail server answered {max(codes)} to all recipients") from error
+            raise Refused(
+                f"mail server answered {max(codes)} to all recipients",
+                "De mailserver weigert alle adressen. Controleer 'to' bij dit kanaal in alerts/channels.toml.",
+            ) from error
+        case aiosmtplib.SMTPResponseException() if error.code < _PERMANENT:
+            raise TryLater(f"mail server answered {error.code}") from error
+        case aiosmtplib.SMTPAuthenticationError():
+            raise Refused(
+                f"mail server answered {error.code} to the login",
+                "De mailserver kent de inlog niet. Controleer 'username' en 'password' bij dit kanaal.",
+            ) from error
+        case aiosmtplib.SMTPSenderRefused():
+            raise Refused(
+                f"mail server answered {error.code} to the sender",
+                "De mailserver weigert de afzender. Controleer 'sender' bij dit kanaal in alerts/channels.toml.",
+            ) from error
+        case aiosmtplib.SMTPResponseException():
+            raise Refused(
+                f"mail server answered {error.code}",
+                f"De mailserver weigert het bericht met code {error.code}. Vraag de beheerder van de mailserver.",
+            ) from error
+        case aiosmtplib.SMTPConnectError() | aiosmtplib.SMTPServerDisconnected() | aiosmtplib.SMTPTimeoutError():
+            raise TryLater(f"mail server does not answer: {type(error).__name__}") from error
+        case _:
+            raise Refused(
+                f"mail server lacks something: {type(error).__name__}",
+                "De mailserver biedt geen beveiligde verbinding (STARTTLS) of geen inlog. "
+                "Controleer 'host' en 'port' bij dit kanaal; poort 587 is gebruikelijk.",
+            ) from error
+
+
+def _decline(codes: list[int], *, of: int) -> NoReturn:
+    if max(codes) < _PERMANENT:
+        raise TryLater(f"mail server answered {max(codes)} to {len(codes)} of {of} recipients")
+    raise Refused(
+        f"mail server answered {max(codes)} to {len(codes)} of {of} recipients",
+        f"De mailserver weigert {len(codes)} van de {of} adressen; de andere adressen hebben de mail wel gekregen. "
+        "Verbeter 'to' bij dit kanaal in alerts/channels.toml.",
+    )
+
+
+def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
+    """Options: `host`, `port` (587), `start_tls` (true), `username`, `password` (from the environment), `sender`, `to`.
+
+    Does not use `http`.
+    """
+    options.only("host", "port", "start_tls", "username", "password", "sender", "to")
+    host, start_tls = options.text("host"), options.flag("start_tls", default=True)
+    if not start_tls and not is_loopback(host):
+        raise options.wrong(
+            "start_tls",
+            "Mail gaat alleen beveiligd naar een andere computer. Haal start_tls weg, of zet het op true.",
+        )
+    if options.has("username") != options.has("password"):
+        raise options.wrong("username", "Vul 'username' en 'password' allebei in, of geen van beide.")
+    sender, to = options.text("sender"), options.texts("to")
+    if not _ADDRESS.fullmatch(parseaddr(sender)[1]):
+        raise options.wrong("sender", 'Geef een afzender als "Torenwacht <torenwacht@gemeente.example>".')
+    if not all(_ADDRESS.fullmatch(address) for address in to):
+        raise options.wrong("to", "Geef bij 'to' alleen adressen, zoals [\"openbare-orde@gemeente.example\"].")
+    return MailChannel(
+        Postbox(
+            host=host,
+            port=options.number("port", 587),
+            start_tls=start_tls,
+            username=options.text("username") if options.has("username") else None,
+            password=options.secret("password") if options.has("password") else None,
+            sender=sender,
+            to=to,
+        )
+    )

@@ -1,0 +1,18 @@
+"""A Message with every field defaulted, so that a test names only what it is about."""
+
+from alerts.message import Message, Topic, Urgency
+
+
+def a_message(
+    *,
+    key: str = "12:LEVEL_CHANGED",
+    topic: Topic = Topic.LEVEL,
+    urgency: Urgency = Urgency.NORMAL,
+    title: str = "B – aandacht: Optocht, Vismarkt, za 28 nov 13.00 uur",
+    lines: tuple[str, ...] = ("Waarom: verplaatsing · geen kennisgeving bekend", "Zekerheid: 0,81"),
+    link: str = "https://torenwacht.gemeente.example/gebeurtenissen/12",
+    footer: str = "Doelgroep: openbare orde · intern · vervalt di 1 dec",
+    confidential: bool = False,
+) -> Message:
+    """A message of level B about an invented march."""
+    return Message(key, topic, urgency, title, lines, link, footer, confidential)
