@@ -58,11 +58,12 @@ def letter(message: Message, postbox: Postbox, *, thread: str | None) -> EmailMe
         mail["References"] = thread
     # No answers from holiday responders, please (RFC 3834).
     mail["Auto-Submitted"] = "auto-generated"
-    mail["Content-Language"] = "nl"
     if message.urgency is Urgency.HIGH:
         mail["Importance"] = "high"
     mail.set_content(_text(message))
     mail.add_alternative(_html(message), subtype="html")
+    # After the content: setting that drops every Content header.
+    mail["Content-Language"] = "nl"
     return mail
 
 

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping
 from ipaddress import ip_address
-
-from yarl import URL
+from urllib.parse import urlsplit
 
 from alerts.errors import ChannelConfigError
 
@@ -68,19 +67,19 @@ class Options:
             )
         return self._resolved(name, value)
 
-    def address(self, name: str, value: str) -> URL:
+    def address(self, name: str, value: str) -> str:
         """`value`, which option `name` gave, as a web address: https, or http to this machine itself.
 
         The address itself stays out of the error: it may be a secret.
         """
         try:
-            address = URL(value)
+            parts = urlsplit(value)
+            scheme, host, _ = parts.scheme, parts.hostname or "", parts.port
         except ValueError:
             raise self.wrong(name, f"De waarde van '{name}' is geen webadres. Begin met https://.") from None
-        host = address.host or ""
-        if not host or not (address.scheme == "https" or (address.scheme == "http" and is_loopback(host))):
+        if not host or not (scheme == "https" or (scheme == "http" and is_loopback(host))):
             raise self.wrong(name, f"Het adres bij '{name}' is niet beveiligd. Gebruik een adres met https://.")
-        return address
+        return value
 
     def number(self, name: str, default: int) -> int:
         """A whole number above zero."""

@@ -5,6 +5,7 @@ import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -279,14 +280,14 @@ def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
     base = options.address("base_url", options.text("base_url", SLACK))
     client = AsyncWebClient(
         token=options.secret("token"),
-        base_url=str(base),
+        base_url=base,
         session=http,
         # The client itself never tries again, not even after a broken connection: Slack may have taken the message
         # before the connection broke, and only a second attempt of the queue looks first.
         retry_handlers=[],
         logger=_quiet(),
     )
-    if is_loopback(base.host or ""):
+    if is_loopback(urlsplit(base).hostname or ""):
         # The client takes a proxy from the environment for every host; none leads back to this machine.
         client.proxy = None
     return SlackChannel(client, channel)

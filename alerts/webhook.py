@@ -1,13 +1,12 @@
 """Message -> JSON, posted to an address of the municipality's own choice."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import aiohttp
-from multidict import CIMultiDictProxy
-from yarl import URL
 
 from alerts.errors import Refused, TryLater
 from alerts.message import Channel, Message
@@ -16,13 +15,13 @@ from alerts.options import Options
 PATIENCE = 30.0
 """Seconds to wait for the whole answer."""
 
-_ADVICE = {
+_ADVICE: dict[int, str] = {
     HTTPStatus.UNAUTHORIZED: "De ontvanger vraagt om een (ander) token. Controleer 'token' bij dit kanaal.",
     HTTPStatus.FORBIDDEN: "De ontvanger weigert de toegang. Controleer 'token' en vraag de beheerder van de ontvanger.",
     HTTPStatus.NOT_FOUND: "Het adres van de webhook bestaat niet meer. Vraag de ontvanger om het nieuwe adres.",
     HTTPStatus.GONE: "Het adres van de webhook bestaat niet meer. Vraag de ontvanger om het nieuwe adres.",
 }
-_PATIENT = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+_PATIENT: set[int] = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
 
 
 def payload(message: Message, *, thread: str | None) -> dict[str, object]:
@@ -40,7 +39,7 @@ def payload(message: Message, *, thread: str | None) -> dict[str, object]:
     }
 
 
-def pause(headers: CIMultiDictProxy[str]) -> float | None:
+def pause(headers: Mapping[str, str]) -> float | None:
     """Seconds that Retry-After asks for; None when it says nothing usable.
 
     A moment is compared with the Date of the same answer, so that a wrong clock on this side does no harm.
@@ -66,7 +65,7 @@ def _moment(text: str) -> datetime | None:
 class WebhookChannel:
     """Posts to one address. Every attempt carries the same Idempotency-Key, by which the receiver drops doubles."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: URL, token: str | None) -> None:
+    def __init__(self, http: aiohttp.ClientSession, url: str, token: str | None) -> None:
         self._http, self._url, self._token = http, url, token
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
@@ -94,7 +93,7 @@ def _advice(status: int) -> str:
     if status < HTTPStatus.BAD_REQUEST:
         return "De ontvanger verwijst door naar een ander adres. Zet dat adres zelf in de omgevingsvariabele van 'url'."
     return _ADVICE.get(
-        HTTPStatus(status) if status in list(HTTPStatus) else HTTPStatus.BAD_REQUEST,
+        status,
         f"De ontvanger weigert het bericht met code {status}. Vraag de beheerder van de ontvanger wat er mis is.",
     )
 

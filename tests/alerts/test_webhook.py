@@ -181,6 +181,7 @@ def test_receiver_that_is_not_there_is_tried_later_and_its_address_is_not_told()
         ),
         ({}, "http://ontvanger.example/x", "Het adres bij 'url' is niet beveiligd. Gebruik een adres met https://."),
         ({}, "https://", "Het adres bij 'url' is niet beveiligd. Gebruik een adres met https://."),
+        ({}, "https://ontvanger.example:poort/x", "De waarde van 'url' is geen webadres. Begin met https://."),
         ({}, "http://[kapot", "De waarde van 'url' is geen webadres. Begin met https://."),
         (
             {},
