@@ -76,10 +76,10 @@ class Changed(CollectError):
 class InvalidInput(MonitorError):
     """A person filled in something that cannot be taken; nothing was kept."""
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        """`problems`: field of the form -> Dutch sentence."""
+    def __init__(self, problems: Mapping[str, str], suggested: Mapping[str, str] | None = None) -> None:
+        """`problems`: field of the form -> Dutch sentence. `suggested`: field -> what may stand there instead."""
         super().__init__(", ".join(sorted(problems)))
-        self.problems = dict(problems)
+        self.problems, self.suggested = dict(problems), dict(suggested or {})
         self.advice = " ".join(self.problems.values())
 
 

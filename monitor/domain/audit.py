@@ -5,6 +5,8 @@ from hashlib import sha256
 
 from sqlmodel import Field, SQLModel
 
+import monitor.domain.columns  # noqa: F401  # names the constraints, and must do so before the first table
+
 
 class AuditEntry(SQLModel, table=True):
     """One act of a person. Rows are only added; each holds the hash of the one before."""

@@ -11,6 +11,15 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlmodel import SQLModel
+
+# Named constraints: batch mode on SQLite cannot drop one without a name.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 Json = dict[str, Any] | list[Any] | str | int | float | bool | None
 
@@ -38,7 +47,7 @@ def _hints(kind: type) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
-def from_json(kind: Any, value: Any) -> Any:  # noqa: PLR0911  # one return per shape reads best
+def from_json(kind: Any, value: Any) -> Any:  # one return per shape reads best
     """What `to_json` made, as `kind` again. A field that is absent gets its default."""
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):

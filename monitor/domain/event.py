@@ -115,6 +115,7 @@ class Neighbour:
 
     id: int
     title: str
+    public: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class Fetched:
     last_modified: str
     body_hash: str
     at: datetime
+    reserved: bool = False
+    """The publisher reserved text and data mining: title, date and link only (R5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Told:
     cancelled: bool = False
     codes: tuple[str, ...] = ()
     """Indicators that a person ticked."""
+    expires: datetime | None = None
+    """When a person wants a signal gone; None leaves it to the retention periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ class PlainItem:
 
     source: str
     fingerprint: str
-    """Keyed to the source and its entry, so that one entry is known again; 32 hex digits."""
+    """Of the source, its entry and what that says now: the same twice is the same version; 32 hex digits."""
+    entry: str
+    """Of the source and its entry alone: the same for every version of one entry; 32 hex digits."""
     title: str = field(repr=False)
     text: str = field(repr=False)
     url: str = field(repr=False)
@@ -81,6 +87,7 @@ class CleanItem:
 
     source: str
     fingerprint: str
+    entry: str
     title: str
     text: str
     url: str
@@ -97,6 +104,8 @@ class Item(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     fingerprint: str = Field(unique=True)
+    entry: str = Field(index=True)
+    """The same for every version of one entry: a corrected entry joins the event of its earlier version."""
     source: str = Field(index=True)
     title: str
     extract: str
@@ -108,6 +117,8 @@ class Item(SQLModel, table=True):
     reading: Reading = Field(sa_column=Column(Frozen(Reading), nullable=False))
     by_hand: tuple[Evidence, ...] = Field(default=(), sa_column=Column(Frozen(tuple[Evidence, ...]), nullable=False))
     """The indicators that a person ticked: part of `reading.evidence` too."""
+    expires: datetime | None = None
+    """As in Told."""
     delete_after: datetime = Field(index=True)
     """Gone at the first purge after this moment (R37)."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlmodel import Field, SQLModel
 
 from monitor.domain.columns import coded
+from monitor.errors import NotAllowed
 
 
 class Role(StrEnum):
@@ -40,6 +41,11 @@ class Actor:
     """Login name; `machine` for the house itself."""
     role: Role | None
     """None for the house itself."""
+
+    def must_be(self, *roles: Role, act: str) -> None:
+        """Raises NotAllowed unless this is one of `roles`; `act` is Dutch, for the reader."""
+        if self.role not in roles:
+            raise NotAllowed(self.name, act)
 
 
 MACHINE = Actor("machine", None)

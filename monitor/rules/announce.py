@@ -1,0 +1,258 @@
+"""Fact -> Message or None: every Dutch sentence that leaves by a channel. Quotes no item, names no person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alerts import Message, Topic, Urgency
+from classifiers import Category, Indicator, Level, Period, Precision
+from monitor.clock import local
+from monitor.domain import Event, EventState, Fact, FactKind
+from monitor.rules.deadline import notify_before
+from monitor.rules.picture import short_day, short_moment, when
+
+HORIZON = timedelta(days=35)
+"""A happening further ahead waits for the briefing, unless it is level C."""
+STALE = timedelta(days=2)
+"""A happening that ended longer ago is news for the briefing, not for an alert."""
+NOT_REVIEWED = "signaal, nog niet beoordeeld"
+"""What an unconfirmed C is called; it is never sent as an assessment (R24)."""
+
+_CHECKS_AT_MOST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message may use besides the fact and its event; all of it free of personal data."""
+
+    indicators: Mapping[str, Indicator]
+    link_base: str
+    now: datetime
+    source_names: tuple[str, ...] = ()
+    """Names of the open sources that report the event, newest first."""
+    item_public: bool = True
+    """The item that caused the fact is open; False makes the message confidential (HOUSE §4)."""
+
+
+def level_words(event: Event) -> str:
+    """`B – aandacht`; an unreviewed C only as a signal."""
+    words = f"{event.level} – {event.level.label}"
+    if event.level is Level.C and not event.reviewed:
+        return f"C – {NOT_REVIEWED}"
+    return words
+
+
+def period_of(event: Event) -> Period | None:
+    """The period of an event as it is kept; None when its day is not known."""
+    if event.starts is None:
+        return None
+    return Period(local(event.starts), event.ends and local(event.ends), event.precision or Precision.DAY)
+
+
+def _number(value: int) -> str:
+    return f"{value:,}".replace(",", ".")
+
+
+def size_words(event: Event) -> str:
+    """`300–500`, `tot 2.000`, `1.500`; `niet bekend` when no report tells."""
+    low, high = event.size_min, event.size_max
+    if low is None or high is None:
+        return "niet bekend"
+    if low == high:
+        return _number(low)
+    return f"tot {_number(high)}" if low == 0 else f"{_number(low)}–{_number(high)}"
+
+
+def why(event: Event, indicators: Mapping[str, Indicator]) -> str:
+    """`Waarom B: verplaatsing · geen kennisgeving bekend`, heaviest first; says so when nothing was found."""
+    order = {"emergency": 0, "violence": 1, "heavy": 2, "light": 3, "lowers": 4}
+    found = [indicators[e.code] for e in event.evidence if e.code in indicators]
+    labels = [i.label for i in sorted(found, key=lambda i: (order[i.weight], i.code))]
+    if event.level is not event.machine_level:
+        return f"Waarom {event.level}: vastgesteld door een adviseur (de machine zag {event.machine_level})"
+    return f"Waarom {event.level}: " + (" · ".join(labels) if labels else "geen indicatoren gevonden")
+
+
+def unknowns(event: Event) -> list[str]:
+    """What no report tells yet, as short Dutch words."""
+    found = []
+    if event.starts is None:
+        found.append("dag")
+    elif event.precision is not Precision.MINUTE:
+        found.append("tijd")
+    if not event.place:
+        found.append("plaats")
+    if event.size_min is None:
+        found.append("omvang")
+    return found
+
+
+def notification_line(event: Event, now: datetime) -> str:
+    """What the notification term says for a demonstration still to come; empty for anything else (R49)."""
+    if event.category is not Category.DEMONSTRATION or event.starts is None or event.starts <= now:
+        return ""
+    if event.precision not in (Precision.MINUTE, Precision.DAY):
+        return ""
+    latest = notify_before(event.starts)
+    known = "geen_kennisgeving" not in {e.code for e in event.evidence}
+    term = f"melden kan nog tot {short_moment(latest)}" if latest > now else f"melden kon tot {short_moment(latest)}"
+    return f"Kennisgeving: {'controleer intern' if known else 'niet bekend'}; {term}"
+
+
+def _checks(event: Event, indicators: Mapping[str, Indicator]) -> list[str]:
+    weights = {"emergency": 0, "violence": 0, "heavy": 1, "light": 2, "lowers": 1}
+    found = [indicators[e.code] for e in event.evidence if e.code in indicators]
+    chosen = sorted(found, key=lambda i: (weights[i.weight], i.code))[:_CHECKS_AT_MOST]
+    return [i.check for i in chosen if i.check]
+
+
+def footer(event: Event, confidential: bool, now: datetime) -> str:
+    """Audience, handling and expiry (R33)."""
+    ended = event.ends or event.starts or now + timedelta(days=14)
+    audience = "openbare orde en politieliaison" if confidential else "openbare orde"
+    handling = "vertrouwelijk" if confidential else "intern"
+    return f"Doelgroep: {audience} · {handling} · vervalt {short_day(ended + timedelta(days=3))}"
+
+
+def _news(fact: Fact, event: Event) -> str:
+    """What is new, in one sentence."""
+    match fact.kind:
+        case FactKind.EVENT_OPENED:
+            return "nieuw gesignaleerd"
+        case FactKind.LEVEL_CHANGED if fact.by != "machine":
+            return f"niveau van {fact.data['from']} naar {fact.data['to']} gezet door een adviseur"
+        case FactKind.LEVEL_CHANGED:
+            return f"niveau van {fact.data['from']} naar {fact.data['to']}"
+        case FactKind.MOVED:
+            return f"verplaatst; was {fact.data['was']}"
+        case FactKind.CANCELLED:
+            return "afgelast of verboden volgens een bron"
+        case FactKind.CONFIRMED:
+            return "een tweede bron meldt dit ook"
+        case FactKind.REVIEW_ASKED:
+            return f"de machine ziet nu {event.machine_level}, vastgesteld is {event.level}. Klopt dat nog?"
+        case FactKind.WITHDRAWN:
+            return "ingetrokken door een adviseur"
+        case FactKind.EVENTS_MERGED:
+            return "samengevoegd met een andere gebeurtenis"
+        case FactKind.EVENT_SPLIT:
+            return "afgesplitst van een andere gebeurtenis"
+    return ""
+
+
+def _urgency(fact: Fact, event: Event) -> Urgency | None:
+    """How urgent the fact makes the event; None when it waits for the briefing (DOMAIN §3.5, send rules)."""
+    grave = event.level is not Level.A
+    match fact.kind:
+        case FactKind.EVENT_OPENED | FactKind.CONFIRMED:
+            if fact.kind is FactKind.CONFIRMED and not grave:
+                return None
+            return {Level.A: Urgency.LOW, Level.B: Urgency.NORMAL, Level.C: Urgency.HIGH}[event.level]
+        case FactKind.LEVEL_CHANGED:
+            raised = str(fact.data["to"]) > str(fact.data["from"])
+            return Urgency.HIGH if raised and event.level is Level.C else Urgency.NORMAL
+        case FactKind.MOVED | FactKind.CANCELLED:
+            return Urgency.NORMAL if grave or str(fact.data.get("from", "A")) != "A" else Urgency.LOW
+        case FactKind.REVIEW_ASKED:
+            return Urgency.HIGH
+        case FactKind.WITHDRAWN | FactKind.EVENTS_MERGED | FactKind.EVENT_SPLIT:
+            return Urgency.LOW
+    return None
+
+
+def _timely(event: Event, now: datetime) -> bool:
+    if event.starts is None:
+        return True
+    over = (event.ends or event.starts) < now - STALE
+    far = event.starts > now + HORIZON
+    return not over and (not far or event.level is Level.C)
+
+
+def _sources_line(event: Event, told: Told) -> str:
+    if not event.public:
+        return "Bron: handmatig signaal"
+    more = event.sources - len(told.source_names[:3])
+    names = ", ".join(told.source_names[:3]) + (f" en {more} andere" if more > 0 else "")
+    return f"Bronnen: {event.sources} ({names})" if names else f"Bronnen: {event.sources}"
+
+
+def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
+    """The message of a fact about an event; None when it is not worth one.
+
+    An event is told when it is B or C; a change of level, time or place also when it was so before.
+    """
+    urgency = _urgency(fact, event)
+    if urgency is None or not _timely(event, told.now):
+        return None
+    confidential = not event.public or not told.item_public
+    lines = [
+        f"Wat is nieuw: {_news(fact, event)}",
+        f"Wanneer: {when(period_of(event))}",
+        f"Waar: {event.place or 'niet bekend'}",
+        why(event, told.indicators),
+        notification_line(event, told.now),
+        f"Omvang: {size_words(event)}",
+        _sources_line(event, told),
+        "Nog onbekend: " + ", ".join(missing) if (missing := unknowns(event)) else "",
+        "Te doen: " + " · ".join(checks) if (checks := _checks(event, told.indicators)) else "",
+    ]
+    if event.uncertain:
+        lines.append("Onzeker: de machine twijfelt over de soort. Kijk zelf mee.")
+    state = " · AFGELAST" if event.state is EventState.CANCELLED else ""
+    return Message(
+        key=f"feit-{fact.id}",
+        topic=Topic.LEVEL,
+        urgency=urgency,
+        title=f"[{level_words(event)}{state}] {event.title}",
+        lines=tuple(line for line in lines if line),
+        link=f"{told.link_base}/gebeurtenissen/{event.id}",
+        footer=footer(event, confidential, told.now),
+        confidential=confidential,
+    )
+
+
+def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") -> Message | None:
+    """The message of a fact about a source, a briefing or the house itself; None when there is nothing to tell.
+
+    `name` is that of the source; `advice` what the operator can do, in Dutch.
+    """
+    week = fact.data.get("week", "")
+    table: dict[FactKind, tuple[Topic, Urgency, str, Sequence[str], str]] = {
+        FactKind.SOURCE_FAILING: (
+            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' geeft geen bruikbaar antwoord", (advice,), "/bronnen",
+        ),
+        FactKind.SOURCE_SILENT: (
+            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' is stil", (advice,), "/bronnen",
+        ),
+        FactKind.SOURCE_RECOVERED: (
+            Topic.SOURCE, Urgency.LOW, f"Bron '{name}' werkt weer", ("U hoeft niets te doen.",), "/bronnen",
+        ),
+        FactKind.BRIEFING_READY: (
+            Topic.BRIEFING, Urgency.NORMAL, f"Weekbriefing week {week} staat klaar als concept",
+            ("Een redacteur of adviseur keurt de briefing goed voordat hij verder gaat.",),
+            f"/briefings/{fact.data.get('briefing', '')}",
+        ),
+        FactKind.COLLECTION_STOPPED: (
+            Topic.OPERATION, Urgency.HIGH, "Alle verzameling is gestopt",
+            ("Er komen geen nieuwe berichten binnen tot iemand dit weer aanzet.",), "/bronnen",
+        ),
+        FactKind.COLLECTION_RESUMED: (
+            Topic.OPERATION, Urgency.NORMAL, "De verzameling loopt weer", ("U hoeft niets te doen.",), "/bronnen",
+        ),
+        FactKind.DELIVERY_REFUSED: (
+            Topic.OPERATION, Urgency.HIGH, f"Kanaal '{name}' weigert een bericht", (advice,), "/bronnen",
+        ),
+    }  # fmt: skip
+    if fact.kind not in table:
+        return None
+    topic, urgency, title, lines, path = table[fact.kind]
+    return Message(
+        key=f"feit-{fact.id}",
+        topic=topic,
+        urgency=urgency,
+        title=title,
+        lines=tuple(line for line in lines if line),
+        link=told.link_base + path,
+        footer="Doelgroep: beheer Torenwacht · intern · vervalt over 7 dagen",
+        confidential=False,
+    )

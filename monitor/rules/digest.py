@@ -1,0 +1,139 @@
+"""Events and facts of a week -> Digest: what the weekly briefing of municipality and police says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from classifiers import Category, Level, Precision
+from monitor.clock import local
+from monitor.domain import Change, Day, Digest, Event, EventState, Fact, FactKind, Source, SourceLine, SourceState
+from monitor.rules.health import Health, diagnose
+
+AGENDA_DAYS = 14
+
+_TOLD = {
+    FactKind.LEVEL_CHANGED: "niveau van {from} naar {to}",
+    FactKind.MOVED: "verplaatst; was {was}",
+    FactKind.CANCELLED: "afgelast of verboden",
+    FactKind.CONFIRMED: "bevestigd door een tweede bron",
+    FactKind.REVIEW_ASKED: "de machine vraagt om een nieuwe beoordeling",
+    FactKind.WITHDRAWN: "ingetrokken door een adviseur",
+    FactKind.EVENTS_MERGED: "samengevoegd met een andere gebeurtenis",
+    FactKind.EVENT_SPLIT: "afgesplitst van een andere gebeurtenis",
+}
+
+
+def _days_of(event: Event) -> list[date]:
+    """The local days of an event; for the agenda an event of more than a week stands on its first day only."""
+    if event.starts is None:
+        return []
+    first = local(event.starts).date()
+    if event.ends is None or event.precision is Precision.WEEK:
+        return [first]
+    last = local(event.ends - timedelta(microseconds=1)).date()
+    # A night that ends before six belongs to the evening on which it began.
+    if last == first + timedelta(days=1) and local(event.ends).hour < _MORNING:
+        last = first
+    span = (last - first).days
+    return [first + timedelta(days=n) for n in range(span + 1)] if span < AGENDA_DAYS // 2 else [first]
+
+
+_MORNING = 6
+
+
+def agenda(events: Iterable[Event], first: date, days: int) -> tuple[Day, ...]:
+    """One Day per calendar day, each with its events in order of time; days without events too."""
+    by_day: dict[date, list[Event]] = {first + timedelta(days=n): [] for n in range(days)}
+    for event in sorted(events, key=lambda e: (e.starts is None, e.starts or e.opened_at, e.id or 0)):
+        for day in _days_of(event):
+            if day in by_day:
+                by_day[day].append(event)
+    return tuple(Day(day, tuple(found)) for day, found in by_day.items())
+
+
+def sentence(fact: Fact) -> str:
+    """A fact about an event in Dutch, for timeline and briefing; empty for one that readers need not see."""
+    if fact.kind is FactKind.EVENT_OPENED:
+        return "voor het eerst gesignaleerd"
+    pattern = _TOLD.get(fact.kind, "")
+    if fact.kind is FactKind.LEVEL_CHANGED and fact.by != "machine":
+        pattern += " (vastgesteld door een adviseur)"
+    return pattern.format(**{"from": "?", "to": "?", "was": "?"} | fact.data)
+
+
+def _in_short(coming: Sequence[Event], changes: Sequence[Change], blind: int) -> tuple[str, ...]:
+    if not coming:
+        lines = ["In de komende 14 dagen zijn geen gebeurtenissen bekend."]
+    else:
+        per_level = [f"{sum(e.level is level for e in coming)} × {level}" for level in (Level.C, Level.B, Level.A)]
+        one = "gebeurtenis" if len(coming) == 1 else "gebeurtenissen"
+        lines = [f"De komende 14 dagen: {len(coming)} {one} ({', '.join(per_level)})."]
+        dated = [e for e in coming if e.starts is not None]
+        grave = sorted(dated, key=lambda e: (-ord(e.level), e.starts or e.opened_at))[:1]
+        lines += [f"Eerste aandacht: {e.title} (niveau {e.level})." for e in grave if e.level is not Level.A]
+    changed = (
+        f"In de afgelopen week {len(changes)} wijzigingen" if len(changes) != 1 else "In de afgelopen week 1 wijziging"
+    )
+    blinds = {0: "alle bronnen werken", 1: "1 bron ziet nu niets"}.get(blind, f"{blind} bronnen zien nu niets")
+    return (*lines, f"{changed}; {blinds}.")
+
+
+def digest(
+    *,
+    organisation: str,
+    week: tuple[datetime, datetime],
+    now: datetime,
+    confidential: bool,
+    coming: Sequence[Event],
+    undated: Sequence[Event],
+    past: Sequence[Event],
+    facts: Sequence[Fact],
+    sources: Mapping[str, Source],
+    states: Mapping[str, SourceState],
+    counts: Mapping[str, int],
+) -> Digest:
+    """One edition. `coming` holds the events of the 14 days from `now`, `past` those of `week`, the week before.
+
+    Police events are counted in both editions and shown in the confidential one only.
+    """
+    police = [e for e in (*coming, *undated) if not e.public]
+    shown = [e for e in coming if confidential or e.public]
+    loose = tuple(e for e in undated if confidential or e.public)
+    known = {e.id: e for e in (*shown, *loose, *past) if confidential or e.public}
+    changes = tuple(
+        Change(fact.at, fact.event, f"{known[fact.event].title}: {told}")
+        for fact in facts
+        if fact.event in known and fact.kind is not FactKind.EVENT_OPENED and (told := sentence(fact))
+    )
+    lines = []
+    for source in sources.values():
+        found = diagnose(source, states.get(source.id), now)
+        news = states[source.id].news_at if source.id in states else None
+        # A source that was never started is no blind spot: the briefing promises only what is in use.
+        blind = found.health.blind and found.health is not Health.NOT_APPROVED
+        lines.append(SourceLine(source.id, source.name, found.health.value, blind, news))
+    open_ones = [e for e in shown if e.state is not EventState.WITHDRAWN]
+    return Digest(
+        organisation=organisation,
+        start=week[0],
+        end=week[1],
+        made_at=now,
+        confidential=confidential,
+        in_short=_in_short(open_ones, changes, sum(line.blind for line in lines)),
+        days=agenda(open_ones, local(now).date(), AGENDA_DAYS),
+        undated=loose,
+        counts={level: sum(e.level is level for e in open_ones) for level in Level},
+        by_category={c: tuple(e for e in open_ones if e.category is c) for c in Category if c is not Category.NONE},
+        changes=changes,
+        past=tuple(e for e in past if confidential or e.public),
+        sources=tuple(sorted(lines, key=lambda line: (not line.blind, line.name))),
+        police_signals=len(police),
+        items_kept=counts.get("items_kept", 0),
+        items_dropped=sum(n for name, n in counts.items() if name.startswith("items_dropped:")),
+        redactions=sum(n for name, n in counts.items() if name.startswith("redactions:")),
+    )
+
+
+def week_label(start: datetime) -> str:
+    """`48 (2026)`, by ISO 8601."""
+    year, week, _ = local(start).isocalendar()
+    return f"{week} ({year})"

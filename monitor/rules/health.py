@@ -1,0 +1,82 @@
+"""What a source did, and when -> its health in one Dutch word, and the facts that people must hear."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from monitor.domain import FactKind, Outcome, Source, SourceState
+
+REPORT_AFTER = 3
+"""Failed polls in a row before people hear of it; a source that changed is reported at once (HOUSE §6)."""
+SILENT_AFTER = timedelta(days=14)
+"""First depth: one rhythm for all sources."""
+
+_PAUSE_LONGEST = timedelta(hours=24)
+
+
+class Health(StrEnum):
+    """The state of a source as the page and the briefing name it."""
+
+    FRESH = "nog niet bevraagd"
+    OK = "werkt"
+    EMPTY = "leeg"
+    SILENT = "stil"
+    UNREACHABLE = "niet bereikbaar"
+    BLOCKED = "geweigerd"
+    BROKEN = "veranderd of kapot"
+    PAUSED = "gepauzeerd"
+    NOT_APPROVED = "wacht op goedkeuring"
+
+    @property
+    def blind(self) -> bool:
+        """A reader must know that this source does not see now."""
+        return self not in (Health.FRESH, Health.OK)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """How a source does, and what the reader can do."""
+
+    health: Health
+    advice: str
+    """Dutch; empty when there is nothing to do."""
+
+
+def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagnosis:
+    """The health of a source at `now`."""
+    if hindrance := source.hindrance(now.date()):
+        return Diagnosis(Health.NOT_APPROVED, hindrance)
+    if state is None or state.polled_at is None:
+        return Diagnosis(Health.FRESH, "")
+    if state.paused:
+        return Diagnosis(Health.PAUSED, "Een beheerder heeft deze bron gepauzeerd.")
+    failing = {
+        Outcome.UNREACHABLE: Health.UNREACHABLE,
+        Outcome.BLOCKED: Health.BLOCKED,
+        Outcome.BROKEN: Health.BROKEN,
+    }
+    if state.outcome in failing:
+        return Diagnosis(failing[state.outcome], state.advice)
+    if state.outcome is Outcome.EMPTY:
+        return Diagnosis(Health.EMPTY, f"Bron '{source.id}' antwoordt, maar zonder berichten. Controleer het adres.")
+    if state.news_at is not None and state.news_at < now - SILENT_AFTER:
+        days = (now - state.news_at).days
+        return Diagnosis(
+            Health.SILENT, f"Bron '{source.id}' gaf al {days} dagen niets nieuws. Controleer of de pagina nog bestaat."
+        )
+    return Diagnosis(Health.OK, "")
+
+
+def report(state: SourceState, outcome: Outcome) -> FactKind | None:
+    """The fact that follows from `outcome`, given the state before it; None when nobody needs to hear."""
+    failed = outcome in (Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.BROKEN)
+    if not failed:
+        return FactKind.SOURCE_RECOVERED if state.reported else None
+    enough = outcome is Outcome.BROKEN or state.failures + 1 >= REPORT_AFTER
+    return FactKind.SOURCE_FAILING if enough and not state.reported else None
+
+
+def next_poll(source: Source, failures: int, retry_after: float | None, now: datetime) -> datetime:
+    """The moment before which a failing source is left alone: doubling, at most a day, and never before Retry-After."""
+    pause: timedelta = min(source.every * (1 << min(failures, 10)), _PAUSE_LONGEST)
+    return now + max(pause, timedelta(seconds=retry_after or 0))

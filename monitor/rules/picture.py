@@ -1,0 +1,152 @@
+"""Items -> Picture: what, where, when and how many, as the reports of an event together tell; and its title."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from classifiers import UNCERTAIN_BELOW, Category, Period, Phase, Place, Precision, Scope, Size
+from monitor.clock import local
+from monitor.domain import Handling, Item, area_at
+from monitor.rules.classify import CANCELLED
+from monitor.rules.fuse import GENERAL_KINDS
+
+CATEGORY_WORDS = {
+    Category.DEMONSTRATION: "Demonstratie",
+    Category.FOOTBALL: "Voetbal",
+    Category.NEW_YEAR: "Jaarwisseling",
+    Category.EVENT: "Evenement",
+    Category.UNREST: "Onrust",
+    Category.NONE: "Overig",
+}
+WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+_EXACTNESS = {Precision.WEEK: 0, Precision.WEEKEND: 1, Precision.DAY: 2, Precision.MINUTE: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The observed side of an event; its assessment stands apart (R36)."""
+
+    category: Category
+    period: Period | None
+    place: Place | None
+    places: tuple[str, ...]
+    area: str
+    scope: Scope
+    phase: Phase
+    size: Size | None
+    public: bool
+    reports: int
+    sources: int
+    uncertain: bool
+    model: str
+    moved: bool
+    """Its time was changed: by a newer version of one entry, or by a report that says so."""
+
+
+def short_day(moment: datetime) -> str:
+    """`za 21 nov`."""
+    day = local(moment)
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def short_moment(moment: datetime) -> str:
+    """`za 21 nov 14.00 uur`."""
+    return f"{short_day(moment)} {local(moment):%H.%M} uur"
+
+
+def when(period: Period | None) -> str:
+    """A period as an advisor reads it; `dag onbekend` when there is none."""
+    if period is None:
+        return "dag onbekend"
+    last = period.end - timedelta(microseconds=1) if period.end else period.start
+    one_day = local(period.start).date() == local(last).date()
+    match period.precision:
+        case Precision.MINUTE if period.end and one_day:
+            return f"{short_day(period.start)} {local(period.start):%H.%M}–{local(period.end):%H.%M} uur"
+        case Precision.MINUTE if period.end:
+            return f"{short_moment(period.start)} – {short_moment(period.end)}"
+        case Precision.MINUTE:
+            return short_moment(period.start)
+        case Precision.WEEKEND:
+            return f"weekend van {short_day(period.start)}"
+        case Precision.WEEK:
+            return f"week van {short_day(period.start)}"
+    return short_day(period.start) if one_day else f"{short_day(period.start)} t/m {short_day(last)}"
+
+
+def title_of(category: Category, place: str, period: Period | None) -> str:
+    """Composed, never quoted: a police signal must not leak through a headline."""
+    parts = [CATEGORY_WORDS[category], place, short_day(period.start) if period else "dag onbekend"]
+    return ", ".join(part for part in parts if part)
+
+
+def _telling(items: Sequence[Item]) -> list[Item]:
+    """The items that speak for the event, newest first: the open ones when there are any, of each entry its newest."""
+    open_ones = [i for i in items if i.handling is not Handling.POLICE]
+    newest: dict[str, Item] = {}
+    for item in sorted(open_ones or items, key=lambda i: (i.published, i.taken_in, i.id or 0), reverse=True):
+        newest.setdefault(item.entry, item)
+    return list(newest.values())
+
+
+def _moved(items: Sequence[Item], telling: Sequence[Item]) -> bool:
+    newest = telling[0]
+    if newest.reading.period is None:
+        return False
+    start = newest.reading.period.start
+    earlier = [
+        i.reading.period.start for i in items if i.reading.period and i is not newest and i.entry == newest.entry
+    ]
+    others = {local(i.reading.period.start).date() for i in telling[1:] if i.reading.period}
+    said = CANCELLED in newest.reading.codes and bool(others) and local(start).date() not in others
+    return said or any(moment != start for moment in earlier)
+
+
+def _period(items: Sequence[Item]) -> Period | None:
+    """The newest of the most exact: a later, vaguer report ("zaterdag") does not blur an exact one."""
+    told = [i.reading.period for i in items if i.reading.period is not None]
+    if not told:
+        return None
+    newest = told[0]
+    same_day = [p for p in told if local(p.start).date() == local(newest.start).date()]
+    exact = max(same_day, key=lambda p: _EXACTNESS[p.precision])
+    if _EXACTNESS[exact.precision] < _EXACTNESS[Precision.DAY]:
+        return max(told, key=lambda p: _EXACTNESS[p.precision])
+    return exact
+
+
+def _category(items: Sequence[Item]) -> Category:
+    """What most reports say, weighed by how sure the reader was; `onrust` only when nothing else is said."""
+    weights: dict[Category, float] = {}
+    for item in items:
+        weights[item.reading.category] = weights.get(item.reading.category, 0.0) + item.reading.confidence
+    return max(weights, key=lambda c: (c is not Category.UNREST, weights[c]))
+
+
+def picture_of(items: Sequence[Item]) -> Picture:
+    """The event that these items report; at least one item."""
+    telling = _telling(items)
+    places = [place for item in telling for place in item.reading.places]
+    place = next((p for p in places if p.kind not in GENERAL_KINDS), places[0] if places else None)
+    pointed = place if place and place.latitude is not None else next((p for p in places if p.latitude), None)
+    area = area_at(pointed.longitude, pointed.latitude) if pointed else None
+    period = _period(telling)
+    newest = telling[0].reading
+    return Picture(
+        category=_category(telling),
+        period=period,
+        place=place,
+        places=tuple(dict.fromkeys(p.name.casefold() for p in places)),
+        area=area.code if area else "",
+        scope=newest.scope,
+        phase=newest.phase,
+        size=next((i.reading.size for i in telling if i.reading.size), None),
+        public=any(i.handling is not Handling.POLICE for i in items),
+        reports=len(items),
+        sources=len({i.source for i in items}),
+        uncertain=all(i.reading.confidence < UNCERTAIN_BELOW for i in telling),
+        model=newest.model,
+        moved=_moved(items, telling),
+    )

@@ -1,0 +1,43 @@
+"""PlainItem -> CleanItem: the only maker of CleanItem. What cannot be redacted does not pass."""
+
+import re
+from collections import Counter
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from classifiers import Finding, PersonalKind, Reader
+from monitor.domain import CleanItem, PlainItem
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def _found_words(item: PlainItem, findings: tuple[Finding, ...]) -> set[str]:
+    """The words of every name, account and address that was found, for a moment and in memory only."""
+    full = f"{item.title}\n{item.text}"
+    named = (PersonalKind.PERSON, PersonalKind.HANDLE, PersonalKind.EMAIL)
+    return {w.casefold() for f in findings if f.kind in named for w in _WORD.findall(full[f.start : f.end])}
+
+
+def _clean_url(url: str, found: set[str]) -> str:
+    """`url`, or only its site when its path repeats a word that was taken out of the text."""
+    parts = urlsplit(url)
+    path = {w.casefold() for w in _WORD.findall(unquote(f"{parts.path} {parts.query}"))}
+    return urlunsplit((parts.scheme, parts.netloc, "/", "", "")) if path & found else url
+
+
+def redact(item: PlainItem, reader: Reader) -> CleanItem:
+    """The item without personal data, and how many pieces of each kind were taken out."""
+    clean = reader.redact(item.title, item.text, voice=item.voice)
+    counts = Counter(finding.kind for finding in clean.findings)
+    return CleanItem(
+        source=item.source,
+        fingerprint=item.fingerprint,
+        entry=item.entry,
+        title=clean.title,
+        text=clean.text,
+        url=_clean_url(item.url, _found_words(item, clean.findings)),
+        published=item.published,
+        told=item.told,
+        handling=item.handling,
+        voice=item.voice,
+        redactions=tuple(sorted(counts.items())),
+    )

@@ -1,0 +1,45 @@
+"""Retention, now -> Horizon: what is old enough to go (R37, R38)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from monitor.config import Retention
+from monitor.domain import Event, Handling, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """Everything that ended before these moments may go."""
+
+    closes: datetime
+    """Events that ended before are closed."""
+    messages: datetime
+    """Deliveries made before lose their message."""
+    ticks: datetime
+    """Ticks before have done their work."""
+
+
+def horizon(retention: Retention, now: datetime) -> Horizon:
+    """The moments of one purge."""
+    return Horizon(
+        closes=now - timedelta(days=retention.closes_after_days),
+        messages=now - timedelta(days=retention.message_days),
+        ticks=now - timedelta(days=7),
+    )
+
+
+def event_keeps_until(retention: Retention, ended: datetime) -> datetime:
+    """When the record of an event goes."""
+    return ended + timedelta(days=retention.event_days)
+
+
+def item_keeps_until(retention: Retention, item: Item, event: Event) -> datetime:
+    """When an item of an event goes: some days after the event closes, police data never later than their own term."""
+    ended = event.ends or event.starts or event.changed_at
+    closes = ended + timedelta(days=retention.closes_after_days)
+    terms = [closes + timedelta(days=retention.matched_days)]
+    if item.handling is Handling.POLICE:
+        terms.append(item.taken_in + timedelta(days=retention.police_days))
+    if item.expires is not None:
+        terms.append(item.expires)
+    return min(terms)
