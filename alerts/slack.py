@@ -104,8 +104,9 @@ def _marked(text: str) -> MarkdownTextObject:
 class SlackChannel:
     """Posts to one channel of one workspace, with a bot token.
 
-    The rights that the token needs: chat:write to post; channels:history and channels:read (for a closed channel
-    groups:history and groups:read) to see after a failure whether the message had come through.
+    The rights that the token needs: chat:write to post; channels:history (for a closed channel groups:history) to
+    see after a failure whether the message had come through, and channels:read (groups:read) to find the id of the
+    channel for that, unless the table gives the id.
     """
 
     def __init__(self, client: AsyncWebClient, channel: str) -> None:
@@ -178,6 +179,7 @@ class SlackChannel:
         """The messages of the thread, then the newest of the channel: where the thread was gone it stands there."""
         channel = await self._id_of_channel()
         if channel is None:
+            log.warning("slack channel cannot be looked up, a double is possible", channel=self._channel)
             return
         if thread is not None:
             replies = self._client.conversations_replies(
@@ -194,15 +196,20 @@ class SlackChannel:
             yield sent
 
     async def _id_of_channel(self) -> str | None:
-        """Looked up once; None when Slack shows no channel of this name, which the post will then report."""
-        if self._id is None:
-            channels = self._client.conversations_list(
-                types="public_channel,private_channel", exclude_archived=True, limit=PAGE_SIZE
-            )
-            async for channel in _listed(channels, "channels"):
-                if channel["name"] == self._channel.removeprefix("#"):
-                    self._id = str(channel["id"])
-                    break
+        """Looked up once; None when Slack shows no channel of this name."""
+        # One kind at a time: Slack refuses the whole question when the app lacks the right for one of its kinds.
+        for kind in ("public_channel", "private_channel"):
+            if self._id is not None:
+                break
+            channels = self._client.conversations_list(types=kind, exclude_archived=True, limit=PAGE_SIZE)
+            try:
+                async for channel in _listed(channels, "channels"):
+                    if channel["name"] == self._channel.removeprefix("#"):
+                        self._id = str(channel["id"])
+                        break
+            except SlackApiError as error:
+                if _code(error) != "missing_scope":
+                    raise
         return self._id
 
 

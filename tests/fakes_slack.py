@@ -19,14 +19,14 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class FakeSlack:
     """One workspace. What it accepted is in `posts`, oldest first; what it was asked is in `calls`."""
 
-    def __init__(self, channels: dict[str, str]) -> None:
+    def __init__(self, channels: dict[str, str], private: dict[str, str], rights: frozenset[str]) -> None:
         self.base_url = ""
         self.posts: list[Json] = []
         """The JSON of each accepted message as it was sent, and the `ts` that it got."""
         self.calls: list[str] = []
         """The name of each method that was called, refused calls too."""
         self.page_size = 100
-        self._channels = channels
+        self._channels, self._private, self._rights = {**channels, **private}, private, rights
         self._surprises: list[Answer] = []
 
     def fail_next(self, status: int, retry_after: int | None = None) -> None:
@@ -84,8 +84,7 @@ class FakeSlack:
             case "chat.postMessage":
                 return self._post(await request.json())
             case "conversations.list":
-                listed: list[Json] = [{"id": id_, "name": name[1:]} for name, id_ in self._channels.items()]
-                return self._page(request, "channels", listed)
+                return self._list(request)
             case "conversations.history":
                 newest_first = [post for post in reversed(self.posts) if _in_channel(post)]
                 return self._messages(request, newest_first)
@@ -95,6 +94,18 @@ class FakeSlack:
                 return self._messages(request, thread) if thread else _no("thread_not_found")
             case _:
                 return _no("unknown_method")
+
+    def _list(self, request: web.Request) -> web.StreamResponse:
+        needed = {"public_channel": "channels:read", "private_channel": "groups:read"}
+        kinds = request.query.get("types", "public_channel").split(",")
+        if not all(needed[kind] in self._rights for kind in kinds):
+            return _no("missing_scope")
+        listed: list[Json] = [
+            {"id": id_, "name": name.removeprefix("#")}
+            for name, id_ in self._channels.items()
+            if ("private_channel" if name in self._private else "public_channel") in kinds
+        ]
+        return self._page(request, "channels", listed)
 
     def _post(self, sent: Json) -> web.StreamResponse:
         channel = self._channels.get(str(sent["channel"]), sent["channel"])
@@ -144,9 +155,17 @@ def _blocks_fit(blocks: object) -> bool:
 
 
 @asynccontextmanager
-async def fake_slack(channels: dict[str, str] | None = None) -> AsyncIterator[FakeSlack]:
-    """A workspace with the channel `#openbare-orde`, or with `channels`: names with a `#`, and their ids."""
-    slack = FakeSlack(channels or {"#openbare-orde": "C0123456789"})
+async def fake_slack(
+    channels: dict[str, str] | None = None,
+    *,
+    private: dict[str, str] | None = None,
+    rights: frozenset[str] = frozenset({"channels:read"}),
+) -> AsyncIterator[FakeSlack]:
+    """A workspace with the channel `#openbare-orde`, or with `channels`: names with a `#`, and their ids.
+
+    `rights` are those to list channels; posting and reading are always allowed.
+    """
+    slack = FakeSlack(channels or {"#openbare-orde": "C0123456789"}, private or {}, rights)
     app = web.Application()
     app.router.add_route("*", "/api/{method}", slack.handle)
     runner = web.AppRunner(app)

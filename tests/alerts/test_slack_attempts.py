@@ -134,6 +134,25 @@ def test_message_that_did_not_come_through_is_sent_at_the_second_attempt() -> No
     asyncio.run(walk())
 
 
+@pytest.mark.parametrize("right", ["channels:read", "groups:read"])
+def test_message_is_found_in_a_channel_that_the_app_has_the_right_to_list(right: str) -> None:
+    """Slack refuses a question about both kinds of channel to an app that may list one of them."""
+
+    async def walk() -> None:
+        mine, other = {"#openbare-orde": "C0123456789"}, {"#iets-anders": "C9876543210"}
+        closed = right == "groups:read"
+        workspace = fake_slack(other if closed else mine, private=mine if closed else other, rights=frozenset({right}))
+        async with workspace as slack, aiohttp.ClientSession() as http:
+            slack.lose_next_answer()
+            await delay(a_channel(http, base_url=slack.base_url), a_message())
+
+            receipt = await a_channel(http, base_url=slack.base_url).send(a_message(), attempt=2, thread=None)
+
+            assert [post["ts"] for post in slack.posts] == [receipt]
+
+    asyncio.run(walk())
+
+
 def test_channel_given_by_its_id_is_not_looked_up() -> None:
     async def walk() -> None:
         async with a_workspace(channel="C0123456789") as (slack, channel, _):
