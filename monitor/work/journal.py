@@ -21,7 +21,7 @@ def _source_names(app: App, session: Session, event: int) -> tuple[str, ...]:
 
 
 def _message(
-    app: App, session: Session, fact: Fact, event: Event | None, cause: Item | None, advice: str
+    app: App, session: Session, fact: Fact, *, event: Event | None, cause: Item | None, advice: str
 ) -> Message | None:
     told = Told(
         indicators={i.code: i for i in app.reader.indicators},
@@ -67,7 +67,7 @@ def record(
             data=dict(data or {}),
         ),
     )
-    message = _message(app, session, fact, event, cause, advice) if aloud else None
+    message = _message(app, session, fact, event=event, cause=cause, advice=advice) if aloud else None
     if message is None or fact.id is None:
         return fact
     rows = [
@@ -82,7 +82,7 @@ def record(
     return fact
 
 
-def audit(app: App, session: Session, actor: Actor, act: str, what: str, purpose: str) -> None:
+def audit(app: App, session: Session, actor: Actor, act: str, *, what: str, purpose: str) -> None:
     """Adds what a person did to the audit trail (R43, R44)."""
     role = actor.role.value if actor.role else ""
     people.add_audit(session, at=app.clock(), who=actor.name, role=role, act=act, what=what, purpose=purpose)

@@ -1,4 +1,4 @@
-"""The one place where an event's picture and level change: reports, neighbours and a person's decision, weighed anew."""
+"""The one place where an event's picture and level change: reports, neighbours and a person's decision together."""
 
 from sqlmodel import Session
 

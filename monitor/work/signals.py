@@ -1,0 +1,128 @@
+"""add_signal(app, actor, signal): what the police liaison knows takes the same road as any entry (walk B)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from classifiers import Category, Period, PersonalKind, Precision, Voice
+from monitor.app import App
+from monitor.domain import Actor, Handling, RawItem, Role, Told
+from monitor.errors import InvalidInput
+from monitor.work.ingest import take_in
+from monitor.work.journal import MANUAL, audit
+
+POLICE_BASES = ("wpg_16", "wpg_18", "wpg_19", "wpg_20")
+"""Grounds on which police data may be given to the municipality."""
+BASES = (*POLICE_BASES, "geen_politiegegevens")
+
+_TITLE_AT_MOST = 150
+_TEXT_AT_MOST = 2000
+
+_WORDS = {
+    PersonalKind.PERSON: "een naam",
+    PersonalKind.PHONE: "een telefoonnummer",
+    PersonalKind.EMAIL: "een e-mailadres",
+    PersonalKind.HANDLE: "een account",
+    PersonalKind.ADDRESS: "een adres",
+    PersonalKind.PLATE: "een kenteken",
+    PersonalKind.BSN: "een burgerservicenummer",
+    PersonalKind.IBAN: "een rekeningnummer",
+    PersonalKind.BIRTH_DATE: "een geboortedatum",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A manual signal as the form gives it; moments aware, texts hidden from repr until they are known to be clean."""
+
+    title: str
+    text: str
+    category: Category
+    starts: datetime | None
+    ends: datetime | None
+    place: str
+    codes: tuple[str, ...]
+    """Indicators that the liaison ticked."""
+    provision_basis: str
+    """One of BASES (R30)."""
+    handling: Handling
+    expires: datetime
+
+    def __repr__(self) -> str:
+        return f"Signal({self.category.value})"
+
+
+def add_signal(app: App, actor: Actor, signal: Signal) -> int:
+    """Takes a manual signal in; the id of the event it reports, or opened.
+
+    Raises NotAllowed for anyone but the liaison, and InvalidInput when a field is missing or holds personal data
+    (R30, R32): then nothing is kept, and the error carries the text without it.
+    """
+    actor.must_be(Role.LIAISON, act="een signaal toevoegen")
+    problems, suggested = _problems(app, signal)
+    if problems:
+        raise InvalidInput(problems, suggested)
+    police = signal.provision_basis in POLICE_BASES
+    now = app.clock()
+    raw = RawItem(
+        source=MANUAL,
+        key=token_hex(16),
+        title=signal.title,
+        text=signal.text,
+        url="",
+        published=now,
+        told=Told(
+            period=_period(signal),
+            place=signal.place,
+            category=signal.category,
+            codes=signal.codes,
+            expires=signal.expires,
+        ),
+        handling=Handling.POLICE if police else signal.handling,
+        voice=Voice.POLICE,
+    )
+    event = take_in(app, [raw]).events[0]
+    with app.store.begin() as session:
+        audit(app, session, actor, "signal_added", what=f"event:{event}", purpose=signal.provision_basis)
+    return event
+
+
+def _period(signal: Signal) -> Period | None:
+    if signal.starts is None:
+        return None
+    return Period(signal.starts, signal.ends, Precision.MINUTE)
+
+
+def _problems(app: App, signal: Signal) -> tuple[dict[str, str], dict[str, str]]:
+    """Field -> what is wrong, and field -> text without personal data."""
+    found: dict[str, str] = {}
+    now = app.clock()
+    if not signal.title.strip():
+        found["title"] = "Vul een korte omschrijving in."
+    elif len(signal.title) > _TITLE_AT_MOST:
+        found["title"] = f"De omschrijving mag hoogstens {_TITLE_AT_MOST} tekens lang zijn."
+    if len(signal.text) > _TEXT_AT_MOST:
+        found["text"] = f"De toelichting mag hoogstens {_TEXT_AT_MOST} tekens lang zijn."
+    if signal.category is Category.NONE:
+        found["category"] = "Kies een soort gebeurtenis."
+    if signal.ends is not None and (signal.starts is None or signal.ends <= signal.starts):
+        found["ends"] = "Het einde moet na het begin liggen."
+    if signal.provision_basis not in BASES:
+        found["provision_basis"] = "Kies de grondslag waarop u dit signaal deelt."
+    longest = now + timedelta(days=app.settings.retention.police_days)
+    if not now < signal.expires <= longest:
+        found["expires"] = f"Kies een einddatum tussen vandaag en {longest:%d-%m-%Y}."
+    unknown = set(signal.codes) - {i.code for i in app.reader.indicators}
+    if unknown:
+        found["codes"] = f"Onbekende indicator: {', '.join(sorted(unknown))}."
+    suggested = {}
+    clean = app.reader.redact(signal.title, f"{signal.text}\n{signal.place}", voice=Voice.POLICE)
+    if clean.findings:
+        kinds = dict.fromkeys(_WORDS[f.kind] for f in clean.findings)
+        text, _, place = clean.text.rpartition("\n")
+        suggested = {"title": clean.title, "text": text, "place": place}
+        found["text"] = (
+            f"In uw signaal staat {' en '.join(kinds)}. Er is niets bewaard. "
+            "Hieronder staat uw tekst zonder die gegevens: controleer hem en verstuur hem opnieuw."
+        )
+    return found, suggested
