@@ -1,5 +1,6 @@
 """Reads Dutch text: text in, Redacted or Reading out. No database, no network, no monitor."""
 
+from classifiers.category import UNCERTAIN_BELOW
 from classifiers.errors import ClassifierError, ModelMissing, TableError
 from classifiers.reading import (
     MACHINE,
@@ -19,6 +20,7 @@ from classifiers.vocabulary import Category, Level, PersonalKind, Phase, Precisi
 __all__ = [
     "MACHINE",
     "PERSON",
+    "UNCERTAIN_BELOW",
     "Category",
     "ClassifierError",
     "Evidence",
@@ -39,4 +41,15 @@ __all__ = [
     "TableError",
     "Voice",
     "Weight",
+    "load",
 ]
+
+
+def load() -> Reader:
+    """The reader of Dutch text, with its tables. Takes some seconds: once per process, then shared by its threads.
+
+    Raises TableError where a table is wrong, ModelMissing where a file is not there.
+    """
+    from classifiers.dutch import DutchReader  # noqa: PLC0415 - who needs only the words need not wait for spaCy
+
+    return DutchReader()

@@ -1,0 +1,129 @@
+"""DutchReader: one spaCy pipeline behind two questions, redact() and read().
+
+Joins what the other files of this room each know; knows no rule of its own but which of them comes first.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from classifiers.category import Categories
+from classifiers.indicators import Indicators
+from classifiers.periods import period_of
+from classifiers.personal import PersonalData, redact
+from classifiers.phase import Phases
+from classifiers.places import Places
+from classifiers.reading import Evidence, Indicator, Period, Reading, Redacted
+from classifiers.risk import level_of
+from classifiers.sizes import size_of
+from classifiers.vocabulary import Category, Level, Phase, Scope, Voice
+
+EDITION = "2026.11"
+"""Year and month of the rules. The hash behind it tells two builds of one edition apart."""
+
+COUNTS_AFTER = timedelta(days=7)
+"""How long after its event a look back still matters (guideline, field `relevant`)."""
+
+_JUDGES = frozenset((".py", ".toml", ".txt", ".csv"))
+"""Kinds of file in this room that change what the reader says."""
+
+_LINES = "torenwacht_lines"
+
+
+@Language.component(_LINES)
+def _a_line_is_a_sentence(doc: Doc) -> Doc:
+    """A title has no full stop: without this it would run on into the first sentence."""
+    for token in doc[1:]:
+        if "\n" in doc[token.i - 1].text:
+            token.is_sent_start = True
+    return doc
+
+
+class DutchReader:
+    """The Reader of this house. Built once; holds no state that reading changes, so threads may share it."""
+
+    version: str
+    indicators: tuple[Indicator, ...]
+
+    def __init__(self) -> None:
+        """Loads every table. Raises TableError where a table is wrong, ModelMissing where a file is not there."""
+        self._nlp = spacy.blank("nl")
+        self._nlp.add_pipe("sentencizer")
+        self._nlp.add_pipe(_LINES)
+        self._places = Places(self._nlp)
+        self._personal = PersonalData(self._nlp, self._places.names)
+        self._indicators = Indicators(self._nlp)
+        self._categories = Categories()
+        self._phases = Phases()
+        self.indicators = self._indicators.rows
+        self.version = f"{EDITION}-{_fingerprint()}"
+
+    def redact(self, title: str, text: str, *, voice: Voice) -> Redacted:
+        """`title` and `text` without personal data. When in doubt whether a word is a name, it goes (R14)."""
+        return redact(title, text, self._personal.find(self._nlp(f"{title}\n{text}"), voice=voice))
+
+    def read(self, title: str, text: str, *, published: datetime, voice: Voice) -> Reading:
+        """What the redacted text says. Relative dates count from `published`, which is aware.
+
+        Rule: the annotation guideline; by its decision 2 a text of category `geen` has no level and no evidence.
+        Raises ValueError when `published` has no time zone.
+        """
+        if published.tzinfo is None:
+            raise ValueError("published has no time zone")
+        doc = self._nlp(f"{title}\n{text}")
+        scores = self._categories.shares(title, text, published=published)
+        category, confidence = scores[0]
+        places = self._places.find(doc)
+        scope = self._places.scope_of(places, doc.text)
+        size = size_of(doc.text)
+
+        # The date helps to tell the phase, and the phase which of two dates is meant: so the dates are read twice.
+        first_look = period_of(title, text, published=published)
+        phase = self._phases.phase_of(title, text, published=published, period=first_look, voice=voice)
+        period = period_of(title, text, published=published, phase_hint=None if phase is Phase.OTHER else phase)
+
+        evidence = self._indicators.find(
+            doc, category=category, phase=phase, size=size, period=period, published=published
+        )
+        concrete = category is not Category.NONE and phase is not Phase.OTHER
+        return Reading(
+            category=category,
+            confidence=confidence,
+            scores=scores,
+            scope=scope,
+            phase=phase,
+            relevant=concrete and scope is not Scope.ELSEWHERE and not _is_long_over(phase, period, published),
+            level=self.level_of(evidence) if concrete else None,
+            evidence=evidence,
+            period=period,
+            places=places,
+            size=size,
+            model=self.version,
+        )
+
+    def level_of(self, evidence: Iterable[Evidence]) -> Level:
+        """The level that these indicators make together; sees codes, never words. Unknown codes weigh nothing."""
+        return level_of(evidence, self.indicators)
+
+
+def _is_long_over(phase: Phase, period: Period | None, published: datetime) -> bool:
+    """A look back counts for a week. Without a date it counts: better one report too many than one missed."""
+    if phase is not Phase.OVER or period is None:
+        return False
+    return (period.end or period.start) + COUNTS_AFTER < published
+
+
+def _fingerprint() -> str:
+    """Eight hex digits of the code and tables of this room, in a fixed order: the same files, the same version."""
+    room = Path(__file__).parent
+    digest = hashlib.sha256()
+    for file in sorted(room.iterdir()):
+        if file.suffix in _JUDGES:
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
