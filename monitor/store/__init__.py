@@ -1,0 +1,89 @@
+"""Store: the doors to the database. A room full of named questions lies behind them, session first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, make_url
+from sqlmodel import Session
+
+from monitor.errors import StoreError
+from monitor.store import engine as database
+from monitor.store.schema import bring_to_head
+
+__all__ = ["Store", "open_store"]
+
+
+class Store:
+    """One database. Sessions live in one thread and one transaction; rows stay usable after the door closes."""
+
+    def __init__(self, url: str, engine: Engine) -> None:
+        self.url = url
+        self._engine = engine
+        self._reading = database.for_reading(engine)
+        self._writing = database.for_writing(engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session to look with: sees one moment, never waits for a writer, keeps nothing.
+
+        Raises StoreError.
+        """
+        with database.told_in_dutch(), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def begin(self, lane: str | None = None) -> Iterator[Session]:
+        """A session to change with: all is kept at the end, nothing after an error.
+
+        Who begins in the same `lane` waits for the one before. Raises StoreError.
+        """
+        with (
+            database.told_in_dutch(),
+            Session(self._writing, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            if lane is not None:
+                database.take_lane(session, lane)
+            yield session
+
+    def migrate(self) -> None:
+        """Brings the tables to the shape that this version knows; does nothing when they have it.
+
+        Raises StoreError, also when a newer version made the tables.
+        """
+        with database.told_in_dutch():
+            bring_to_head(self._engine)
+
+    def close(self) -> None:
+        """Lets go of every connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def open_store(url: str) -> Iterator[Store]:
+    """The database at `url`, brought up to date; closed at the end.
+
+    Makes the folder of a SQLite file, for its owner only. Raises StoreError or ConfigError.
+    """
+    engine = database.make_engine(url)
+    if database.is_sqlite(engine):
+        _make_folder(make_url(url).database)
+    store = Store(url, engine)
+    try:
+        store.migrate()
+        yield store
+    finally:
+        store.close()
+
+
+def _make_folder(file: str | None) -> None:
+    if not file or file == ":memory:":
+        # Every thread would see an empty database of its own.
+        raise StoreError("database in memory", advice="Geef een bestand voor de database, geen database in geheugen.")
+    folder = Path(file).parent
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        advice = f"De map {folder} kan niet worden gemaakt. Controleer de schijf en de rechten."
+        raise StoreError("folder cannot be made", advice=advice) from error

@@ -1,0 +1,45 @@
+"""Questions about editions of the weekly briefing."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from monitor.domain import Briefing
+from monitor.errors import NotFound
+from monitor.store.engine import changed
+
+
+def briefing_of(session: Session, start: datetime, confidential: bool) -> Briefing | None:
+    """The edition of the week that starts at `start`; None when it was not made yet."""
+    return session.exec(
+        select(Briefing).where(Briefing.start == start, col(Briefing.confidential).is_(confidential))
+    ).first()
+
+
+def get(session: Session, id: int) -> Briefing:
+    """Raises NotFound."""
+    briefing = session.get(Briefing, id)
+    if briefing is None:
+        raise NotFound("briefing", id)
+    return briefing
+
+
+def add(session: Session, briefing: Briefing) -> Briefing:
+    """The same briefing, with its id. Each edition of a week is made once: ask `briefing_of` first."""
+    session.add(briefing)
+    session.flush()
+    return briefing
+
+
+def newest(session: Session, limit: int, *, confidential: bool) -> list[Briefing]:
+    """The last editions, newest week first; the confidential ones only when `confidential`, beside the open ones."""
+    asked = select(Briefing).order_by(col(Briefing.start).desc(), col(Briefing.confidential)).limit(limit)
+    if not confidential:
+        asked = asked.where(col(Briefing.confidential).is_(False))
+    return list(session.exec(asked))
+
+
+def delete_expired(session: Session, now: datetime) -> int:
+    """Deletes every edition past its retention; returns how many."""
+    return changed(session, delete(Briefing).where(col(Briefing.delete_after) <= now))

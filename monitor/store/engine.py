@@ -1,0 +1,219 @@
+"""The only file that knows which database it is: SQLite or PostgreSQL."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar, cast
+
+import psycopg
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    UpdateBase,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlmodel import Session, SQLModel
+
+from monitor.errors import ConfigError, StoreError
+
+_BUSY_MS = 30_000
+"""How long a writer on SQLite waits for the one before it."""
+_CHUNK = 500
+"""Rows or values in one statement: far below the limit on parameters of either database."""
+
+Row = TypeVar("Row", bound=SQLModel)
+Value = TypeVar("Value")
+
+
+def make_engine(url: str) -> Engine:
+    """An engine that keeps parameters, and so the text of items, out of every error and log line.
+
+    Raises ConfigError for an address of another database, or with another driver.
+    """
+    try:
+        driver = make_url(url).drivername
+    except ArgumentError as error:
+        raise _wrong_address() from error
+    try:
+        match driver:
+            case "sqlite" | "sqlite+pysqlite":
+                engine = create_engine(
+                    url, hide_parameters=True, pool_size=16, max_overflow=16, connect_args={"timeout": _BUSY_MS / 1000}
+                )
+                event.listen(engine, "connect", _prepare_sqlite)
+                event.listen(engine, "begin", _begin_sqlite)
+                return engine
+            case "postgresql+psycopg":
+                return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=16, pool_pre_ping=True)
+    except NoSuchModuleError as error:
+        raise _wrong_address() from error
+    raise _wrong_address()
+
+
+def _wrong_address() -> ConfigError:
+    # The address itself is not told: it may hold a password.
+    return ConfigError(
+        "omgeving",
+        "TORENWACHT_DATABASE",
+        advice="Dit adres van de database kennen wij niet. Laat TORENWACHT_DATABASE leeg, "
+        "of begin het adres met postgresql+psycopg://.",
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy starts transactions, not the driver
+    for pragma in ("journal_mode=wal", "synchronous=normal", f"busy_timeout={_BUSY_MS}", "foreign_keys=on"):
+        connection.execute(f"pragma {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Two writers then queue at the door instead of failing half-way; readers never wait.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(f"pragma query_only={'off' if writes else 'on'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def for_reading(engine: Engine) -> Engine:
+    """The same engine and pool, with transactions that only read."""
+    return engine.execution_options(postgresql_readonly=True)
+
+
+def for_writing(engine: Engine) -> Engine:
+    """The same engine and pool, with transactions that write."""
+    return engine.execution_options(writes=True)
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether this is the embedded database."""
+    return engine.dialect.name == "sqlite"
+
+
+def take_lane(session: Session, lane: str) -> None:
+    """Waits until no other transaction is in `lane`; left by itself at the end of this transaction.
+
+    SQLite has one writer at a time, so everyone who writes is in every lane there.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(lane))))
+
+
+@contextmanager
+def changing_schema(engine: Engine) -> Iterator[Connection]:
+    """A transaction in which tables may be rebuilt; one process at a time."""
+    with for_writing(engine).connect() as connection:
+        if is_sqlite(engine):
+            # Batch mode drops and rebuilds a table, which foreign keys would forbid; works outside a transaction only.
+            connection.connection.execute("pragma foreign_keys=off").close()
+        try:
+            with connection.begin():
+                if not is_sqlite(engine):
+                    connection.execute(select(func.pg_advisory_xact_lock(func.hashtext("schema"))))
+                yield connection
+        finally:
+            if is_sqlite(engine):
+                connection.connection.execute("pragma foreign_keys=on").close()
+
+
+def _insert(session: Session, table: Any) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say `on conflict`: the same words in both dialects."""
+    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+
+
+def insert_new(session: Session, rows: Sequence[Row]) -> list[Row]:
+    """Inserts `rows`, without those that a unique key forbids; returns the new ones as they are in the database.
+
+    Set-wise: never look first and insert then. The rows passed in stay outside the session.
+    """
+    if not rows:
+        return []
+    table = type(rows[0])
+    new: list[Row] = []
+    for some in chunks(rows, _CHUNK):
+        statement = _insert(session, table).on_conflict_do_nothing().returning(table)
+        new.extend(session.scalars(statement, [_values(row) for row in some]).all())
+    return new
+
+
+def add_up(session: Session, row: SQLModel, field: str) -> None:
+    """Inserts `row`; where its primary key exists already, adds its `field` to that of the row there."""
+    table = inspect(type(row)).local_table
+    statement = _insert(session, table).values(_values(row))
+    total = table.c[field] + statement.excluded[field]
+    session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_={field: total}))
+
+
+def changed(session: Session, statement: UpdateBase) -> int:
+    """Runs an update or a delete; how many rows it met."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
+
+
+def _values(row: SQLModel) -> dict[str, object]:
+    """The columns of a row; a key that the database gives is left out."""
+    values = {column.key: getattr(row, column.key) for column in inspect(type(row)).columns}
+    return {key: value for key, value in values.items() if not (key == "id" and value is None)}
+
+
+def chunks(values: Sequence[Value], size: int = _CHUNK) -> Iterator[Sequence[Value]]:
+    """`values` in parts that fit in one statement."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
+
+
+_TROUBLE = (
+    (
+        "disk full",
+        ("disk is full", "disk full", "no space left"),
+        "De schijf is vol. Maak ruimte vrij en probeer het opnieuw.",
+    ),
+    (
+        "database locked",
+        ("is locked",),
+        "De database is te lang bezet door een ander programma. Sluit dat programma en probeer het opnieuw.",
+    ),
+    (
+        "database not writable",
+        ("readonly", "read-only", "unable to open", "permission denied"),
+        "Torenwacht mag de database niet openen of wijzigen. Controleer de rechten op de map met gegevens.",
+    ),
+    (
+        "database damaged",
+        ("malformed", "not a database", "disk i/o error"),
+        "Het bestand van de database is beschadigd. Zet de laatste reservekopie terug.",
+    ),
+)
+"""Reason for the log, what the database says in English, advice."""
+_SILENT = "De database geeft geen antwoord. Controleer of de databaseserver draait en of TORENWACHT_DATABASE klopt."
+
+
+@contextmanager
+def told_in_dutch() -> Iterator[None]:
+    """Turns trouble of the disk or the database itself into a StoreError; a fault in the program stays what it is."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StoreError("no free connection", advice=_SILENT) from error
+    except DBAPIError as error:
+        if trouble := _trouble(error):
+            raise trouble from error
+        raise
+
+
+def _trouble(error: DBAPIError) -> StoreError | None:
+    """What is wrong with disk or database; None when the statement itself was wrong."""
+    said = str(error.orig).lower()
+    for reason, signs, advice in _TROUBLE:
+        if any(sign in said for sign in signs):
+            return StoreError(reason, advice=advice)
+    # SQLite calls a missing table an OperationalError too, and that is a fault in the program.
+    if isinstance(error.orig, psycopg.OperationalError):
+        return StoreError("database does not answer", advice=_SILENT)
+    return None

@@ -1,0 +1,226 @@
+"""Questions about events, and about what belongs to one: sightings, overrides, acknowledgements."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, delete, func, or_, update
+from sqlmodel import Session, col, select
+
+from classifiers import Category
+from monitor.clock import midnight
+from monitor.domain import Acknowledgement, Delivery, Event, EventState, Fact, Item, Neighbour, Override, Sighting
+from monitor.errors import NotFound
+from monitor.store.engine import changed, insert_new
+from monitor.store.nearby import days_of, same_place, same_time
+
+_LIVING = (EventState.OPEN, EventState.CANCELLED)
+_SHOWN = (EventState.OPEN, EventState.CANCELLED, EventState.CLOSED)
+_ENDED = (EventState.CLOSED, EventState.WITHDRAWN)
+RECENT = timedelta(days=14)
+"""An event whose day is not told can be joined so long after its last change."""
+
+
+def get(session: Session, id: int) -> Event:
+    """The event itself, also when it was merged into another. Raises NotFound."""
+    event = session.get(Event, id)
+    if event is None:
+        raise NotFound("gebeurtenis", id)
+    return event
+
+
+def add(session: Session, event: Event) -> Event:
+    """The same event, with its id."""
+    session.add(event)
+    session.flush()
+    return event
+
+
+def _until() -> ColumnElement[datetime]:
+    """The moment an event is over, as far as known; NULL when no report tells the day."""
+    return func.coalesce(col(Event.ends), col(Event.starts))
+
+
+def events_near(
+    session: Session, *, categories: Collection[Category], starts: datetime | None, now: datetime, days: int = 3
+) -> list[Event]:
+    """Living events of one of `categories` that a report of something at `starts` may be about, oldest first.
+
+    They take place within `days` of `starts`. Events without a day come too when they changed in the last 14 days,
+    since a later report often tells the day that the first one left out. With `starts` None: every event without
+    a day, and every one that changed in the last 14 days.
+    """
+    recent = col(Event.changed_at) >= now - RECENT
+    undated = col(Event.starts).is_(None)
+    if starts is None:
+        near = or_(undated, recent)
+    else:
+        margin = timedelta(days=days)
+        near = or_((col(Event.starts) <= starts + margin) & (_until() >= starts - margin), undated & recent)
+    return list(
+        session.exec(
+            select(Event)
+            .where(col(Event.state).in_(_LIVING), col(Event.category).in_(categories), near)
+            .order_by(col(Event.id))
+        )
+    )
+
+
+def event_of_entry(session: Session, entry: str) -> Event | None:
+    """The living event that an earlier version of this entry reports; None when there is none."""
+    return session.exec(
+        select(Event)
+        .join(Sighting, col(Sighting.event) == Event.id)
+        .join(Item, col(Item.id) == Sighting.item)
+        .where(Item.entry == entry, col(Event.state).in_(_LIVING))
+        .order_by(col(Item.id).desc())
+        .limit(1)
+    ).first()
+
+
+def neighbours(session: Session, event: Event) -> list[Neighbour]:
+    """Other open events on the same local day and in the same place, oldest first; none without a day or a place.
+
+    Where both tell their hours, at most four hours lie between them. Same place: the same neighbourhood, or
+    centres within 500 metres.
+    """
+    if event.starts is None:
+        return []
+    first, last = days_of(event.starts, event.ends)
+    others = session.exec(
+        select(Event)
+        .where(
+            Event.state == EventState.OPEN,
+            Event.id != event.id,
+            col(Event.starts) < midnight(last + timedelta(days=1)),
+            or_(_until() > midnight(first), col(Event.starts) >= midnight(first)),
+        )
+        .order_by(col(Event.id))
+    )
+    return [
+        Neighbour(other.id, other.title, other.public)
+        for other in others
+        if other.id is not None and same_place(event, other) and same_time(event, other)
+    ]
+
+
+def events_between(session: Session, start: datetime, end: datetime, *, public_only: bool) -> list[Event]:
+    """Events that take place in `[start, end)`, those that started before it included, in order of start."""
+    return list(
+        session.exec(
+            select(Event)
+            .where(
+                col(Event.state).in_(_SHOWN),
+                col(Event.starts) < end,
+                or_(col(Event.starts) >= start, _until() > start),
+                *_readable(public_only),
+            )
+            .order_by(col(Event.starts), col(Event.id))
+        )
+    )
+
+
+def undated(session: Session, since: datetime, *, public_only: bool) -> list[Event]:
+    """Events of which no report tells the day, changed at or after `since`; newest change first."""
+    return list(
+        session.exec(
+            select(Event)
+            .where(
+                col(Event.state).in_(_SHOWN),
+                col(Event.starts).is_(None),
+                col(Event.changed_at) >= since,
+                *_readable(public_only),
+            )
+            .order_by(col(Event.changed_at).desc(), col(Event.id))
+        )
+    )
+
+
+def _readable(public_only: bool) -> list[ColumnElement[bool]]:
+    return [col(Event.public).is_(True)] if public_only else []
+
+
+def closable(session: Session, before: datetime) -> list[Event]:
+    """Living events that ended before a moment; one without a day counts from its last change."""
+    over = func.coalesce(col(Event.ends), col(Event.starts), col(Event.changed_at))
+    return list(session.exec(select(Event).where(col(Event.state).in_(_LIVING), over < before).order_by(col(Event.id))))
+
+
+def delete_expired(session: Session, now: datetime) -> int:
+    """Deletes closed and withdrawn events past their retention, with all that tells of them; returns how many.
+
+    Their sightings, overrides, acknowledgements, facts and deliveries go too; items have a retention of their own.
+    """
+    expired = select(Event.id).where(col(Event.state).in_(_ENDED), Event.delete_after <= now)
+    facts = select(Fact.id).where(col(Fact.event).in_(expired))
+    session.exec(delete(Delivery).where(or_(col(Delivery.event).in_(expired), col(Delivery.fact).in_(facts))))
+    for table in (Fact, Sighting, Override, Acknowledgement):
+        session.exec(delete(table).where(col(table.event).in_(expired)))
+    session.exec(update(Event).where(col(Event.merged_into).in_(expired)).values(merged_into=None))
+    return changed(session, delete(Event).where(col(Event.state).in_(_ENDED), col(Event.delete_after) <= now))
+
+
+def add_sighting(session: Session, sighting: Sighting) -> Sighting | None:
+    """The sighting with its id; None when its item reports an event already."""
+    new = insert_new(session, [sighting])
+    return new[0] if new else None
+
+
+def sightings_of(session: Session, event: int) -> list[Sighting]:
+    """Oldest first."""
+    return list(session.exec(select(Sighting).where(Sighting.event == event).order_by(col(Sighting.id))))
+
+
+def move_sightings(session: Session, from_event: int, to_event: int) -> int:
+    """Gives every item of one event to another; returns how many."""
+    return changed(session, update(Sighting).where(col(Sighting.event) == from_event).values(event=to_event))
+
+
+def overrides_of(session: Session, event: int) -> list[Override]:
+    """What people decided about the level, newest first."""
+    return list(session.exec(select(Override).where(Override.event == event).order_by(col(Override.id).desc())))
+
+
+def newest_override(session: Session, event: int) -> Override | None:
+    """The decision that counts; its level None means that it was withdrawn. None when nobody decided."""
+    found = select(Override).where(Override.event == event).order_by(col(Override.id).desc()).limit(1)
+    return session.exec(found).first()
+
+
+def add_override(session: Session, override: Override) -> Override:
+    """The same override, with its id."""
+    session.add(override)
+    session.flush()
+    return override
+
+
+def acknowledge(session: Session, event: Event, by: str, at: datetime) -> None:
+    """Notes that `by` has seen the event as it is now; a second time changes nothing."""
+    insert_new(session, [Acknowledgement(event=_id(event), by=by, revision=event.revision, at=at)])
+
+
+def acknowledged(session: Session, by: str, events: Sequence[Event]) -> set[int]:
+    """Ids of those events that `by` has seen as they are now."""
+    ids = [_id(event) for event in events]
+    found = session.exec(
+        select(Acknowledgement.event)
+        .join(Event, col(Event.id) == Acknowledgement.event)
+        .where(
+            Acknowledgement.by == by,
+            Acknowledgement.revision == Event.revision,
+            col(Acknowledgement.event).in_(ids),
+        )
+    )
+    return set(found)
+
+
+def acknowledgements_of(session: Session, event: int) -> list[Acknowledgement]:
+    """Oldest first, of every revision."""
+    return list(
+        session.exec(select(Acknowledgement).where(Acknowledgement.event == event).order_by(col(Acknowledgement.id)))
+    )
+
+
+def _id(event: Event) -> int:
+    if event.id is None:
+        raise ValueError("this event is not in the database yet")
+    return event.id

@@ -1,0 +1,108 @@
+"""Questions about the journal (Fact), the outbox (Delivery) and the figures per month (Kpi)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from monitor.domain import Delivery, Fact, FactKind, Kpi
+from monitor.errors import NotFound
+from monitor.store.engine import add_up, changed, insert_new
+
+
+def add(session: Session, fact: Fact) -> Fact:
+    """The same fact, with its id."""
+    session.add(fact)
+    session.flush()
+    return fact
+
+
+def get(session: Session, id: int) -> Fact:
+    """Raises NotFound."""
+    fact = session.get(Fact, id)
+    if fact is None:
+        raise NotFound("feit", id)
+    return fact
+
+
+def facts_of(session: Session, event: int) -> list[Fact]:
+    """The life of one event, oldest first."""
+    return list(session.exec(select(Fact).where(Fact.event == event).order_by(col(Fact.id))))
+
+
+def facts_between(
+    session: Session, start: datetime, end: datetime, kinds: Collection[FactKind] | None = None
+) -> list[Fact]:
+    """What was decided in `[start, end)`, oldest first; of every kind when `kinds` is None."""
+    asked = select(Fact).where(Fact.at >= start, Fact.at < end).order_by(col(Fact.at), col(Fact.id))
+    if kinds is not None:
+        asked = asked.where(col(Fact.kind).in_(kinds))
+    return list(session.exec(asked))
+
+
+def delete_unbound(session: Session, before: datetime) -> int:
+    """Deletes old facts that belong to no event, with their deliveries; those of an event go with it."""
+    old = select(Fact.id).where(col(Fact.event).is_(None), Fact.at < before)
+    session.exec(delete(Delivery).where(col(Delivery.fact).in_(old)))
+    return changed(session, delete(Fact).where(col(Fact.event).is_(None), col(Fact.at) < before))
+
+
+def add_deliveries(session: Session, rows: Sequence[Delivery]) -> list[Delivery]:
+    """Those that were new, with their ids; a fact is told to a channel once."""
+    return sorted(insert_new(session, rows), key=lambda delivery: delivery.id or 0)
+
+
+def delivery(session: Session, id: int) -> Delivery:
+    """Raises NotFound."""
+    found = session.get(Delivery, id)
+    if found is None:
+        raise NotFound("melding", id)
+    return found
+
+
+def deliveries_of(session: Session, event: int) -> list[Delivery]:
+    """What was told about one event, oldest first."""
+    return list(session.exec(select(Delivery).where(Delivery.event == event).order_by(col(Delivery.id))))
+
+
+def thread_of(session: Session, event: int, channel: str, before: int) -> str | None:
+    """The receipt of the first message about this event on this channel, sent before delivery `before` was made.
+
+    None when there is none, or when the channel gave no receipt.
+    """
+    return session.exec(
+        select(Delivery.receipt)
+        .where(
+            Delivery.event == event,
+            Delivery.channel == channel,
+            col(Delivery.id) < before,
+            col(Delivery.sent_at).is_not(None),
+            Delivery.receipt != "",
+        )
+        .order_by(col(Delivery.id))
+        .limit(1)
+    ).first()
+
+
+def empty_messages(session: Session, before: datetime) -> int:
+    """Takes the text out of messages made before a moment; returns how many had one."""
+    return changed(
+        session,
+        update(Delivery)
+        .where(col(Delivery.created_at) < before, col(Delivery.message).is_not(None))
+        .values(message=None),
+    )
+
+
+def count(session: Session, month: date, name: str, by: int) -> None:
+    """Adds `by` to the figure `name` of the month that holds the day `month`."""
+    add_up(session, Kpi(month=month.replace(day=1), name=name, value=by), "value")
+
+
+def counts(session: Session, month: date) -> dict[str, int]:
+    """Every figure of the month that holds the day `month`, by name."""
+    return {
+        kpi.name: kpi.value
+        for kpi in session.exec(select(Kpi).where(Kpi.month == month.replace(day=1)).order_by(col(Kpi.name)))
+    }

@@ -1,0 +1,1 @@
+"""Alembic: one file per change of the tables, in versions/."""

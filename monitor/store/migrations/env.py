@@ -1,0 +1,15 @@
+"""Run by Alembic, on the connection that `monitor.store.schema` hands over."""
+
+from alembic import context
+
+from monitor.store.schema import TABLES, is_ours
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=TABLES,
+    include_object=is_ours,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

