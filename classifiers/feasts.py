@@ -1,0 +1,100 @@
+"""The fixed and movable days of the Dutch year that texts call by name -> dates."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+from holidays import country_holidays
+
+_FIXED = {
+    r"nieuwjaarsdag|nieuwjaarsduik": (1, 1),
+    r"valentijnsdag": (2, 14),
+    r"(?:internationale )?vrouwendag": (3, 8),
+    r"dag van de arbeid": (5, 1),
+    r"dodenherdenking": (5, 4),
+    r"bevrijdingsdag|bevrijdingsfestival": (5, 5),
+    r"keti ?koti": (7, 1),
+    r"gronings? ontzet|bommen berend": (8, 28),
+    r"halloween(?:nacht|avond)?": (10, 31),
+    r"sint[- ]maarten": (11, 11),
+    r"pakjesavond|sinterklaasavond": (12, 5),
+    r"kerstavond|kerstnacht": (12, 24),
+    r"eerste kerstdag|1e kerstdag": (12, 25),
+    r"tweede kerstdag|2e kerstdag": (12, 26),
+    r"oudejaarsavond|oudejaarsdag|oudjaarsavond|oudjaarsdag|oudjaar|oudejaar": (12, 31),
+}
+_NEW_YEAR = r"oudejaarsnacht|oudjaarsnacht|oud (?:en|&) nieuw|oud-en-nieuw|jaarwisseling|nieuwjaarsnacht|oudennieuw"
+_EASTER = {
+    r"carnavalszondag": -49,
+    r"goede vrijdag": -2,
+    r"eerste paasdag|1e paasdag|pasen": 0,
+    r"tweede paasdag|2e paasdag|paasmaandag": 1,
+    r"hemelvaartsdag|hemelvaart": 39,
+    r"eerste pinksterdag|1e pinksterdag|pinksteren": 49,
+    r"tweede pinksterdag|2e pinksterdag|pinkstermaandag": 50,
+}
+_KINGS = r"koningsnacht|koningsdag"
+_OTHER = r"prinsjesdag|moederdag|vaderdag|kerstmis|kerst|paasweekend|pinksterweekend"
+
+FEAST = (
+    r"(?<!vorige )(?<!volgende )\b(?:"
+    + "|".join([*_FIXED, _NEW_YEAR, *_EASTER, rf"(?:{_KINGS})[a-z]*", _OTHER])
+    + r")\b(?!-)"
+)
+"""Lower-case names. A New Year that is not the one next door ("vorige jaarwisseling") names no moment."""
+
+_FIXED_RULES = tuple((re.compile(names), day) for names, day in _FIXED.items())
+_EASTER_RULES = tuple((re.compile(names), days) for names, days in _EASTER.items())
+_NEW_YEAR_RULE = re.compile(_NEW_YEAR)
+
+
+@lru_cache(maxsize=64)
+def _public_days(year: int) -> tuple[date, date]:
+    """Easter Sunday and King's Day, which moves when it would be a Sunday."""
+    days = country_holidays("NL", years=year, language="nl")
+    return days.get_named("Eerste paasdag")[0], days.get_named("Koningsdag")[0]
+
+
+def feast_day(name: str, year: int) -> tuple[date, date] | None:
+    """First and last day, both included, of the feast `name` (lower case) in `year`; None for an unknown name.
+
+    New Year's Eve as a whole ("jaarwisseling") belongs to the year that ends in it and lasts into 1 January.
+    """
+    if _NEW_YEAR_RULE.fullmatch(name):
+        return date(year, 12, 31), date(year + 1, 1, 1)
+    for rule, (month, number) in _FIXED_RULES:
+        if rule.fullmatch(name):
+            day = date(year, month, number)
+            return day, day
+    easter, kings = _public_days(year)
+    for rule, days in _EASTER_RULES:
+        if rule.fullmatch(name):
+            return easter + timedelta(days=days), easter + timedelta(days=days)
+    if name.startswith("koning"):
+        day = kings - timedelta(days=1) if name.startswith("koningsnacht") else kings
+        return day, day
+    return _counted(name, year, easter)
+
+
+def _counted(name: str, year: int, easter: date) -> tuple[date, date] | None:
+    match name:
+        case "kerst" | "kerstmis":
+            return date(year, 12, 25), date(year, 12, 26)
+        case "paasweekend":
+            return easter - timedelta(days=1), easter + timedelta(days=1)
+        case "pinksterweekend":
+            return easter + timedelta(days=48), easter + timedelta(days=50)
+        case "prinsjesdag":
+            day = _nth(year, 9, weekday=1, nth=3)
+        case "moederdag":
+            day = _nth(year, 5, weekday=6, nth=2)
+        case "vaderdag":
+            day = _nth(year, 6, weekday=6, nth=3)
+        case _:
+            return None
+    return day, day
+
+
+def _nth(year: int, month: int, *, weekday: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
