@@ -1,0 +1,135 @@
+"""The word lists beside this file -> what is known of a word: a given name, a role, a street, a plain Dutch word."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from classifiers.errors import TableError
+
+HERE = Path(__file__).parent
+LISTS = ("given_names", "surnames", "ordinary_words")
+KEYS = (
+    "honorifics", "roles", "role_tails", "speech", "particles", "organisation_heads", "organisation_words",
+    "place_tails", "weak_place_tails", "people_stems", "entities", "calls",
+)  # fmt: skip
+MOST_JUDGED = 100_000
+LEAST_HEAD, LEAST_TAIL = 3, 4
+"""Letters in the first and the last part of a compound: shorter ones are in too many names."""
+LINKS = ("", "s", "e", "en")
+"""What may stand between the parts of a Dutch compound."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What is known of words, in lower case but for given names and surnames."""
+
+    given: frozenset[str]
+    given_lower: frozenset[str]
+    surnames: frozenset[str]
+    ordinary: frozenset[str]
+    honorifics: frozenset[str]
+    roles: frozenset[str]
+    role_tails: tuple[str, ...]
+    speech: frozenset[str]
+    particles: frozenset[str]
+    organisation_heads: frozenset[str]
+    organisation_words: frozenset[str]
+    place_tails: tuple[str, ...]
+    weak_place_tails: tuple[str, ...]
+    people_stems: tuple[str, ...]
+    entities: frozenset[str]
+    calls: frozenset[str]
+    _judged: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    """Compounds already looked at: the same words return in every item."""
+
+    def is_ordinary(self, lower: str) -> bool:
+        """Whether it is a Dutch word, or several in one ("fietsersbond")."""
+        if lower in self.ordinary:
+            return True
+        known = self._judged.get(lower)
+        if known is None:
+            if len(self._judged) > MOST_JUDGED:
+                self._judged.clear()
+            known = self._judged[lower] = self._is_compound(lower)
+        return known
+
+    def _is_compound(self, lower: str) -> bool:
+        for cut in range(len(lower) - LEAST_TAIL, LEAST_HEAD - 1, -1):
+            if not self.is_ordinary(lower[cut:]):
+                continue
+            head = lower[:cut]
+            for link in LINKS:
+                stem = head.removesuffix(link)
+                if head.endswith(link) and len(stem) >= LEAST_HEAD and self.is_ordinary(stem):
+                    return True
+        return False
+
+    def is_role(self, lower: str) -> bool:
+        """Whether a name may follow this word."""
+        return lower in self.roles or lower in self.honorifics or lower.endswith(self.role_tails)
+
+    def given_in(self, word: str) -> bool:
+        """Whether `word`, perhaps a possessive or a double name, is a given name."""
+        if word in self.given:
+            return True
+        bare = bare_name(word)
+        if bare in self.given or (bare[-1:] == "s" and bare[:-1] in self.given and bare.lower() not in self.ordinary):
+            return True
+        return "-" in bare and all(part in self.given for part in bare.split("-"))
+
+    def stands_for_a_thing(self, word: str) -> bool:
+        """Whether `word` is a country, a people, a feast, a brand or the like, or a compound with one."""
+        lower = bare_name(word).lower()
+        if lower in self.entities or lower.startswith(self.people_stems):
+            return True
+        if "-" not in lower:
+            return False
+        if word.rsplit("-", 1)[-1].islower():
+            return True  # "Rammstein-fans", "AOW-leeftijd": a noun, whoever stands before it
+        return all(
+            p.isupper()
+            or p.lower() in self.entities
+            or self.is_ordinary(p.lower())
+            or p.lower().startswith(self.people_stems)
+            for p in bare_name(word).split("-")
+        )
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists beside this file, read once. Raises TableError when one of them is not there or not right."""
+    try:
+        table = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
+        lines = {n: (HERE / f"{n}.txt").read_text(encoding="utf-8").split() for n in LISTS}
+        words: dict[str, list[str]] = {key: table[key].split() for key in KEYS}
+    except (OSError, KeyError, AttributeError, ValueError) as error:
+        raise TableError(
+            "names.toml", str(error), type(error).__name__, "Zet names.toml en de woordenlijsten terug."
+        ) from error
+    return Lexicon(
+        given=frozenset(lines["given_names"]),
+        given_lower=frozenset(name.lower() for name in lines["given_names"]),
+        surnames=frozenset(lines["surnames"]),
+        ordinary=frozenset(lines["ordinary_words"]),
+        role_tails=tuple(words["role_tails"]),
+        place_tails=tuple(words["place_tails"]),
+        weak_place_tails=tuple(words["weak_place_tails"]),
+        people_stems=tuple(words["people_stems"]),
+        honorifics=frozenset(words["honorifics"]),
+        roles=frozenset(words["roles"]),
+        speech=frozenset(words["speech"]),
+        particles=frozenset(words["particles"]),
+        organisation_heads=frozenset(words["organisation_heads"]),
+        organisation_words=frozenset(words["organisation_words"]),
+        entities=frozenset(words["entities"]),
+        calls=frozenset(words["calls"]),
+    )
+
+
+def bare_name(word: str) -> str:
+    """`word` without its possessive: "Anna's" and "Fons'" -> "Anna", "Fons"; "Jans" stays."""
+    for tail in ("'s", "’s", "'", "’"):
+        if word.endswith(tail):
+            return word[: -len(tail)]
+    return word

@@ -1,0 +1,303 @@
+"""A text -> where persons are named in it (R14). Closed at the end: a capital that nothing explains is a name.
+
+Layer 1: a role or a title before a capital ("woordvoerder ..."). Layer 2: a given name and what hangs on it. Layer 3:
+the guard. Knows no statistics and no register of people; what it knows of words stands in lexicon.py and its lists.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from classifiers.lexicon import bare_name, lexicon
+from classifiers.vocabulary import Voice
+
+WORD = re.compile(r"(?:'[st](?=\s)|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
+BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
+"""In the gap before a word: a sentence, a quotation or a list entry may begin here, so a capital says little."""
+AGE = re.compile(r"\s?\((?:[1-9]\d?|1[01]\d)(?: jaar)?\)")
+ARTICLES = frozenset({"de", "het", "een", "'t", "deze", "dit", "dat", "die", "geen", "elk", "elke", "onze", "ons"})
+PLACE_PREPOSITIONS = frozenset({"in", "te", "uit", "vanuit", "nabij", "richting", "rondom", "omgeving", "langs", "op"})
+NEAR_PLACE = ARTICLES | PLACE_PREPOSITIONS | {"aan", "naar", "rond", "vanaf", "over"}
+MOST_PARTICLES = 3
+SHORT = 2
+"""Words of so many letters are too common to be followed further on in the text."""
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the text, with what stands between it and the word before."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    gap: str
+    opens: bool
+    """A sentence, a quotation or a list entry may begin with it."""
+    known: bool
+    """Part of a known place or organisation."""
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def shouted(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
+    @property
+    def initial(self) -> bool:
+        return self.text[0].isupper() and (len(self.text) == 1 or self.text in ("IJ", "Th", "Chr", "Joh", "Ph"))
+
+
+class Names:
+    """Finds who is named. `known` are names that are never a person; upper and lower case are alike in them."""
+
+    def __init__(self, nlp: Language, known: Collection[str]) -> None:
+        self.lexicon = lexicon()
+        self.known = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.known.add("known", [nlp.make_doc(name) for name in sorted(known)])
+
+    def find(self, doc: Doc, *, voice: Voice) -> tuple[Span, ...]:
+        """Offsets in `doc.text`, ordered, not overlapping."""
+        words = self._words(doc)
+        spans: list[Span] = []
+        named: set[str] = set()
+        at = 0
+        while at < len(words):
+            stop = self._run_end(words, at) if words[at].capital else at
+            if stop == at:
+                at += 1
+                continue
+            for first, last in self._persons(doc.text, words, at, stop):
+                spans.append(self._span(doc.text, words, first, last))
+                named.update(bare_name(w.text) for w in words[first:last] if self._recurs(w))
+            at = stop
+        if voice is Voice.SOCIAL:
+            spans += self._small_letters(words)
+        spans += self._again(words, named)
+        return merged(spans)
+
+    def _words(self, doc: Doc) -> list[Word]:
+        text = doc.text
+        ranges = [(doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for _, s, e in self.known(doc)]
+        inside = {i for start, end in ranges for i in range(start, end)} if ranges else set()
+        words: list[Word] = []
+        end = 0
+        for match in WORD.finditer(text):
+            start, gap = match.start(), text[end : match.start()]
+            opens = not words or (bool(BREAK.search(gap)) and not self._abbreviates(words[-1], gap))
+            words.append(Word(match[0], match[0].lower(), start, match.end(), gap, opens, start in inside))
+            end = match.end()
+        return words
+
+    def _abbreviates(self, word: Word, gap: str) -> bool:
+        """Whether the full stop after `word` belongs to it: "J. ", "mr. "."""
+        return gap.strip() == "." and (word.initial or word.lower in self.lexicon.honorifics)
+
+    def _run_end(self, words: Sequence[Word], at: int) -> int:
+        """Where the run of capitals that begins at `at` ends; particles count when a capital follows them."""
+        stop = at + 1
+        while stop < len(words):
+            look = stop
+            while (
+                look < len(words)
+                and look - stop < MOST_PARTICLES
+                and words[look].gap == " "
+                and not words[look].capital
+            ):
+                if words[look].lower not in self.lexicon.particles:
+                    break
+                look += 1
+            if look == len(words) or not words[look].capital:
+                break
+            joined = words[look].gap in (" ", "-", " - ") or (
+                words[look].gap in (". ", ".") and words[look - 1].initial
+            )
+            if not joined or words[look].gap == " - ":
+                break
+            if look > stop and not self._particle_joins(words, at, stop, look):
+                break
+            stop = look + 1
+        return stop
+
+    def _particle_joins(self, words: Sequence[Word], at: int, stop: int, look: int) -> bool:
+        """Whether what stands between two capitals is part of a name: "Jan van Dam", not "Femke in Groningen"."""
+        after = words[look]
+        alone = stop - at == 1 and self.lexicon.given_in(words[at].text)
+        if words[stop].lower in {"in", "op", "aan", "uit", "bij", "voor", "onder", "over"} and look - stop == 1:
+            return False
+        if after.known or self.lexicon.stands_for_a_thing(after.text) or self._ends_like_a_place(after.lower):
+            return alone and words[stop].lower == "van" and look - stop == 1
+        return True
+
+    def _persons(self, text: str, words: Sequence[Word], at: int, stop: int) -> Iterator[Span]:
+        """The stretches of one run that name a person, as indices of words."""
+        lex = self.lexicon
+        before = words[at - 1] if at and words[at].gap in (" ", ". ") else None
+        while at < stop and self._leads(words, at, stop):
+            before = words[at]
+            at += 1
+        introduced = before is not None and lex.is_role(before.lower)
+        while at < stop and not words[at].capital and not introduced:
+            at += 1
+        if at == stop:
+            return
+        run = words[at:stop]
+        if before is not None and before.lower in lex.honorifics:
+            yield at, stop
+        elif lex.given_in(run[0].text) or (run[0].shouted and lex.given_in(run[0].text.title())):
+            aged = AGE.match(text, run[-1].end) is not None
+            if self._given_is_person(run, before, certain=introduced or aged):
+                yield at, stop
+        elif run[0].initial and len(run) > 1 and run[1].gap.startswith("."):
+            yield at, stop
+        elif not self._is_thing(run, before):
+            yield from self._guarded(text, words, at, stop, before)
+
+    def _guarded(self, text: str, words: Sequence[Word], at: int, stop: int, before: Word | None) -> Iterator[Span]:
+        """Layers 1 and 3, for a run without a given name: who is introduced or speaks, and what nothing explains."""
+        lex, run = self.lexicon, words[at:stop]
+        unexplained = [i for i in range(at, stop) if words[i].capital and not self._explained(words[i])]
+        last = run[-1]
+        leading = before.lower if before is not None else ""
+        after = words[stop] if stop < len(words) and words[stop].gap == " " else None
+        plain = not any(w.known or w.shouted or lex.stands_for_a_thing(w.text) for w in run)
+        surname = last.text in lex.surnames and leading not in ARTICLES
+        asked = leading in lex.speech or lex.is_role(leading)
+        speaks = (after is not None and after.lower in lex.speech) or AGE.match(text, last.end) is not None
+        if plain and (asked or (speaks and (unexplained or surname)) or (surname and not last.opens)):
+            yield at, stop
+        elif unexplained and (leading not in NEAR_PLACE | lex.organisation_heads or len(run) > SHORT):
+            yield unexplained[0], unexplained[-1] + 1
+
+    def _leads(self, words: Sequence[Word], at: int, stop: int) -> bool:
+        """Whether the capital at `at` is that of a sentence, or of a role, and not of a name."""
+        word, lex = words[at], self.lexicon
+        if not word.capital or word.known or word.initial:
+            return False
+        if lex.given_in(word.text):
+            return word.opens and word.lower in lex.ordinary and not self._person_follows(words, at, stop)
+        if word.lower in lex.roles or word.lower in lex.honorifics:
+            return True
+        return (
+            word.opens
+            and (lex.is_ordinary(word.lower) or lex.is_role(word.lower) or word.shouted)
+            and not (stop - at == 1 and word.text in lex.surnames and self._person_follows(words, at, stop))
+        )
+
+    def _person_follows(self, words: Sequence[Word], at: int, stop: int) -> bool:
+        """Whether what stands after the word at `at` shows that it is a name."""
+        following = words[at + 1] if at + 1 < len(words) and words[at + 1].gap == " " else None
+        if following is None:
+            return False
+        if at + 1 < stop:
+            return not following.known and not self.lexicon.stands_for_a_thing(following.text)
+        return following.lower in self.lexicon.speech
+
+    def _given_is_person(self, run: Sequence[Word], before: Word | None, *, certain: bool) -> bool:
+        """Whether a run that begins with a given name is a person, and not a street, a ship or a foundation."""
+        lex = self.lexicon
+        leading = before.lower if before is not None else ""
+        if len(run) == 1:
+            return not run[0].known and (
+                certain or (leading not in ARTICLES | lex.organisation_heads and run[0].lower not in lex.entities)
+            )
+        if certain:
+            return True
+        if all(w.known for w in run if w.capital) or self._is_thing(run, before):
+            return False
+        return leading not in lex.organisation_heads
+
+    def _is_thing(self, run: Sequence[Word], before: Word | None) -> bool:
+        """Whether the run as a whole names a place, an organisation or an event."""
+        lex, last = self.lexicon, run[-1]
+        if any(w.lower in lex.organisation_words for w in run) or last.lower.endswith(lex.place_tails):
+            return True
+        weak = last.lower.endswith(lex.weak_place_tails) and last.text not in lex.surnames
+        return weak and before is not None and before.lower in NEAR_PLACE
+
+    def _explained(self, word: Word) -> bool:
+        """Whether something other than a person gives this word its capital."""
+        lex = self.lexicon
+        if word.known or word.shouted or len(word.text) == 1 or ("-" not in word.text and not word.text[1:].islower()):
+            return True
+        lower = bare_name(word.lower)
+        if lex.stands_for_a_thing(word.text) or self._ends_like_a_place(lower):
+            return True
+        return lex.is_ordinary(lower) or (lower.endswith("s") and lex.is_ordinary(lower[:-1]))
+
+    def _ends_like_a_place(self, lower: str) -> bool:
+        return lower.endswith(self.lexicon.place_tails)
+
+    def _recurs(self, word: Word) -> bool:
+        """Whether this part of a name, alone, is taken for the same person further on."""
+        lex = self.lexicon
+        return word.capital and len(word.text) > SHORT and not word.known and not lex.stands_for_a_thing(word.text)
+
+    def _again(self, words: Sequence[Word], named: Collection[str]) -> Iterator[Span]:
+        for word in words:
+            bare = bare_name(word.text)
+            if (bare in named or (bare[-1:] == "s" and bare[:-1] in named)) and not word.known:
+                yield word.start, word.end
+
+    def _span(self, text: str, words: Sequence[Word], first: int, last: int) -> Span:
+        """The characters of words first..last-1, with the full stop of a closing initial ("Lenka V.")."""
+        end = words[last - 1].end
+        if words[last - 1].initial and text[end : end + 1] == ".":
+            end += 1
+        return words[first].start, end
+
+    def _small_letters(self, words: Sequence[Word]) -> Iterator[Span]:
+        """Names as in a post, without a capital: a given name that is no word, or any after a call ("app merel")."""
+        lex = self.lexicon
+        at = 0
+        while at < len(words):
+            word = words[at]
+            before = words[at - 1].lower if at and words[at].gap.strip(" ,:;❤️") == "" else ""
+            parts = bare_name(word.lower).split("-")
+            stop = at + 1
+            if not word.known and all(p in lex.given_lower and len(p) > SHORT for p in parts):
+                is_word = word.lower in lex.ordinary or word.lower in lex.entities
+                if (not is_word and not word.capital) or before in lex.calls or before in lex.honorifics:
+                    stop = self._small_surname(words, stop)
+                    yield word.start, words[stop - 1].end
+            at = stop
+
+    def _small_surname(self, words: Sequence[Word], stop: int) -> int:
+        look = stop
+        while (
+            look < len(words)
+            and look - stop < MOST_PARTICLES
+            and words[look].lower in PLAIN_PARTICLES
+            and words[look].gap == " "
+        ):
+            look += 1
+        if look == len(words) or words[look].gap != " " or words[look].known:
+            return stop
+        word = words[look]
+        ordinary = self.lexicon.is_ordinary(word.lower) or self.lexicon.stands_for_a_thing(word.text)
+        if (word.text.title() in self.lexicon.surnames and (look > stop or not ordinary)) or not (
+            ordinary or len(word.text) <= SHORT + 1
+        ):
+            return look + 1
+        return stop
+
+
+PLAIN_PARTICLES = frozenset({"van", "de", "der", "den", "ter", "ten", "el"})
+
+
+def merged(spans: Collection[Span]) -> tuple[Span, ...]:
+    """`spans` in order, overlapping ones made one."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return tuple(out)

@@ -1,0 +1,342 @@
+"""A text -> the personal data in it, and the text without them (R14, R15).
+
+Numbers and addresses are found by their shape and their check digits; when the text itself says what a number is, a
+failed check does not save it: the redactor fails closed. Names are the work of names.py. Knows no database, no network.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from classifiers.names import Names
+from classifiers.reading import Finding, Redacted
+from classifiers.vocabulary import PersonalKind, Voice
+
+Span = tuple[int, int]
+Finder = Callable[[str], Iterator[Span]]
+
+EMAIL = re.compile(
+    r"[\w.+%\-]+(?:@| ?[\[(](?:at|apenstaartje)[\])] ?)"
+    r"[^\W_][\w\-]*(?:(?:\.| ?[\[(](?:dot|punt)[\])] ?| punt )[^\W_][\w\-]*)+",
+    re.IGNORECASE,
+)
+ROLE_MAILBOX = re.compile(
+    r"(?:info|informatie|redactie|nieuws|tips?|pers|press|media|communicatie|voorlichting|contact|secretariaat|secretaris|bestuur"
+    r"|voorzitter|penningmeester|administratie|receptie|balie|klantenservice|service|helpdesk|support|webmaster|webredactie|post|mail"
+    r"|gemeente|griffie|raad|raadsgriffie|college|burgemeester|evenement(?:en)?|vergunning(?:en)?|meldingen|meldpunt|aanmeld(?:en|ing)"
+    r"|inschrijv(?:en|ing)|kaartverkoop|tickets?|reserver(?:en|ing|ingen)|vrijwilligers?|donateurs?|leden|ledenadministratie|jeugd"
+    r"|sponsoring|veiligheid|wijkteam|politie|hallo|hello|welkom|office|events?|organisatie|supporters|fans|privacy|no-?reply|bezwaar"
+    r"|pr|team|stichting|vereniging|club|kantoor|verhuur|programma(?:ring)?|productie|marketing|sales|vacatures?|hr|fg|avg)"
+    r"(?:[.\-_]\w+)?\d?",
+    re.IGNORECASE,
+)
+PRIVATE_DOMAIN = re.compile(
+    r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|icloud|me|ziggo|kpnmail|kpnplanet|planet|home|xs4all|upcmail|hetnet"
+    r"|proton(?:mail)?|gmx|telfort|tele2|online|casema|chello|quicknet|solcon|wxs|zonnet|freedom)\.\w+",
+    re.IGNORECASE,
+)
+
+SEPARATOR = r"(?:[ \u00a0\u202f]?[.\-–/][ \u00a0\u202f]?|[ \u00a0\u202f]{1,2})?"
+PHONE = re.compile(
+    r"(?<![\w+])(?:"
+    rf"(?:\+|00)[ ]?31{SEPARATOR}(?:\(0\){SEPARATOR})?\(?[1-9]\)?(?:{SEPARATOR}\)?\d){{8}}"
+    rf"|\(?0[1-9]\d{{0,2}}\)?(?:{SEPARATOR}\d){{6,8}}"
+    rf"|\+[1-9](?:{SEPARATOR}\(?\d\)?){{7,13}}"
+    r")(?!\d|[.,]\d)"
+)
+CALLED = re.compile(
+    r"\b(?:tel|telefoon|telefoonnummer|telnr|mobiel|mob|bel|bellen|belt|app|appen|sms|whatsapp|nummer)[.:]{0,2}\s{1,2}"
+    rf"(?:met |naar |op |via |is )?((?!0[89]00)[0-9](?:{SEPARATOR}\d){{5,9}})"
+    r"(?![\d.,]*\d|\s?(?:euro|mensen|bezoekers|uur))",
+    re.IGNORECASE,
+)
+DATE_LIKE = re.compile(r"\d{1,2}[\-./ ]{1,3}\d{1,2}[\-./ ]{1,3}(?:19|20)\d\d(?!\d)|\d{4}-\d\d-\d\d")
+SERVICE_NUMBER = re.compile(r"(?:0031|31)?0?(?:800|900|906|909|88)")
+"""Free, paid and company numbers: 0800, 0900, 0906, 0909, 088."""
+
+HANDLE = re.compile(r"(?<![\w@/.])@\w(?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?")
+PROFILE = re.compile(
+    r"(?:https?://)?(?:www\.|m\.)?(?:instagram\.com|facebook\.com|fb\.com|twitter\.com|\bx\.com|tiktok\.com|threads\.net|\bt\.me"
+    r"|telegram\.me|snapchat\.com/add|linkedin\.com/in|youtube\.com|twitch\.tv|bsky\.app/profile|mastodon\.\w+)"
+    r"/@?[\w.\-]*\w(?:/\S*\w)?",
+    re.IGNORECASE,
+)
+ACCOUNT = re.compile(
+    r"\b(?i:insta|instagram|ig|snap|snapchat|telegram|tik ?tok|twitter|facebook|fb|discord|signal|x)"
+    r"(?: ?(?i:naam|account|handle))?(?: is)?(?P<sign> ?[:=] ?| )(?P<name>(?:\w[\w.\-]*)?\w(?:#\d{4})?)"
+)
+PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
+
+IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ \u00a0]?[A-Za-z0-9]){11,30}")
+IBAN_NL = re.compile(r"(?<!\w)NL[ ]?\d{2}[ .\-]?[A-Z]{4}(?:[ .\-]?\d){10}(?!\d)", re.IGNORECASE)
+IBAN_SAID = re.compile(
+    r"(?i:\b(?:iban|bankrekening|rekeningnummer|rekening|rek\.? ?nr)\b\.?[^\w\n]{0,3}(?:is |nummer |nr\.? ?)?)"
+    r"([A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8}|\d(?:[ .]?\d){6,9})"
+)
+IBAN_LENGTH = {
+    "AE": 23, "AL": 28, "AT": 20, "BA": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18,
+    "EE": 20, "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GE": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IL": 23,
+    "IS": 26, "IT": 27, "KW": 30, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MD": 24, "ME": 22, "MK": 19,
+    "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "QA": 29, "RO": 24, "RS": 22, "SA": 24, "SE": 24, "SI": 19,
+    "SK": 24, "SM": 27, "TN": 24, "TR": 26, "UA": 29, "VG": 24, "XK": 20,
+}  # fmt: skip
+
+NINE = re.compile(r"(?<![\w.,+\-])(?:\d{9}|\d{3}[ \-]\d{3}[ \-]\d{3}|\d{4}[ .\-]\d{2}[ .\-]\d{3})(?![\w\-]|[.,]\d)")
+BSN_SAID = re.compile(
+    r"\b(?:bsn|burgerservicenummer|burger service nummer|sofi-?nummer)(?:-?nummer|nr)?\b"
+    r"[^\w\n]{0,3}(?:is |van \w+ |nummer |nr\.? ?)?[^\w\n]{0,2}(\d(?:[ .\-]?\d){7,8})(?!\d)",
+    re.IGNORECASE,
+)
+
+PLATE_SERIES = tuple(
+    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X X-999-XX XXX-99-X X-99-XXX"
+    " 9-XX-999 999-XX-9".replace("9", "[0-9]")
+    .replace("X", "[A-Z]")
+    .split()
+)
+"""The fourteen series of the road authority (RDW), of cars, mopeds and trailers."""
+PLATE = re.compile(rf"(?<![\w\-])(?:{'|'.join(PLATE_SERIES)})(?![\w\-])", re.IGNORECASE)
+CLOSED_SERIES = "|".join(series.replace("]-[", "][") for series in PLATE_SERIES[3:])
+"""Without dashes, and without the first three series: "9712AB" is a postcode."""
+PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
+PLATE_PART = (
+    r"(?:[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3})"
+)
+PLATE_SAID = re.compile(
+    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
+)
+
+MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DATE = (
+    r"(?:\d{1,2} ?[\-./] ?\d{1,2} ?[\-./] ?(?:\d{4}|\d\d)(?!\d)|\d{4}-\d\d-\d\d"
+    rf"|\d{{1,2}}(?:e|ste|de)? {MONTH}(?:,? ?\d{{4}}|,? '\d\d)?)"
+)
+BORN = re.compile(
+    r"\b(?:geboren|geb\.?|geboortedatum|geboortedag|verjaardag|geb\.? ?datum)(?: [^.\d\n]{0,30}?)?[\s:(]{0,3}"
+    rf"(?:op |d\.d\. |is )?({DATE})",
+    re.IGNORECASE,
+)
+BORN_AFTER = re.compile(r"\s?[(,]\s?\*?\s?(\d{1,2}[\-./]\d{1,2}[\-./](?:19\d\d|200\d|201\d))\)?")
+"""A full date straight after a name: "J. Bakker (12-05-1971)"."""
+
+SMALL_STREET = r"(?:straat|straatweg|weg|laan|plein|kade|singel|steeg|gracht|dreef|plantsoen|laantje|straatje|pleintje)"
+STREET_TAIL = (
+    rf"(?:{SMALL_STREET}|pad|hof|dijk|wal|diep|markt|park|haven|dam|ring|kamp|veld|wijk|hoek|akker|erf|oever|zoom|baan|ree|es"
+    r"|gaarde|horst|borg|heerd|stee|kwartier|allee|boulevard|esplanade|drift|tuin|poort|berg|stein|waard|meent|rak|zijl|streek"
+    r"|brink|loane|wei|kampen|velden)"
+)
+CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in|aan|op|het) ){0,3}"
+NUMBER = (
+    r"(?P<number>[1-9]\d{0,3})(?:(?: ?[-/] ?| t/m | en )\d{1,4})?"
+    r"(?:-?[a-zA-Z](?!\w)| [A-Z](?![\w.])|-(?:[IVX]+|\d+)\b| (?:hs|bis|rood|zw)\b)?"
+    r"(?:,? ?\(?\d{4} ?[A-Z]{2}\)?(?!\w))?"
+)
+ADDRESS = re.compile(
+    rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]* {BETWEEN}){{0,3}}(?:{CAPITAL}[\w'’\-]*?)?(?i:{STREET_TAIL})"
+    rf"|[a-z][a-z\-]{{2,}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {CAPITAL}\w+)"
+    rf",? (?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
+)
+WITH_POSTCODE = re.compile(
+    rf"(?<!\w)(?:{CAPITAL}[\w'’\-]+ )+[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?[1-9]\d{{3}} ?[A-Z]{{2}}\)?(?!\w)"
+    r"|(?<!\w)[1-9]\d{3} ?[A-Z]{2}[, \-]{1,2}(?:nr\.? |huisnummer |nummer )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
+)
+NO_HOUSE_NUMBER = re.compile(
+    rf"\s?(?:u(?:ur|ren)?\b|h\b|%|[.:,]\d|{MONTH}(?!\w)|(?:meter|km|kilometer|jaar|jarige|keer|dagen|weken|minuten|mensen|man|personen"
+    r"|bezoekers|deelnemers|demonstranten|betogers|agenten|auto's|trekkers|jongeren|supporters|fans|kramen|woningen|huizen|panden"
+    r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
+    r"|brandjes|fietsen)\b)",
+    re.IGNORECASE,
+)
+PUBLIC_BUILDING = re.compile(
+    r"stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|loket|bibliotheek|\w*school\b|schoolgebouw|\w*kerk\b|moskee|synagoge"
+    r"|buurthuis|dorpshuis|wijkgebouw|clubhuis|\w*centrum\b|caf[eé]|restaurant|hotel|stadion|museum|theater|ziekenhuis|umcg"
+    r"|sporthal|sportpark|politiebureau|bureau|kazerne|station|universiteit|academie|kantine|clubgebouw|bedrijfspand|bedrijfsunit"
+    r"|winkel|supermarkt|kantoor|rechtbank|gebouw|\bzaal|locatie:|kroeg|poppodium|forum|zwembad|garagebedrijf",
+    re.IGNORECASE,
+)
+PRIVATE_HOME = re.compile(
+    r"\bwoning|woonhuis|\bwoon|\bhuis van|\bthuis\b|\bhuisadres|\bbewoner|\bvergunning|\bflat\b|appartement",
+    re.IGNORECASE,
+)
+
+
+def emails(text: str) -> Iterator[Span]:
+    """E-mail addresses, but for the role mailboxes of organisations (guideline 13)."""
+    for match in EMAIL.finditer(text):
+        local, _, domain = match[0].partition("@")
+        if PRIVATE_DOMAIN.fullmatch(domain) or not ROLE_MAILBOX.fullmatch(local):
+            yield match.span()
+
+
+def phones(text: str) -> Iterator[Span]:
+    """Dutch and foreign numbers; not 112, 14 050, 0800, 0900 and 088, which are public."""
+    for match in PHONE.finditer(text):
+        digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
+        national = not match[0].startswith(("+", "00"))
+        if SERVICE_NUMBER.match(digits) or DATE_LIKE.match(match[0]) or (national and len(digits) not in (9, 10)):
+            continue
+        yield match.span()
+    for match in CALLED.finditer(text):
+        if not DATE_LIKE.match(match[1]):
+            yield match.span(1)
+
+
+def handles(text: str) -> Iterator[Span]:
+    """Accounts: @name, the address of a profile, and a name after its platform ("insta: ...").
+
+    Every account goes, an organisation's too: whose it is cannot be told from its name (R11, R12).
+    """
+    for pattern in (PROFILE, HANDLE):
+        for match in pattern.finditer(text):
+            yield match.span()
+    for match in ACCOUNT.finditer(text):
+        if match["sign"] != " " or not PLAIN_WORD.fullmatch(match["name"]):
+            yield match.span("name")
+
+
+def ibans(text: str) -> Iterator[Span]:
+    """Account numbers of any country by their check digits, and what looks like a Dutch one or is said to be one."""
+    for match in IBAN_NL.finditer(text):
+        yield match.span()
+    for match in IBAN.finditer(text):
+        need = IBAN_LENGTH.get(match[0][:2].upper(), 0)
+        seen = 0
+        for offset, char in enumerate(match[0], 1):
+            seen += char.isalnum()
+            if need and seen == need:
+                if iban_checks(match[0][:offset]):
+                    yield match.start(), match.start() + offset
+                break
+    for match in IBAN_SAID.finditer(text):
+        yield match.span(1)
+
+
+def iban_checks(iban: str) -> bool:
+    """ISO 13616: the number, turned round and with its letters as numbers, leaves 1 when divided by 97."""
+    plain = re.sub(r"\W", "", iban).upper()
+    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
+
+
+def bsns(text: str) -> Iterator[Span]:
+    """Nine digits that pass the eleven test, and eight or nine that the text calls a BSN."""
+    for match in BSN_SAID.finditer(text):
+        yield match.span(1)
+    for match in NINE.finditer(text):
+        if bsn_checks(match[0]):
+            yield match.span()
+
+
+def bsn_checks(number: str) -> bool:
+    """The eleven test: weights 9 to 2 and -1 for the last digit."""
+    digits = [int(char) for char in number if char.isdigit()]
+    return any(digits) and sum(w * d for w, d in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True)) % 11 == 0
+
+
+def plates(text: str) -> Iterator[Span]:
+    """Number plates of every Dutch series, and whatever the text calls a plate, a part of one too."""
+    for pattern in (PLATE, PLATE_CLOSED):
+        for match in pattern.finditer(text):
+            yield match.span()
+    for match in PLATE_SAID.finditer(text):
+        yield match.span(1)
+
+
+def birth_dates(text: str) -> Iterator[Span]:
+    """Dates that the text calls someone's birth."""
+    for match in BORN.finditer(text):
+        yield match.span(1)
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Street and house number; not of a public building, and no street before a time or a date (guideline 13)."""
+    for match in ADDRESS.finditer(text):
+        if NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"]):
+            continue
+        if not is_public(text, *match.span()):
+            yield match.span()
+    for match in WITH_POSTCODE.finditer(text):
+        if not is_public(text, *match.span()):
+            yield match.span()
+
+
+def is_public(text: str, start: int, end: int) -> bool:
+    """Whether the words around an address, in its own sentence, name a public building and no home."""
+    before = re.split(r"[.!?\n] ?(?=[A-Z]|$)", text[max(0, start - 70) : start])[-1]
+    after = re.split(r"[.!?\n;]", text[end : end + 25])[0]
+    if PRIVATE_HOME.search(before) or PRIVATE_HOME.search(after):
+        return False
+    return PUBLIC_BUILDING.search(before) is not None or PUBLIC_BUILDING.search(after) is not None
+
+
+FINDERS: tuple[tuple[PersonalKind, Finder], ...] = (
+    (PersonalKind.EMAIL, emails),
+    (PersonalKind.IBAN, ibans),
+    (PersonalKind.BSN, bsns),
+    (PersonalKind.BIRTH_DATE, birth_dates),
+    (PersonalKind.HANDLE, handles),
+    (PersonalKind.PHONE, phones),
+    (PersonalKind.PLATE, plates),
+    (PersonalKind.ADDRESS, addresses),
+)
+"""The surer shape first: where two overlap, the earlier kind keeps the characters."""
+
+
+class PersonalData:
+    """Finds the personal data in a text. `known` are names that are never a person: places, clubs, organisations."""
+
+    def __init__(self, nlp: Language, known: Collection[str]) -> None:
+        self.names = Names(nlp, known)
+
+    def find(self, doc: Doc, *, voice: Voice) -> tuple[Finding, ...]:
+        """Where personal data stand in `doc.text`, which is title + newline + text; ordered, not overlapping."""
+        text = doc.text
+        found: list[Finding] = []
+        for kind, finder in FINDERS:
+            for start, end in finder(text):
+                found += remainders(start, end, kind, found)
+        for start, end in self.names.find(doc, voice=voice):
+            found += remainders(start, end, PersonalKind.PERSON, found)
+            birth = BORN_AFTER.match(text, end)
+            if birth:
+                found += remainders(*birth.span(1), PersonalKind.BIRTH_DATE, found)
+        return tuple(sorted((f for f in found if text[f.start : f.end].strip()), key=lambda f: f.start))
+
+
+def remainders(start: int, end: int, kind: PersonalKind, found: Sequence[Finding]) -> list[Finding]:
+    """What of start..end no earlier finding covers."""
+    pieces = [(start, end)]
+    for other in found:
+        pieces = [
+            piece
+            for left, right in pieces
+            for piece in ((left, min(right, other.start)), (max(left, other.end), right))
+            if piece[0] < piece[1]
+        ]
+    return [Finding(left, right, kind) for left, right in pieces]
+
+
+def redact(title: str, text: str, findings: Sequence[Finding]) -> Redacted:
+    """`title` and `text` with each finding replaced by its kind's placeholder.
+
+    A finding that runs over the border between them leaves its placeholder where it begins, and goes from both.
+    """
+    ordered = tuple(sorted(findings, key=lambda finding: finding.start))
+    border = len(title)
+    heads: list[str] = []
+    bodies: list[str] = []
+    at, body_at = 0, 0
+    for finding in ordered:
+        if finding.start < border:
+            heads += [title[at : finding.start], finding.kind.placeholder]
+            at, body_at = min(finding.end, border), max(body_at, finding.end - border - 1)
+        elif finding.end > border + 1:
+            start = max(finding.start - border - 1, 0)
+            bodies += [text[body_at:start], finding.kind.placeholder]
+            body_at = finding.end - border - 1
+    return Redacted("".join([*heads, title[at:]]), "".join([*bodies, text[body_at:]]), ordered)
