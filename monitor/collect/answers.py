@@ -1,0 +1,55 @@
+"""What a server answered -> the error that its status means, with what a person can do. Reads no body."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from monitor.domain import Source
+from monitor.errors import Changed, CollectError, Declined, Unreachable
+
+LONGEST_WAIT = 7 * 24 * 3600.0
+"""Seconds; what a server asks beyond this is taken as this."""
+
+_DECLINED = {
+    HTTPStatus.UNAUTHORIZED: "vraagt om in te loggen",
+    HTTPStatus.PAYMENT_REQUIRED: "vraagt om een abonnement",
+    HTTPStatus.FORBIDDEN: "weigert ons de toegang",
+    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: "vraagt om in te loggen",
+    HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: "mag dit om juridische redenen niet geven",
+}
+
+
+def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds to wait that the server asks for, from a number or an HTTP date; None when it asks nothing readable."""
+    value = headers.get("Retry-After", "").strip()
+    if value.isascii() and value.isdecimal():
+        return min(float(value), LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+
+
+def error_of(source: Source, host: str, status: int, headers: Mapping[str, str], now: datetime) -> CollectError:
+    """The error that `status`, which is no success, stands for."""
+    reason, who = f"{host} answers {status}", f"Bron '{source.id}': {host}"
+    if status in _DECLINED:
+        advice = (
+            f"{who} {_DECLINED[HTTPStatus(status)]} ({status}); vraag de uitgever om toestemming of zet de bron uit."
+        )
+        return Declined(source.id, reason, advice=advice, retry_after=retry_after(headers, now))
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        advice = f"{who} vindt dat wij te vaak komen ({status}); zet bij 'every' in sources.toml een langere tijd."
+        return Declined(source.id, reason, advice=advice, retry_after=retry_after(headers, now))
+    if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        advice = f"{who} heeft niets meer op dit adres ({status}); zoek het nieuwe adres en zet het in sources.toml."
+        return Changed(source.id, reason, advice=advice)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
+        advice = f"{who} heeft een storing ({status}); wacht af, wij proberen het bij de volgende beurt opnieuw."
+        return Unreachable(source.id, reason, advice=advice, retry_after=retry_after(headers, now))
+    advice = f"{who} geeft een onverwacht antwoord ({status}); controleer het adres in sources.toml."
+    return Changed(source.id, reason, advice=advice)

@@ -1,0 +1,128 @@
+"""Kind "ics": a calendar -> RawItems, one per occurrence. Reads no organiser, attendee or contact."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+import recurring_ical_events
+import structlog
+from icalendar import Calendar, Event
+
+from classifiers import Period, Precision
+from monitor.clock import AMSTERDAM, local, midnight
+from monitor.collect.charset import text_of
+from monitor.collect.entry import changed, raw_item
+from monitor.collect.options import Options
+from monitor.domain import Fetched, RawItem, Source, Told
+
+OPTIONS: Options = {}
+
+BACK, AHEAD = timedelta(days=7), timedelta(days=400)
+"""Occurrences between these, seen from the moment of fetching, are given."""
+
+RENEW = timedelta(days=30)
+"""So long without news, and the calendar is read again although it did not change: the window has moved on."""
+
+AT_MOST = 5000
+"""Entries of one calendar; more is no agenda."""
+
+_ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError)
+"""What icalendar and recurring_ical_events let slip on rubbish; each means: this cannot be read."""
+
+log = structlog.get_logger(__name__)
+
+
+def parse(fetched: Fetched, source: Source) -> list[RawItem]:
+    """Every occurrence from a week back to 400 days ahead, by start. Raises Changed for what is no calendar.
+
+    The key of a repeated event is its uid with the moment it was planned for, so that each occurrence is its own entry
+    and stays it when it moves.
+    """
+    if not fetched.body.strip():
+        raise changed(
+            source, "empty answer", "geeft een leeg antwoord (0 bytes); controleer het adres in sources.toml."
+        )
+    text = text_of(fetched)
+    if "BEGIN:VCALENDAR" not in text[:4096].upper():
+        dutch = "geeft geen agenda (ics); zoek het nieuwe adres van de agenda en zet het in sources.toml."
+        raise changed(source, "no calendar", dutch)
+    start, end = fetched.at - BACK, fetched.at + AHEAD
+    try:
+        calendar = Calendar.from_ical(text)
+        events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
+        if len(events) > AT_MOST:
+            dutch = f"geeft meer dan {AT_MOST} afspraken; kies een kleinere agenda."
+            raise changed(source, "calendar too large", dutch)
+        repeated = {str(event.get("UID", "")) for event in events if "RRULE" in event or "RDATE" in event}
+        _calm(events, source)
+        found = recurring_ical_events.of(calendar, skip_bad_series=True).between(start, end)
+        items = [_item(event, repeated, fetched, source) for event in found]
+    except _ODD as error:
+        dutch = "geeft een agenda (ics) die niet te lezen is; vraag de uitgever om herstel of zet de bron uit."
+        raise changed(source, "no readable calendar", dutch) from error
+    return sorted(items, key=lambda item: (item.told.period.start if item.told.period else start, item.key))
+
+
+def _calm(events: Iterable[Event], source: Source) -> None:
+    """Takes the repetition out of events that repeat within a day: one line could mean millions of entries."""
+    for event in events:
+        rules = event.get("RRULE", [])
+        for rule in rules if isinstance(rules, list) else [rules]:
+            frequency = str(next(iter(rule.get("FREQ", [])), "")).upper()
+            if frequency in ("SECONDLY", "MINUTELY", "HOURLY") or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(rule):
+                log.warning("repetition left out", source=source.id)
+                event.pop("RRULE", None)
+
+
+def _text(event: Event, name: str) -> str:
+    value = event.get(name, "")
+    return str(value[0] if isinstance(value, list) and value else value or "")
+
+
+def _item(event: Event, repeated: set[str], fetched: Fetched, source: Source) -> RawItem:
+    uid, period = _text(event, "UID"), _period(event)
+    planned = event.get("RECURRENCE-ID")
+    moment = planned.dt if planned is not None else period.start
+    key = f"{uid}@{moment.isoformat()}" if uid in repeated or not uid else uid
+    return raw_item(
+        fetched,
+        source,
+        key=key if uid else f"{key} {_text(event, 'SUMMARY')}",
+        title=_text(event, "SUMMARY"),
+        text=_text(event, "DESCRIPTION"),
+        link=_text(event, "URL"),
+        published=_published(event, fetched.at),
+        told=Told(
+            period=period,
+            place=" ".join(_text(event, "LOCATION").split()),
+            cancelled=_text(event, "STATUS").strip().upper() == "CANCELLED",
+        ),
+    )
+
+
+def _aware(moment: datetime) -> datetime:
+    """`moment` in local time; one without a zone is local already (RFC 5545 calls it floating)."""
+    return moment.replace(tzinfo=AMSTERDAM) if moment.tzinfo is None else local(moment)
+
+
+def _period(event: Event) -> Period:
+    """Half-open, as iCalendar has it: DTEND of a whole-day event is the day after its last."""
+    start, end = event.start, event.end
+    if not isinstance(start, datetime):
+        after = end.date() if isinstance(end, datetime) else end
+        return Period(midnight(start), midnight(max(after, start + timedelta(days=1))), Precision.DAY)
+    opening = _aware(start)
+    closing = _aware(end) if isinstance(end, datetime) else _midnight_after(end)
+    return Period(opening, closing if closing > opening else None, Precision.MINUTE)
+
+
+def _midnight_after(day: date) -> datetime:
+    return midnight(day + timedelta(days=1))
+
+
+def _published(event: Event, now: datetime) -> datetime | None:
+    """When the entry last changed. DTSTAMP says nothing: most calendars put the moment of asking there."""
+    for name in ("LAST-MODIFIED", "CREATED"):
+        moment = getattr(event.get(name), "dt", None)
+        if isinstance(moment, datetime) and _aware(moment) <= now:
+            return _aware(moment)
+    return None

@@ -1,0 +1,220 @@
+"""sources.toml -> Sources, checked; every fault names the file, the row and the key, and says what to do."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from yarl import URL
+
+from classifiers import Voice
+from monitor.collect.addresses import is_loopback
+from monitor.collect.kinds import KINDS
+from monitor.collect.refused import person_asked_for, person_behind
+from monitor.domain import Handling, LegalBasis, PersonalDataRisk, Source
+from monitor.errors import ConfigError
+
+SHORTEST = timedelta(minutes=5)
+"""The least time between two polls of a public source (R6)."""
+
+_KEYS = "id name publisher kind url voice every hosts enabled handling options legal".split()
+_LEGAL = (
+    "controller purpose lawful_basis dpia_reference personal_data_risk retention_days approved_by_role review_date"
+).split()
+_EVERY = re.compile(r"([1-9]\d{0,4})([smhdw])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+")
+_TYPES = {str: "een tekst tussen aanhalingstekens", bool: "true of false", int: "een heel getal", dict: "een tabel"}
+LONGEST_RETENTION = 3650
+
+
+class _Row:
+    """One table of the file; every value is asked for by name and type."""
+
+    def __init__(self, file: str, name: str, values: Mapping[str, object]) -> None:
+        self._file, self._name, self.values = file, name, values
+
+    def wrong(self, key: str, advice: str) -> ConfigError:
+        """The error to raise about `key`; `advice` is Dutch."""
+        return ConfigError(self._file, f"{self._name}.{key}", advice=advice)
+
+    def only(self, allowed: Sequence[str]) -> None:
+        """Raises ConfigError for a key that does not exist."""
+        for key in self.values:
+            if key not in allowed:
+                raise self.wrong(key, f"'{key}' bestaat niet. Kies uit: {', '.join(allowed)}.")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text; `default` None means that the row must give one that is not empty."""
+        value = self.values.get(key, default)
+        if value is None or (default is None and value == ""):
+            raise self.wrong(key, f"'{key}' ontbreekt. Vul '{key}' in.")
+        if not isinstance(value, str):
+            raise self.wrong(key, f"'{key}' moet {_TYPES[str]} zijn.")
+        return value.strip()
+
+    def flag(self, key: str, default: bool) -> bool:
+        """true or false."""
+        value = self.values.get(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(key, f"'{key}' moet {_TYPES[bool]} zijn, zonder aanhalingstekens.")
+        return value
+
+    def table(self, key: str) -> Mapping[str, object]:
+        """A table; empty when the row has none."""
+        value = self.values.get(key, {})
+        if not isinstance(value, dict):
+            raise self.wrong(key, f"'{key}' moet {_TYPES[dict]} zijn.")
+        return value
+
+    def choice(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
+        """One of `allowed`."""
+        value = self.text(key, default)
+        if value not in allowed:
+            raise self.wrong(key, f"'{key}' is '{value}'. Kies uit: {', '.join(allowed)}.")
+        return value
+
+
+def read_sources(path: Path) -> tuple[Source, ...]:
+    """Every source of the table, in its order; also those that are off or not approved yet.
+
+    Raises ConfigError at the first fault. A key that the legal record lacks is no fault: it stands in `Source.missing`,
+    and keeps the source from starting (R1).
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        advice = f"{path.name} is niet te lezen. Controleer of het bestand bestaat, en TORENWACHT_SOURCES."
+        raise ConfigError(path.name, "bestand", advice=advice) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(path.name, "bestand", advice=f"Sla {path.name} op als UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"regel {line[1]}" if line else "laatste regel"
+        advice = f"{path.name} is geen geldige TOML bij {where}. Kijk daar naar aanhalingstekens, haken en komma's."
+        raise ConfigError(path.name, where, advice=advice) from error
+    top = _Row(path.name, path.name, tables)
+    top.only(["source"])
+    rows = tables.get("source", [])
+    if not isinstance(rows, list):
+        raise top.wrong("source", "Schrijf elke bron onder [[source]], met dubbele haken.")
+    found: dict[str, Source] = {}
+    for number, values in enumerate(rows, start=1):
+        source = _source(path.name, number, values)
+        if source.id in found:
+            advice = f"De id '{source.id}' komt twee keer voor. Geef elke bron een eigen id."
+            raise ConfigError(path.name, f"source[{number}] '{source.id}'.id", advice=advice)
+        found[source.id] = source
+    return tuple(found.values())
+
+
+def _source(file: str, number: int, values: Mapping[str, object]) -> Source:
+    row = _Row(file, f"source[{number}] '{values.get('id', '?')}'", values)
+    row.only(_KEYS)
+    id = row.text("id")
+    if not _ID.fullmatch(id):
+        raise row.wrong("id", f"De id '{id}' mag alleen kleine letters, cijfers en streepjes hebben.")
+    kind = row.choice("kind", list(KINDS))
+    url = _url(row)
+    legal, missing = _legal(_Row(file, f"source[{number}] '{id}'.legal", row.table("legal")))
+    return Source(
+        id=id,
+        name=row.text("name"),
+        publisher=row.text("publisher"),
+        kind=kind,
+        url=row.text("url"),
+        voice=Voice(row.choice("voice", list(Voice))),
+        every=_every(row, url),
+        hosts=_hosts(row, url),
+        enabled=row.flag("enabled", True),
+        legal=legal,
+        missing=missing,
+        # A source on the network is public; a police signal comes in by hand and never from here (R31).
+        handling=Handling(row.choice("handling", [h for h in Handling if h is not Handling.POLICE], Handling.OPEN)),
+        options=_options(_Row(file, f"source[{number}] '{id}'.options", row.table("options")), kind),
+    )
+
+
+def _url(row: _Row) -> URL:
+    text = row.text("url")
+    try:
+        url = URL(text)
+        fine = url.scheme in ("http", "https") and bool(url.host) and not url.fragment and (url.port or 0) > 0
+    except ValueError:
+        fine = False
+    if not fine:
+        raise row.wrong("url", f"'{text}' is geen webadres. Schrijf een volledig adres dat met https:// begint.")
+    if url.user or url.password:
+        raise row.wrong("url", "Het adres bevat een naam of wachtwoord. Torenwacht logt nergens in; haal ze weg.")
+    if url.scheme == "http" and not is_loopback(url.host or ""):
+        raise row.wrong("url", "Het adres is niet beveiligd. Gebruik https://, of vraag de uitgever daarom.")
+    if why := person_behind(url):
+        raise row.wrong("url", f"{why[0].upper()}{why[1:]}. Torenwacht volgt geen personen; kies een andere bron.")
+    if what := person_asked_for(text):
+        raise row.wrong("url", f"Het adres bevat {what}. Zoek nooit naar personen, alleen naar verschijnselen.")
+    return url
+
+
+def _every(row: _Row, url: URL) -> timedelta:
+    text = row.text("every")
+    match = _EVERY.fullmatch(text)
+    if not match:
+        raise row.wrong("every", f"'{text}' is geen tijd. Schrijf bijvoorbeeld 15m, 2h of 1d.")
+    every = timedelta(**{_UNITS[match[2]]: int(match[1])})
+    if every < SHORTEST and not is_loopback(url.host or ""):
+        raise row.wrong("every", f"'{text}' is te vaak. Kies 5m of langer; dat is beleefd tegenover de uitgever.")
+    return every
+
+
+def _hosts(row: _Row, url: URL) -> tuple[str, ...]:
+    own = (url.host or "").lower()
+    hosts = row.values.get("hosts", [own])
+    if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) for host in hosts):
+        raise row.wrong("hosts", f"'hosts' moet een lijst van namen zijn, zoals [\"{own}\"].")
+    lower = tuple(dict.fromkeys(host.strip().lower() for host in hosts))
+    for host in lower:
+        if not _HOST.fullmatch(host):
+            raise row.wrong("hosts", f"'{host}' is geen naam van een computer. Schrijf alleen de naam, zoals {own}.")
+        if why := person_behind(URL.build(scheme="https", host=host)):
+            raise row.wrong("hosts", f"{why[0].upper()}{why[1:]}. Haal '{host}' weg.")
+    if own not in lower:
+        raise row.wrong("hosts", f"'{own}' staat niet in 'hosts', maar wel in 'url'. Voeg '{own}' toe.")
+    return lower
+
+
+def _options(row: _Row, kind: str) -> Mapping[str, object]:
+    known = KINDS[kind].options
+    for key in row.values:
+        if key not in known:
+            choice = ", ".join(known) if known else "dit soort heeft geen opties"
+            raise row.wrong(key, f"'{key}' hoort niet bij soort '{kind}'. Kies uit: {choice}.")
+    for key, option in known.items():
+        if key not in row.values:
+            if option.required:
+                raise row.wrong(key, f"'{key}' ontbreekt. {option.meaning}")
+        elif problem := option.check(row.values[key]):
+            raise row.wrong(key, f"De optie '{key}' {problem}.")
+    return dict(row.values)
+
+
+def _legal(row: _Row) -> tuple[LegalBasis | None, tuple[str, ...]]:
+    """The legal record, and the keys that it lacks; None while a risk, a term or a date is missing."""
+    row.only(_LEGAL)
+    texts = {key: row.text(key, "") for key in _LEGAL if key not in ("retention_days", "review_date")}
+    if texts["personal_data_risk"]:
+        row.choice("personal_data_risk", list(PersonalDataRisk))
+    days, review = row.values.get("retention_days"), row.values.get("review_date")
+    if days is not None and (isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= LONGEST_RETENTION):
+        raise row.wrong("retention_days", f"'retention_days' moet {_TYPES[int]} zijn van 1 tot en met 3650.")
+    if review is not None and (isinstance(review, datetime) or not isinstance(review, date)):
+        raise row.wrong("review_date", "'review_date' moet een datum zijn zonder aanhalingstekens, zoals 2027-11-01.")
+    roles = {role.strip() for role in re.split(r",|\ben\b", texts["approved_by_role"]) if role.strip()}
+    if texts["personal_data_risk"] == PersonalDataRisk.HIGH and len(roles) < 2:  # noqa: PLR2004 - four eyes (R9)
+        texts["approved_by_role"] = ""
+    missing = tuple(key for key in _LEGAL if not (texts[key] if key in texts else row.values.get(key)))
+    if days is None or review is None or not texts["personal_data_risk"]:
+        return None, missing
+    risk = PersonalDataRisk(texts.pop("personal_data_risk"))
+    return LegalBasis(**texts, personal_data_risk=risk, retention_days=days, review_date=review), missing
