@@ -43,8 +43,11 @@ async def open_app(
     reader: Reader | None = None,
     fetch: Fetch | None = None,
     switchboard: Switchboard | None = None,
+    works: bool = True,
 ) -> AsyncIterator[App]:
     """Opens every part; one that is passed in takes the place of the real one.
+
+    `works` False is for a command beside a running service: it may promise jobs, and leaves the doing to the service.
 
     Raises ConfigError, ChannelConfigError, TableError or StoreError, with everything closed again.
     """
@@ -64,5 +67,5 @@ async def open_app(
                 )
             )
         store = stack.enter_context(open_store(settings.database_url))
-        queue = stack.enter_context(open_queue(settings, store, clock))
+        queue = stack.enter_context(open_queue(settings, store, clock, works=works))
         yield App(settings, clock, sources, reader, store, queue, fetch, switchboard)

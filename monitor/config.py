@@ -9,7 +9,7 @@ from pathlib import Path
 from monitor.errors import ConfigError
 
 PREFIX = "TORENWACHT_"
-_SECRETS = ("_TOKEN", "_PASSWORD", "_KEY", "_SECRET", "_WEBHOOK")
+_SECRETS = ("_TOKEN", "_PASSWORD", "_KEY", "_SECRET", "_WEBHOOK_URL")
 HERE = Path(__file__).resolve().parent.parent
 
 

@@ -17,6 +17,8 @@ class Horizon:
     """Deliveries made before lose their message."""
     ticks: datetime
     """Ticks before have done their work."""
+    records: datetime
+    """Facts about no event, and the audit trail, go when they are older."""
 
 
 def horizon(retention: Retention, now: datetime) -> Horizon:
@@ -25,6 +27,7 @@ def horizon(retention: Retention, now: datetime) -> Horizon:
         closes=now - timedelta(days=retention.closes_after_days),
         messages=now - timedelta(days=retention.message_days),
         ticks=now - timedelta(days=7),
+        records=now - timedelta(days=retention.audit_days),
     )
 
 

@@ -224,3 +224,8 @@ def _id(event: Event) -> int:
     if event.id is None:
         raise ValueError("this event is not in the database yet")
     return event.id
+
+
+def count(session: Session) -> int:
+    """How many events there are."""
+    return session.exec(select(func.count()).select_from(Event)).one()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
 from monitor.domain import Delivery, Fact, FactKind, Kpi
@@ -106,3 +106,13 @@ def counts(session: Session, month: date) -> dict[str, int]:
         kpi.name: kpi.value
         for kpi in session.exec(select(Kpi).where(Kpi.month == month.replace(day=1)).order_by(col(Kpi.name)))
     }
+
+
+def deliveries(session: Session) -> list[Delivery]:
+    """Everything in the outbox, oldest first."""
+    return list(session.exec(select(Delivery).order_by(col(Delivery.id))))
+
+
+def count_sent(session: Session) -> int:
+    """How many messages a channel has taken."""
+    return session.exec(select(func.count()).select_from(Delivery).where(col(Delivery.sent_at).is_not(None))).one()

@@ -7,6 +7,7 @@ from monitor.store import briefings, sources
 from monitor.work.journal import audit, record
 
 SWITCH = "verzamelen"
+"""Name of the one switch there is."""
 
 
 def approve_briefing(app: App, actor: Actor, briefing: int) -> None:

@@ -25,7 +25,7 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
         if made and made.id is not None:
             return made.id
         content = _content(app, week, confidential)
-        html = to_html(content, indicators=app.reader.indicators)
+        html = to_html(content, indicators={i.code: i for i in app.reader.indicators})
         until = content.made_at + timedelta(days=app.settings.retention.audit_days)
         row = briefings.add(
             session,
@@ -39,16 +39,9 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
                 delete_after=until,
             ),
         )
-        record(
-            app,
-            session,
-            FactKind.BRIEFING_READY,
-            by=by,
-            data={"briefing": row.id, "week": week_label(week[0])},
-        )
-        if row.id is None:
-            raise ValueError("a briefing that was added has an id")
-        return row.id
+        label: dict[str, str | int | None] = {"briefing": row.id, "week": week_label(week[0])}
+        record(app, session, FactKind.BRIEFING_READY, by=by, data=label)
+        return row.id or 0
 
 
 def _content(app: App, week: tuple[datetime, datetime], confidential: bool) -> Digest:

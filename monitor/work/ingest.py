@@ -25,7 +25,7 @@ from monitor.domain import (
 )
 from monitor.errors import Changed, CollectError, Declined, Unreachable
 from monitor.log import log
-from monitor.rules.classify import classify
+from monitor.rules.classify import CANCELLED, classify
 from monitor.rules.door import refusal
 from monitor.rules.fuse import MOVED_REACH, Candidate, Fusion, fuse, report_of
 from monitor.rules.health import next_poll, report
@@ -35,6 +35,9 @@ from monitor.rules.redact import redact
 from monitor.store import events, facts, items, sources
 from monitor.work.journal import record
 from monitor.work.reassess import reassess, show
+
+NEARBY_DAYS = 8
+"""How far from its own day a report is compared: a week, for reports that tell a weekend or a week."""
 
 BATCH = 50
 """Items that share one transaction: many are cheap together, and a page never waits long."""
@@ -83,7 +86,7 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
         return Polled(source, outcome, error.reason)
     taken = await asyncio.to_thread(take_in, app, raws)
     outcome = Outcome.NOT_MODIFIED if fetched is None else Outcome.OK if raws else Outcome.EMPTY
-    await asyncio.to_thread(_succeeded, app, origin, state, outcome, fetched, taken)
+    await asyncio.to_thread(_succeeded, app, origin, state, outcome=outcome, fetched=fetched, taken=taken)
     log.info("source polled", source=source, outcome=outcome.value, kept=taken.kept, dropped=taken.dropped.total())
     return Polled(source, outcome, "", taken)
 
@@ -121,7 +124,7 @@ def _failed(app: App, source: Source, state: SourceState, error: CollectError) -
 
 
 def _succeeded(
-    app: App, source: Source, state: SourceState, outcome: Outcome, fetched: Fetched | None, taken: TakenIn
+    app: App, source: Source, state: SourceState, *, outcome: Outcome, fetched: Fetched | None, taken: TakenIn
 ) -> None:
     """The validators are saved last: a crash before this costs a repeat, which `unseen` drops."""
     now = app.clock()
@@ -203,7 +206,7 @@ def _candidates(app: App, session: Session, item: Item) -> list[Candidate]:
         categories=kinds,
         starts=period.start if period else None,
         now=app.clock(),
-        days=MOVED_REACH.days,
+        days=MOVED_REACH.days if CANCELLED in item.reading.codes else NEARBY_DAYS,
     )
     earlier = events.event_of_entry(session, item.entry)
     if earlier is not None and earlier.id not in {e.id for e in near}:

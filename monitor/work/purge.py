@@ -3,7 +3,7 @@
 from monitor.app import App
 from monitor.domain import EventState, FactKind
 from monitor.rules.retain import horizon
-from monitor.store import events, facts, items, sources
+from monitor.store import briefings, events, facts, items, people, sources
 from monitor.work.journal import record
 
 
@@ -28,6 +28,10 @@ def purge(app: App) -> dict[str, int]:
             "messages": facts.empty_messages(session, terms.messages),
             "ticks": sources.delete_ticks(session, terms.ticks),
             "seen": items.seen_expired(session, now),
+            "briefings": briefings.delete_expired(session, now),
+            "facts": facts.delete_unbound(session, terms.records),
+            "audit": people.delete_audit(session, terms.records),
+            "logins": people.delete_logins(session, now),
         }
         record(app, session, FactKind.PURGED, data=counts)
     return counts

@@ -1,0 +1,86 @@
+"""The commands of Torenwacht; prints Dutch. Exit code 0 done, 1 failed, 2 wrong configuration or use."""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from alerts import AlertError
+from classifiers import ClassifierError
+from monitor import __version__, commands
+from monitor.config import settings_from
+from monitor.errors import ConfigError, MonitorError
+from monitor.log import set_up
+
+FAILED, WRONG = 1, 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(prog="torenwacht", description="Torenwacht volgt gebeurtenissen in open bronnen.")
+    top.add_argument("--version", action="version", version=f"torenwacht {__version__}")
+    acts = top.add_subparsers(dest="command", required=True, metavar="OPDRACHT")
+
+    acts.add_parser("serve", help="de dienst: dienstregeling, verzamelaars, wachtrij en pagina")
+    acts.add_parser("worker", help="alleen de wachtrij; zo vaak als gewenst naast serve (PostgreSQL)")
+
+    demo = acts.add_parser("demo", help="het hele werk op meegeleverde voorbeeldbronnen, zonder internet")
+    demo.add_argument("--once", action="store_true", help="één ronde, daarna stoppen met een samenvatting")
+    demo.add_argument("--out", type=Path, metavar="MAP", help="schrijf summary.json, alerts.jsonl en de briefing hier")
+
+    check = acts.add_parser("check", help="controleer bronnen, indicatoren en kanalen, en zeg wat er ontbreekt")
+    check.add_argument("--strict", action="store_true", help="ook fout als een bron nog niet mag starten")
+
+    poll = acts.add_parser("poll", help="bevraag bronnen nu")
+    poll.add_argument("source", nargs="*", metavar="BRON")
+    poll.add_argument("--all", action="store_true", help="alle bronnen die mogen starten")
+    poll.add_argument("--once", action="store_true", help="één ronde (dit is altijd zo; voor de leesbaarheid)")
+    poll.add_argument("--json", action="store_true", help="de samenvatting als JSON")
+
+    brief = acts.add_parser("brief", help="maak de weekbriefing")
+    brief.add_argument("--week", metavar="JJJJ-Www", help="een ISO-week, zoals 2026-W48; standaard deze week")
+    brief.add_argument("--confidential", action="store_true", help="de vertrouwelijke editie")
+    brief.add_argument("--out", type=Path, default=Path(), metavar="MAP", help="map voor briefing.html en briefing.pdf")
+
+    analyse = acts.add_parser("analyse", help="lees JSON-regels van standaardinvoer en schrijf wat de lezer erin ziet")
+    analyse.add_argument("file", nargs="?", type=Path, help="een bestand in plaats van standaardinvoer")
+
+    evaluate = acts.add_parser("evaluate", help="meet de lezer aan een gelabelde set")
+    evaluate.add_argument("gold", type=Path, metavar="GOUD")
+    evaluate.add_argument("--json", action="store_true", help="de cijfers als JSON")
+
+    acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is")
+
+    user = acts.add_parser("user", help="beheer wie mag inloggen")
+    user_acts = user.add_subparsers(dest="user_command", required=True, metavar="OPDRACHT")
+    add = user_acts.add_parser("add", help="voeg iemand toe; het wachtwoord wordt gevraagd")
+    add.add_argument("name", metavar="NAAM")
+    add.add_argument("role", metavar="ROL")
+    user_acts.add_parser("list", help="wie mag inloggen")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; every fault that a person can act on ends as one Dutch sentence on standard error."""
+    args = parser().parse_args(argv)
+    try:
+        settings = settings_from()
+        set_up(settings.log_level)
+        return asyncio.run(commands.COMMANDS[args.command](settings, args))
+    except ConfigError as error:
+        print(f"Fout in {error.file}, {error.key}: {error.advice}", file=sys.stderr)
+        return WRONG
+    except (ClassifierError, AlertError) as error:
+        print(f"Fout: {error}. {error.advice}", file=sys.stderr)
+        return WRONG
+    except MonitorError as error:
+        print(f"Het is niet gelukt: {error.advice}", file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Gestopt.", file=sys.stderr)
+        return FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

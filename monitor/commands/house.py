@@ -1,0 +1,163 @@
+"""check, poll, brief, purge and user: what an operator does by hand."""
+
+import argparse
+import asyncio
+import getpass
+import json
+import sys
+from contextlib import AsyncExitStack
+from datetime import date, datetime
+from pathlib import Path
+
+import aiohttp
+
+import classifiers
+from alerts import open_switchboard
+from monitor.app import App, open_app
+from monitor.clock import midnight, now
+from monitor.collect.sources import read_sources
+from monitor.commands.serve import acts_of
+from monitor.commands.summary import in_dutch, summary_of
+from monitor.config import Settings
+from monitor.domain import Role
+from monitor.errors import ConfigError, NotFound
+from monitor.render.pdf import PdfUnavailable, to_pdf
+from monitor.store import briefings, people
+from monitor.web import create_user
+from monitor.work.briefings import make_briefing
+from monitor.work.purge import purge as purge_now
+
+FAILED = 1
+
+
+async def check(settings: Settings, args: argparse.Namespace) -> int:
+    """Loads the three tables and says per source why it does not start; opens no database and asks no source."""
+    found = read_sources(settings.sources)
+    reader = classifiers.load()
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        board = open_switchboard(settings.channels, http, environment=settings.environment)
+    print(f"{settings.sources.name}: {len(found)} bronnen. {settings.channels.name}: {len(board.names)} kanalen.")
+    print(f"De lezer is versie {reader.version} met {len(reader.indicators)} indicatoren.")
+    if settings.allow_private_hosts:
+        hosts = ", ".join(settings.allow_private_hosts)
+        print(
+            f"Let op: TORENWACHT_ALLOW_PRIVATE_HOSTS laat interne adressen toe ({hosts}). "
+            "Gebruik dit alleen om te meten."
+        )
+    if settings.host_pause < _POLITE:
+        print(
+            f"Let op: TORENWACHT_HOST_PAUSE is {settings.host_pause} s. "
+            f"Minder dan {_POLITE} s is onbeleefd voor een site."
+        )
+    today = now().date()
+    hindered = [reason for source in found if (reason := source.hindrance(today))]
+    for reason in hindered:
+        print(f"- {reason}")
+    if hindered:
+        print(
+            f"{len(found) - len(hindered)} van {len(found)} bronnen mogen starten. Hoe u een bron goedkeurt: docs/sources.md."
+        )
+    else:
+        print("Alles in orde: alle bronnen mogen starten.")
+    return FAILED if hindered and args.strict else 0
+
+
+_POLITE = 5
+
+
+def promise_polls(app: App, chosen: list[str]) -> None:
+    """Puts a job to poll each source."""
+    with app.store.begin() as session:
+        for source in chosen:
+            lock = f"host:{app.sources[source].hosts[0]}"
+            app.queue.put(session, "poll", {"source": source}, lock=lock, key=f"poll:{source}")
+
+
+async def round_of_polls(app: App, chosen: list[str]) -> None:
+    """Polls each source and does all that follows, deliveries included."""
+    await asyncio.to_thread(promise_polls, app, chosen)
+    await app.queue.drain(acts_of(app))
+
+
+async def poll(settings: Settings, args: argparse.Namespace) -> int:
+    """One round over the named sources, or over all that may start."""
+    async with open_app(settings) as app:
+        chosen = (
+            [s.id for s in app.sources.values() if not s.hindrance(app.clock().date())] if args.all else args.source
+        )
+        if not chosen:
+            raise ConfigError("opdracht", "BRON", advice="Noem een of meer bronnen, of gebruik --all.")
+        for source in chosen:
+            if source not in app.sources:
+                raise NotFound("bron", source)
+        await round_of_polls(app, chosen)
+        found = summary_of(app)
+        if args.json:
+            print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        else:
+            print("\n".join(in_dutch(app, found)))
+    return 0
+
+
+def _monday(week: str | None) -> datetime | None:
+    if week is None:
+        return None
+    try:
+        return midnight(date.fromisoformat(f"{week}-1"))
+    except ValueError as error:
+        advice = f"'{week}' is geen week. Schrijf een jaar en een weeknummer, zoals 2026-W48."
+        raise ConfigError("opdracht", "--week", advice=advice) from error
+
+
+def write_briefing(html: str, folder: Path) -> list[Path]:
+    """Writes briefing.html and, when Pango is there, briefing.pdf; says in Dutch why not when it is not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = [folder / "briefing.html"]
+    made[0].write_text(html, encoding="utf-8")
+    try:
+        pdf = to_pdf(html)
+    except PdfUnavailable as error:
+        print(error.advice, file=sys.stderr)
+        return made
+    made.append(folder / "briefing.pdf")
+    made[1].write_bytes(pdf)
+    return made
+
+
+async def brief(settings: Settings, args: argparse.Namespace) -> int:
+    """Makes the briefing of a week, once, and writes it as HTML and PDF."""
+    moment = _monday(args.week)
+    async with open_app(settings, works=False) as app:
+        id = make_briefing(app, moment, confidential=args.confidential)
+        with app.store.read() as session:
+            html = briefings.get(session, id).html
+    for file in write_briefing(html, args.out):
+        print(f"Geschreven: {file}")
+    return 0
+
+
+async def purge(settings: Settings, _args: argparse.Namespace) -> int:
+    """Deletes what is past its retention, as happens every night."""
+    async with open_app(settings, works=False) as app:
+        for kind, number in purge_now(app).items():
+            print(f"{kind}: {number}")
+    return 0
+
+
+async def user(settings: Settings, args: argparse.Namespace) -> int:
+    """Adds or changes someone of the staff, or lists who may log in."""
+    async with open_app(settings, works=False) as app:
+        if args.user_command == "list":
+            with app.store.read() as session:
+                for found in people.users(session):
+                    print(f"{found.name}: {found.role.label}")
+            return 0
+        if args.role not in list(Role):
+            advice = f"De rol '{args.role}' bestaat niet. Kies uit: {', '.join(Role)}."
+            raise ConfigError("opdracht", "ROL", advice=advice)
+        # From a script the password comes by standard input, never on the command line, where others can see it.
+        password = getpass.getpass("Wachtwoord: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+        create_user(app, args.name, Role(args.role), password)
+        print(f"{args.name} mag inloggen als {Role(args.role).label}.")
+    return 0

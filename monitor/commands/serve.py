@@ -1,0 +1,128 @@
+"""serve and worker: timetable, queue and page in one process, until someone says stop."""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import uvicorn
+from fastapi import FastAPI
+
+from monitor.app import App, open_app
+from monitor.config import Settings
+from monitor.errors import ConfigError
+from monitor.log import log
+from monitor.queue import Act
+from monitor.schedule import timetable
+from monitor.store import people
+from monitor.web import create_web
+from monitor.work.briefings import make_briefing
+from monitor.work.deliver import deliver
+from monitor.work.ingest import poll
+from monitor.work.purge import purge
+
+
+def acts_of(app: App) -> Mapping[str, Act]:
+    """The table of acts that the queue may be asked to do; the queue, below, never imports an act, above."""
+
+    async def poll_source(source: str, *, attempt: int) -> None:
+        await poll(app, source, attempt=attempt)
+
+    async def brief(*, attempt: int) -> None:
+        for confidential in (False, True):
+            await asyncio.to_thread(partial(make_briefing, app, confidential=confidential))
+
+    async def clean(*, attempt: int) -> None:
+        await asyncio.to_thread(purge, app)
+
+    return {"poll": poll_source, "deliver": partial(deliver, app), "brief": brief, "purge": clean}
+
+
+class _Page(uvicorn.Server):
+    """uvicorn without signal handlers of its own: one place decides when the house stops."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket for the page, taken before anything starts; raises ConfigError when the port is in use."""
+    taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        advice = f"Poort {port} op {host} is niet vrij ({error.strerror}). Kies een andere met TORENWACHT_PORT."
+        raise ConfigError("omgeving", "TORENWACHT_PORT", advice=advice) from error
+    return taken
+
+
+def stop_on_signal() -> asyncio.Event:
+    """An event that SIGTERM and SIGINT set."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+async def show_page(web: FastAPI, taken: socket.socket, stop: asyncio.Event) -> None:
+    """Serves the page until `stop`; open requests get three seconds."""
+    config = uvicorn.Config(web, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=3)
+    server = _Page(config)
+
+    async def watch() -> None:
+        await stop.wait()
+        server.should_exit = True
+
+    async with asyncio.TaskGroup() as both:
+        both.create_task(watch())
+        await server.serve(sockets=[taken])
+        # A page that ends by itself takes the house with it: an operator sees that, half a house nobody sees.
+        stop.set()
+
+
+async def serve(settings: Settings, _args: argparse.Namespace) -> int:
+    """Runs until SIGTERM; then takes nothing new, ends what runs, and keeps the rest for the next start."""
+    stop = stop_on_signal()
+    with contextlib.closing(listen(settings.host, settings.port)) as taken:
+        async with open_app(settings) as app:
+            _welcome(app)
+            scheduler = timetable(app)
+            scheduler.start()
+            try:
+                async with asyncio.TaskGroup() as house:
+                    house.create_task(show_page(create_web(app), taken, stop))
+                    house.create_task(app.queue.run(acts_of(app), stop))
+            finally:
+                scheduler.shutdown(wait=False)
+    log.info("stopped")
+    return 0
+
+
+async def worker(settings: Settings, _args: argparse.Namespace) -> int:
+    """Does jobs only, beside one or more `serve` on the same PostgreSQL database."""
+    if not settings.database.startswith("postgresql"):
+        advice = "Een losse werker kan alleen met PostgreSQL. Op SQLite doet 'torenwacht serve' al het werk zelf."
+        raise ConfigError("omgeving", "TORENWACHT_DATABASE", advice=advice)
+    stop = stop_on_signal()
+    async with open_app(settings) as app:
+        await app.queue.run(acts_of(app), stop)
+    return 0
+
+
+def _welcome(app: App) -> None:
+    started = [s for s in app.sources.values() if not s.hindrance(app.clock().date())]
+    print(
+        f"Torenwacht draait op {app.settings.link_base}. {len(started)} van {len(app.sources)} bronnen mogen starten."
+    )
+    if len(started) < len(app.sources):
+        print("Zie 'torenwacht check' voor wat er per bron ontbreekt.")
+    with app.store.read() as session:
+        if not people.users(session):
+            print("Er zijn nog geen gebruikers. Voeg iemand toe met: torenwacht user add NAAM adviseur")

@@ -1,0 +1,96 @@
+"""JSON lines -> what the reader sees in each, in order; and the events that all of them together report."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from classifiers import Reader, Voice
+from classifiers.training.evaluate import Prediction, as_prediction
+from monitor.config import Retention
+from monitor.domain import Item, RawItem
+from monitor.rules.classify import classify
+from monitor.rules.fuse import clusters
+from monitor.rules.normalise import normalise
+from monitor.rules.redact import redact
+
+Line = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    id: str
+    item: Item
+    prediction: Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of input that holds."""
+
+    id: str
+    voice: Voice
+    published: datetime
+    title: str
+    text: str
+
+    def __repr__(self) -> str:
+        return f"_Entry({self.id})"
+
+
+def _entry(line: str) -> _Entry:
+    """Raises ValueError with a Dutch sentence that never repeats what the line says."""
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"geen geldige JSON (teken {error.pos + 1})") from error
+    if not isinstance(value, dict):
+        raise ValueError("geen JSON-object")
+    for key in ("id", "published", "title", "text"):
+        if not isinstance(value.get(key), str):
+            raise ValueError(f"het veld '{key}' ontbreekt of is geen tekst")
+    try:
+        published = datetime.fromisoformat(value["published"])
+    except ValueError as error:
+        raise ValueError("'published' is geen ISO 8601-moment") from error
+    if published.tzinfo is None:
+        raise ValueError("'published' heeft geen tijdzone; schrijf bijvoorbeeld 2026-11-22T10:00:00+01:00")
+    try:
+        voice = Voice(value.get("source_kind", Voice.NEWS))
+    except ValueError as error:
+        raise ValueError(f"'source_kind' is onbekend; kies uit {', '.join(Voice)}") from error
+    return _Entry(value["id"], voice, published, value["title"], value["text"])
+
+
+def _read(reader: Reader, entry: _Entry) -> _Read:
+    redacted = reader.redact(entry.title, entry.text, voice=entry.voice)
+    reading = reader.read(redacted.title, redacted.text, published=entry.published, voice=entry.voice)
+    raw = RawItem(entry.id, entry.id, entry.title, entry.text, "", entry.published, voice=entry.voice)
+    # For fusion the entry takes the road of every entry: only that makes an Item.
+    clean = redact(normalise(raw, now=entry.published), reader)
+    item = classify(clean, reader, now=entry.published, retention=Retention())
+    return _Read(entry.id, item, as_prediction(reading, redacted))
+
+
+def analyse(reader: Reader, lines: Iterable[str]) -> Iterator[Line]:
+    """One object per line that is not blank, in the same order, with the fields that the scorer knows.
+
+    A bad line gives `{"line": number, "error": sentence}` and does not stop the rest. `cluster` names the event that
+    an item reports, over the whole input; None when it reports none.
+    """
+    found: list[_Read | Line] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = _entry(line)
+        except ValueError as error:
+            found.append({"line": number, "error": f"Regel {number}: {error}."})
+            continue
+        found.append(_read(reader, entry))
+    fused = clusters([read.item for read in found if isinstance(read, _Read)])
+    for read in found:
+        if isinstance(read, _Read):
+            yield {"id": read.id, **read.prediction, "cluster": fused.get(read.item.fingerprint)}
+        else:
+            yield read
