@@ -60,7 +60,7 @@ _CLOCK = re.compile(
 )
 _DIGITS = 2
 """As many as an hour has on the 24-hour clock: "08.00" is morning, "8 uur" may be evening."""
-_HARD_LEFT = re.compile(r"(?:\d|€|nummer|nr\.?|artikel|art\.?|kamer|vak|tel\.?|bel|hectometer|km)\s*$")
+_HARD_LEFT = re.compile(r"(?:€|nummer|nr\.?|artikel|art\.?|kamer|vak|tel\.?|bel|hectometer|km)\s*$")
 _LENGTH = re.compile(
     r"\s*(?:lang|durende?|van tevoren|vooraf|per|later|eerder|geleden|na afloop|na sluiting|voor aanvang|voor de)\b"
 )
@@ -84,7 +84,11 @@ def _clocks(text: str) -> Iterator[Clock]:
         if (
             begins is None
             or _LENGTH.match(text, match.end())
-            or (not word and not (match["ahalf"] or match["amin"]) and _HARD_LEFT.search(left))
+            or (
+                not word
+                and not (match["ahalf"] or match["amin"])
+                and (_HARD_LEFT.search(left) or (match["afull"] and left.rstrip()[-1:].isdigit()))
+            )
         ):
             continue
         bare = match["afull"] is not None

@@ -2,53 +2,14 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from enum import Enum
+from dataclasses import replace
+from datetime import date, timedelta
 
 from classifiers.feasts import FEAST, feast_day
+from classifiers.mentions import Frame, Mention, Tense
 from classifiers.numerals import number_of
 from classifiers.vocabulary import Precision
 
-
-class Tense(Enum):
-    """Which way the words around a date look, seen from the moment of publication."""
-
-    PAST = "past"
-    FUTURE = "future"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words that name a day or a row of days."""
-
-    start: int
-    end: int
-    """Offsets of the words in the text, half-open."""
-    first: date
-    last: date
-    """Both included."""
-    precision: Precision
-    weight: float
-    """How surely such words name the moment of an event: a full date more than "deze week"."""
-    part: str | None = None
-    """ochtend, middag, avond or nacht, where the words say so."""
-    weekday: int | None = None
-    """0 (Monday) to 6 where nothing but a weekday is named, so that a neighbouring date can settle the week."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What relative words count from."""
-
-    published: datetime
-    today: date
-    """The day as people live it: see `lived_day`."""
-    tense: Tense
-
-
-_NIGHT_ENDS = 5
 _EVENING, _NOON = 18, 12
 _SATURDAY, _SUNDAY = 5, 6
 _A_YEAR_OR_SO = 400
@@ -75,20 +36,11 @@ _PART = r"(?:ochtend|morgen|namiddag|middag|avond|nacht)"
 _WD = r"(?:" + "|".join(_DAYS) + r")"
 _ABBR = r"(?:ma|di|wo|do|vr|za|zo)"
 _MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?:,?\s+(?P<year>20\d\d)|\s+'(?P<short>\d\d))?"
+_YEAR = r"(?:,?\s+(?P<year>20\d\d)|\s+'(?P<short>\d\d)|\s+(?P<told>vorig|dit|volgend)\s+jaar)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:e|ste|de)?"
 _LEAD = rf"(?:\b(?P<wd>{_WD}|{_ABBR}\.?)(?P<part>{_PART})?,?\s+(?:de\s+)?)?"
 _COMING = r"(?:aanstaande|aankomende|komende?|eerstkomende|eerstvolgende|a\.s\.|volgende)"
 _GONE = r"(?:afgelopen|voorbije|jongstleden|jl\.?|j\.l\.|vorige?)"
-
-
-def lived_day(published: datetime) -> date:
-    """The day as people live it: until five in the morning it is still last night.
-
-    A feed that knows no more than the day says 00:00: that is the day itself.
-    """
-    at_night = published.hour < _NIGHT_ENDS and (published.hour, published.minute) != (0, 0)
-    return published.date() - timedelta(days=at_night)
 
 
 Maker = Callable[["re.Match[str]", Frame], "Mention | None"]
@@ -129,7 +81,7 @@ def _nearest(candidates: list[date], frame: Frame) -> date | None:
     def distance(day: date) -> float:
         delta = (day - frame.today).days
         if frame.tense is Tense.FUTURE:
-            return delta if delta >= 0 else 120 - delta * 3
+            return delta if delta >= 0 else 200 - delta * 4
         if frame.tense is Tense.PAST:
             return -delta if delta <= 0 else 60 + delta
         return delta if delta >= 0 else -delta * 2
@@ -146,18 +98,19 @@ def _in_some_year(month: int, day: int, weekday: int | None, frame: Frame) -> da
     return _nearest(fitting or candidates, frame)
 
 
-def _year_of(match: "re.Match[str]") -> int | None:
+def _year_of(match: "re.Match[str]", frame: Frame) -> int | None:
     groups = match.groupdict()
-    if groups.get("year"):
-        return int(groups["year"][-2:]) + 2000
-    return 2000 + int(groups["short"]) if groups.get("short") else None
+    if written := groups.get("year") or groups.get("short"):
+        return 2000 + int(written[-2:])
+    told = groups.get("told")
+    return frame.today.year + {"vorig": -1, "dit": 0, "volgend": 1}[told] if told else None
 
 
 def _full_date(match: "re.Match[str]", frame: Frame) -> Mention | None:
     day = number_of(match["day"])
     if day is None:
         return None
-    month, year, weekday = _MONTHS[match["month"].rstrip(".")], _year_of(match), _weekday_number(match["wd"])
+    month, year, weekday = _MONTHS[match["month"].rstrip(".")], _year_of(match, frame), _weekday_number(match["wd"])
     found = _date(year, month, day) if year else _in_some_year(month, day, weekday, frame)
     return None if found is None else _day(match, found, 2.9 if weekday is None else 3.1, part=match["part"])
 
@@ -167,12 +120,17 @@ def _date_row(match: "re.Match[str]", frame: Frame) -> Mention | None:
     last = _full_date(match, frame)
     if last is None:
         return None
-    first = last.first.replace(day=int(match["from"])) if 0 < int(match["from"]) < last.first.day else None
-    return None if first is None else replace(last, first=first, part=None, weight=3.1)
+    number = int(match["from"])
+    if not 0 < number < last.first.day:
+        return None
+    first = last.first.replace(day=number)
+    # "14 en 15 juni" is one event of two days; of "14 en 21 juni" the first day counts.
+    apart = match["how"] == "en" and number + 2 < last.first.day
+    return replace(last, first=first, last=first if apart else last.last, part=None, weight=3.1)
 
 
 def _numeric(match: "re.Match[str]", frame: Frame) -> Mention | None:
-    day, month, year = int(match["day"]), int(match["month"]), _year_of(match)
+    day, month, year = int(match["day"]), int(match["month"]), _year_of(match, frame)
     weekday = _weekday_number(match["wd"])
     # "2-1" is a score and "24/7" a figure of speech; "2-1" after a weekday or "op" is a date.
     sure = (
@@ -216,18 +174,21 @@ def _weekday(match: "re.Match[str]", frame: Frame) -> Mention | None:
     before, after = groups.get("before") or "", groups.get("after") or ""
     near = before + " " + after
     monday = frame.today - timedelta(days=frame.today.weekday())
+    ahead = (number - frame.today.weekday()) % 7
+    coming, gone = frame.today + timedelta(days=ahead), frame.today - timedelta(days=-ahead % 7)
+    if "over" in after:
+        return _day(match, coming + timedelta(days=7), 2.6, part=part)
     if "week" in near:
         shift = {"vorig": -1, "deze ": 0}.get(near.strip()[:5], 1)
         return _day(match, monday + timedelta(days=7 * shift + number), 2.6, part=part)
-    ahead = (number - frame.today.weekday()) % 7
-    coming, gone = frame.today + timedelta(days=ahead), frame.today - timedelta(days=-ahead % 7)
     if re.search(_GONE, near):
         return _day(match, gone if gone < frame.today else gone - timedelta(days=7), 2.6, part=part)
     if re.search(_COMING, near):
-        return _day(match, coming if ahead else coming + timedelta(days=7), 2.7, part=part)
+        return _day(match, coming if ahead else coming + timedelta(days=7), 2.9, part=part)
     if ahead == 0:
         day = _today_or_else(part, frame)
-    elif frame.tense is Tense.PAST:
+    elif frame.tense is Tense.PAST or (frame.tense is Tense.OPEN and gone == frame.today - timedelta(days=1)):
+        # Who writes of next week's Thursday on a Friday says so.
         day = gone
     else:
         day = coming
@@ -286,7 +247,7 @@ def _weekend(match: "re.Match[str]", frame: Frame) -> Mention | None:
 
 def _month_days(match: "re.Match[str]", weekday: int, frame: Frame) -> date | None:
     """The nth `weekday` of the named month, in the year that fits."""
-    nth, month, year = _ORDINALS[match["nth"]], _MONTHS[match["month"].rstrip(".")], _year_of(match)
+    nth, month, year = _ORDINALS[match["nth"]], _MONTHS[match["month"].rstrip(".")], _year_of(match, frame)
     candidates = []
     for y in [year] if year else range(frame.today.year - 1, frame.today.year + 2):
         days = [d for n in range(1, 32) if (d := _date(y, month, n)) is not None and d.weekday() == weekday]
@@ -333,48 +294,67 @@ def _days_away(match: "re.Match[str]", frame: Frame) -> Mention | None:
     return _day(match, frame.today + timedelta(days=days), 1.5) if abs(days) <= _FAR_AWAY else None
 
 
-def _pattern(source: str) -> "re.Pattern[str]":
-    return re.compile(source)
-
-
+_ON = r"(?P<op>\bop\s+)?"
+_NTH = rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+"
+_OF_MONTH = rf"\s+(?:van|in)\s+(?P<month>{_MONTH}){_YEAR}"
+_DATE = rf"{_DAY}\s+(?P<month>{_MONTH}){_YEAR}"
+_FIGURES = r"(?<![\d.,€-])\b(?P<day>[0-3]?\d)"
 _DAYWORD = (
     rf"\b(?:van(?:daag|ochtend|morgen|middag|avond|nacht)|heden|(?:eer)?gister(?:en)?{_PART}?|overmorgen"
     rf"|(?<!'s )(?<!goede)(?<!goede )(?<!op de )(?<!deze )morgen(?:\s?(?:ochtend|middag|avond|nacht|vroeg))?)\b"
 )
+
+
+def _rule(*parts: str, make: Maker) -> tuple["re.Pattern[str]", Maker]:
+    return re.compile("".join(parts)), make
+
+
 # Specific before general: what an earlier row takes, a later one leaves alone.
 GRAMMAR: tuple[tuple["re.Pattern[str]", Maker], ...] = (
-    (_pattern(rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+week(?:end|einde)\s+(?:van"
-        rf"|in)\s+(?P<month>{_MONTH}){_YEAR}"), _weekend),
-    (_pattern(rf"\bweek(?:end|einde)\s+van\s+{_LEAD}(?:\d\d?\s+(?:en"
-        rf"|op)\s+)?{_DAY}\s+(?P<month>{_MONTH}){_YEAR}"), _weekend),
-    (_pattern(rf"\bweek\s+van\s+{_LEAD}{_DAY}\s+(?P<month>{_MONTH}){_YEAR}"), _week),
-    (_pattern(rf"\b(?P<nth>{'|'.join(_ORDINALS)})\s+(?P<wd>{_WD})(?P<part>{_PART})?\s+(?:van"
-        rf"|in)\s+(?P<month>{_MONTH}){_YEAR}"),
-     _nth_weekday),
-    (_pattern(r"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b"), _iso),
-    (_pattern(rf"{_LEAD}\b(?P<from>[0-3]?\d)(?:,\s*\d\d?)*\s*(?:tot en met|t/m|tm|tot|en|-"
-        rf"|–)\s*{_DAY}\s+(?P<month>{_MONTH}){_YEAR}"),
-     _date_row),
-    (_pattern(rf"{_LEAD}\b{_DAY}\s+(?P<month>{_MONTH}){_YEAR}"), _full_date),
-    (_pattern(rf"(?P<op>\bop\s+)?{_LEAD}(?<![\d.,€-])\b(?P<day>[0-3]?\d)(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b"),
-     _numeric),
-    (_pattern(rf"(?P<op>\bop\s+)?{_LEAD}(?<![\d.,€-])\b(?P<day>[0-3]?\d)(?P<mark>[-/])(?P<month>[01]?\d)\b(?P<year>)"
-              r"(?![\d-]|\s*(?:uur|jaar|jarige|euro|mensen|graden|\w*punten|winst|verlies|zege))"), _numeric),
-    (_pattern(rf"\b(?P<wd>{_WD})(?P<part>{_PART})?\s+(?:de\s+(?=\d+(?:e|ste)))?(?P<day>[0-3]?\d)(?:e|ste)?\b"
-              r"(?![.:,]\d|\s*(?:uur|u\b|\w*personen|mensen|man\b|procent|euro))"), _day_of_month),
-    (_pattern(r"(?P<wd>)(?P<part>)\b(?:op\s+de|de)\s+(?P<day>[0-3]?\d)(?:e|ste)\b(?=\s*(?:[.,;!?]|$|om\b|vanaf\b|is\b"
-        r"|gaan\b|staat\b))"),
-     _day_of_month),
-    (_pattern(rf"\b(?P<before>(?:vorige|deze|volgende|komende)\s+week\s+|(?:{_COMING}|{_GONE}"
-        rf"|deze)\s+)?(?<!elke )(?<!iedere )(?<!'s )"
-              rf"(?P<wd>{_WD})(?P<part>{_PART})?(?!\w)(?P<after>\s+(?:aanstaande|a\.s\.|jl\b\.?|j\.l\.|jongstleden"
-              rf"|volgende\s+week))?"),
-     _weekday),
-    (_pattern(_DAYWORD), _day_word),
-    (_pattern(r"\b(?:(?P<which>aankomend|komend|dit|volgend|vorig|afgelopen)\s+|(?:in|tijdens"
-        r"|voor)\s+het\s+)week(?:end|einde)\b"), _weekend),
-    (_pattern(FEAST), _feast),
-    (_pattern(r"\b(?P<which>deze|volgende|komende|aankomende|afgelopen|vorige)\s+week\b"), _week),
-    (_pattern(r"\bover\s+(?P<count>\d\d?|\w+)\s+(?P<unit>dagen|dag|weken|week)\b(?P<ago>)"), _days_away),
-    (_pattern(r"\b(?P<count>\d\d?|\w+)\s+(?P<unit>dagen|dag|weken|week)\s+(?P<ago>geleden)\b"), _days_away),
-)  # fmt: skip # one row a rule
+    _rule(_NTH, r"week(?:end|einde)", _OF_MONTH, make=_weekend),
+    _rule(r"\bweek(?:end|einde)\s+van\s+", _LEAD, r"(?:\d\d?\s+(?:en|op)\s+)?", _DATE, make=_weekend),
+    _rule(r"\bweek\s+van\s+", _LEAD, _DATE, make=_week),
+    _rule(_NTH, rf"(?P<wd>{_WD})(?P<part>{_PART})?", _OF_MONTH, make=_nth_weekday),
+    _rule(r"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", make=_iso),
+    _rule(
+        rf"{_LEAD}\b(?P<from>[0-3]?\d)(?:,\s*\d\d?)*\s*(?P<how>tot en met|t/m|tm|tot|en|-|–)\s*",
+        _DATE,
+        make=_date_row,
+    ),
+    _rule(_LEAD, r"\b", _DATE, make=_full_date),
+    _rule(_ON, _LEAD, _FIGURES, r"(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b", make=_numeric),
+    _rule(
+        _ON,
+        _LEAD,
+        _FIGURES,
+        r"(?P<mark>[-/])(?P<month>[01]?\d)\b(?P<year>)",
+        r"(?![\d-]|\s*(?:uur|jaar|jarige|euro|mensen|graden|\w*punten|winst|verlies|zege))",
+        make=_numeric,
+    ),
+    _rule(
+        rf"\b(?P<wd>{_WD})(?P<part>{_PART})?\s+(?:de\s+(?=\d+(?:e|ste)))?(?P<day>[0-3]?\d)(?:e|ste)?\b",
+        r"(?![.:,]\d|\s*(?:uur|u\b|\w*personen|mensen|man\b|procent|euro))",
+        make=_day_of_month,
+    ),
+    _rule(
+        r"(?P<wd>)(?P<part>)\b(?:op\s+)?de\s+(?P<day>[0-3]?\d)(?:e|ste)\b",
+        r"(?=\s*(?:[.,;!?]|$|om\b|vanaf\b|is\b|gaan\b|staat\b))",
+        make=_day_of_month,
+    ),
+    _rule(
+        rf"\b(?P<before>(?:vorige|deze|volgende|komende)\s+week\s+|(?:{_COMING}|{_GONE}|deze)\s+)?",
+        rf"(?<!elke )(?<!iedere )(?<!'s )(?P<wd>{_WD})(?P<part>{_PART})?(?!\w)",
+        r"(?P<after>\s+(?:aanstaande|a\.s\.|jl\b\.?|j\.l\.|jongstleden|volgende\s+week|over\s+een\s+week))?",
+        make=_weekday,
+    ),
+    _rule(_DAYWORD, make=_day_word),
+    _rule(
+        r"\b(?:(?P<which>aankomend|komend|dit|volgend|vorig|afgelopen)\s+|(?:in|tijdens|voor)\s+het\s+)",
+        r"week(?:end|einde)\b",
+        make=_weekend,
+    ),
+    _rule(FEAST, make=_feast),
+    _rule(r"\b(?P<which>deze|volgende|komende|aankomende|afgelopen|vorige)\s+week\b", make=_week),
+    _rule(r"\bover\s+(?P<count>\d\d?|\w+)\s+(?P<unit>dagen|dag|weken|week)\b(?P<ago>)", make=_days_away),
+    _rule(r"\b(?P<count>\d\d?|\w+)\s+(?P<unit>dagen|dag|weken|week)\s+(?P<ago>geleden)\b", make=_days_away),
+)

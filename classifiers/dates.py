@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from classifiers.date_grammar import GRAMMAR, Frame, Mention, Tense, lived_day
+from classifiers.date_grammar import GRAMMAR
+from classifiers.mentions import Frame, Mention, Tense, lived_day
 from classifiers.vocabulary import Precision
 
 _ENUMERATED = ("en", ",", "&", "+", "op")

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_right
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from classifiers.clock_words import Clock, clocks_in, in_part
-from classifiers.date_grammar import Mention, Tense, lived_day
 from classifiers.dates import dates_in
+from classifiers.mentions import Mention, Tense, lived_day
 from classifiers.reading import Period
 from classifiers.vocabulary import Phase, Precision
 
@@ -17,6 +17,10 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _LOOKED_AT = 4000
 """Characters of the text that are read: no event names its date later than that."""
 
+_AHEAD = 0.5
+"""The present tense looks ahead: "zaterdag is er markt"."""
+_SURE = 1.0
+"""More than the present tense alone gives."""
 _TOO_FAR = 420
 """Days from publication beyond which a date is hardly that of the event."""
 _MORNING = 6
@@ -30,25 +34,25 @@ _ABBREVIATION = re.compile(
     r"|vr|za|zo)\.$"
 )
 
-_PARTICIPLE = r"(?:\w*ge\w{3,}(?:d|t|en)|(?:be|ver|ont|her)\w{3,}(?:d|t|en))"
-_PAST = re.compile(
-    r"\b(?:was|waren|werd|werden|had|hadden|kwam|kwamen|ging|gingen|stond|stonden|liep|liepen|vond|vonden|bleef|bleven"
-    r"|trok"
-    r"|trokken|gooide|gooiden|raakte|raakten|moest|moesten|kon|konden|zag|zagen|vertrok|vertrokken|vierde(?= de\b)"
-    r"|vierden"
-    r"|begon|begonnen|reed|reden|brak|braken|kreeg|kregen|zat|zaten|hield|hielden|vloog|vlogen|sloeg|sloegen|verliep"
-    r"|verliepen"
-    r"|eindigde|eindigden|verzamelden|zongen|zong|greep|grepen|wilde|wilden|deed|deden|maakte|maakten|gleed|ontstond"
-    r"|ontstonden"
-    r"|beëindigd|\w{2,}eerden?|gisteren?\w*|eergisteren|afgelopen|vorige|terugblik|gearresteerd|opgepakt|aangehouden)\b"
+_PARTICIPLE = (
+    r"(?!ge(?:bied|weld|luid|recht|zicht|meente|tuige|bouwe|drag|vecht|rucht|geven|volgen|beurtenis|sprekk|raadp|meen))"
+    r"(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|mis|over)\w{3,}(?:d|t|en)|laten)"
 )
-_PERFECT = re.compile(rf"\b(?:is|zijn|heeft|hebben|ben|hebt)\b[^.!?;]*?\b(?P<done>{_PARTICIPLE})\b")
+_PAST = re.compile(
+    r"\b(?:was|waren|werd|werden|had|hadden|\w*kwam|\w*kwamen|\w*ging|\w*gingen|\w*stond|\w*stonden|\w*liep|\w*liepen|vond"
+    r"|vonden|bleef|bleven|\w*trok|\w*trokken|gooide|gooiden|raakte|raakten|moest|moesten|kon|konden|zag|zagen|vierden"
+    r"|vierde(?= de\b)|\w*begon|begonnen|reed|reden|brak|braken|kreeg|kregen|zat|zaten|\w*hield|\w*hielden|vloog|vlogen"
+    r"|sloeg|sloegen|eindigde|eindigden|zongen|zong|greep|grepen|wilde|wilden|deed|deden|maakte|maakten|gleed|ontstond"
+    r"|ontstonden|droop|stoof|klom|klommen|\w{2,}eerden?|gisteren?\w*|eergisteren|afgelopen|vorige|terugblik)\b"
+)
+_PERFECT = re.compile(r"\b(?:is|zijn|heeft|hebben|ben|hebt)\b.{0,160}?\b(?P<done>" + _PARTICIPLE + r")\b")
+_DONE = re.compile(r"\b(?:\w{0,5}ge\w{3,}(?:d|t)|opgepakt|aangehouden|(?:mis|ver|be)\w{4,}(?:ld|gd|rd))\b")
 _PLANNED = re.compile(
     r"\b(?:aangekondigd|gemeld|aangemeld|verboden|afgelast|verplaatst|besloten|ontvangen|verleend|gepland|toegestaan"
     r"|aangewezen|verwacht"
     r"|aangevraagd|gevraagd|geschrapt|uitgesteld|afgeblazen|opgeroepen|ingesteld|bekendgemaakt|georganiseerd|gehouden"
     r"|welkom"
-    r"|uitgenodigd|voorbereid|geweigerd|geregeld|ingelicht|uitverkocht|gestegen|gemaakt|genomen|gesloten|afgesloten)\b"
+    r"|uitgenodigd|voorbereid|geweigerd|geregeld|ingelicht|uitverkocht|afgesloten|gesloten)\b"
 )
 _FUTURE = re.compile(
     r"\b(?:wordt|worden|gaat|gaan|zal|zullen|zou|zouden|komt|komen|begint|beginnen|start|starten|vertrekt|wil|willen"
@@ -111,7 +115,9 @@ _ENDING = re.compile(
     r"\b(?:einde|eindigt|afgelopen|duurt tot|sluit\w*|uiterlijk|tot|voorbij|klaar|ontbonden|laatste)\b"
 )
 _END_AFTER = re.compile(r"^\W*(?:\w+\W+){0,3}(?:is het )?(?:afgelopen|klaar|voorbij|sluit\w*|einde)\b")
-_EVENING = re.compile(r"\b(?:\w*avond|'s avonds|avondklok)\b")
+_EVENING = re.compile(
+    r"\b(?:\w*avond|'s avonds|avondklok|concert\w*|feest|wake|fakkel\w*|lichtjes\w*|rave|theater|film)\b"
+)
 
 
 class _Text:
@@ -125,17 +131,19 @@ class _Text:
                 self.starts.append(match.end())
         bounds = [*self.starts, len(self.lower)]
         self.sentences = [self.lower[a:b] for a, b in pairwise(bounds)]
-        scores = [_leaning(sentence) for sentence in self.sentences]
+        scores = [_headline_leaning(self.sentences[0]), *map(_leaning, self.sentences[1:])]
         lead = {Phase.ANNOUNCED: 2.5, Phase.OVER: -2.5, Phase.UNDER_WAY: -1.0}.get(phase, 0.0) if phase else 0.0
-        self.whole = lead + sum(score / (1 + 0.5 * index) for index, score in enumerate(scores))
-        self._scores = [score + 0.25 * lead + (0.4 if self.whole > 0 else -0.4) for score in scores]
+        self.whole = lead + _AHEAD + sum(score / (1 + 0.5 * index) for index, score in enumerate(scores))
+        self._scores = [score + _AHEAD + 0.25 * lead + (0.4 if self.whole > 0 else -0.4) for score in scores]
 
     def sentence_at(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1
 
     def tense_at(self, offset: int) -> Tense:
         score = self._scores[self.sentence_at(offset)]
-        return Tense.FUTURE if score > 0 else Tense.PAST
+        if score > _SURE:
+            return Tense.FUTURE
+        return Tense.OPEN if score > 0 else Tense.PAST
 
     def around(self, start: int, end: int, reach: int) -> tuple[str, str]:
         """What stands before and after an offset in its own sentence, at most `reach` characters each."""
@@ -150,6 +158,12 @@ def _leaning(sentence: str) -> float:
     back = min(3, len(_PAST.findall(sentence)))
     back += sum(1 for m in _PERFECT.finditer(sentence) if not _PLANNED.fullmatch(m["done"]))
     return ahead - 1.2 * back
+
+
+def _headline_leaning(title: str) -> float:
+    """As `_leaning`; a headline leaves out "is" and "zijn": "Agent mishandeld op kermis"."""
+    done = [word for word in _DONE.findall(title) if not _PLANNED.fullmatch(word)]
+    return _leaning(title) - (0.8 if done and not re.search(r"\b(?:wordt|worden|te)\b", title) else 0.0)
 
 
 def period_of(title: str, text: str, *, published: datetime, phase_hint: Phase | None = None) -> Period | None:
@@ -201,7 +215,7 @@ def _running(read: _Text, local: datetime, phase: Phase | None) -> Period | None
 
 def _event_day(mentions: list[Mention], read: _Text, local: datetime, phase: Phase | None) -> Mention | None:
     scored = [
-        (_likeliness(mention, read, local, phase) - min(0.6, 0.2 * nth), -mention.start, mention)
+        (_likeliness(mention, read, local, phase) - min(0.9, 0.3 * nth), -mention.start, mention)
         for nth, mention in enumerate(mentions)
     ]
     best = max(scored, default=None, key=lambda row: row[:2])
@@ -238,13 +252,13 @@ def _at_the_clock(chosen: Mention, mentions: list[Mention], read: _Text) -> Peri
     # The digits of "14.06.2025" are no clock; those in "31 december, 18.00 uur, tot 1 januari" are.
     dates = [m for m in mentions if " uur" not in read.lower[m.start : m.end]]
     clocks = [c for c in clocks_in(read.lower) if not any(m.start <= c.start and c.end <= m.end for m in dates)]
-    evening = bool(_EVENING.search(read.lower)) or (chosen.first.month, chosen.first.day) == _NEW_YEARS_EVE
+    evening = bool(_EVENING.search(read.lower)) or _is_new_years_eve(chosen.first)
     inside = [c for c in clocks if chosen.start <= c.start < chosen.end]
     after = [c for c in clocks if chosen.end <= c.start <= chosen.end + 16]
     if chosen.first != chosen.last and inside and after:
         begins, _ = in_part(inside[0], chosen.part, evening=evening)
         ends, _ = in_part(after[0], chosen.part, evening=evening)
-        return _timed(chosen.first, begins, datetime.combine(chosen.last, ends, AMSTERDAM))
+        return _timed(chosen.first, begins, _on_the_clock(chosen.last, ends))
     scored = [(_clock_score(c, chosen, mentions, read), -c.start, c) for c in clocks]
     best = max(scored, default=None, key=lambda row: row[:2])
     if best is None or best[0] <= 0:
@@ -252,22 +266,31 @@ def _at_the_clock(chosen: Mention, mentions: list[Mention], read: _Text) -> Peri
     clock = best[2]
     begins, until = in_part(clock, chosen.part, evening=evening)
     day = chosen.first
-    # "zaterdagnacht om 02.00 uur" is on Sunday's calendar.
-    if chosen.part == "nacht" and begins.hour < _MORNING:
+    # "Zaterdagnacht om 02.00 uur" is on Sunday's calendar, "oudejaarsavond om 00.30 uur" on that of the new year.
+    if (chosen.part == "nacht" or _is_new_years_eve(day)) and begins.hour < _MORNING:
         day += timedelta(days=1)
     if until is None:
         until = _later_end(clock, clocks, read, evening=evening)
     end = None
     if until is not None:
         end_day = day if chosen.first == chosen.last or chosen.part == "nacht" else chosen.last
-        end = datetime.combine(end_day + timedelta(days=until <= begins and end_day == day), until, AMSTERDAM)
-    elif chosen.last != chosen.first and chosen.part != "nacht":
+        end = _on_the_clock(end_day + timedelta(days=until <= begins and end_day == day), until)
+    elif chosen.last != chosen.first and chosen.part != "nacht" and not _is_new_years_eve(chosen.first):
         end = _midnight(chosen.last + timedelta(days=1))
     return _timed(day, begins, end)
 
 
+def _is_new_years_eve(day: date) -> bool:
+    return (day.month, day.day) == _NEW_YEARS_EVE
+
+
+def _on_the_clock(day: date, moment: time) -> datetime:
+    """A moment in local time that exists: what the spring change of the clock skips comes an hour later."""
+    return datetime.combine(day, moment, AMSTERDAM).astimezone(UTC).astimezone(AMSTERDAM)
+
+
 def _timed(day: date, begins: time, end: datetime | None) -> Period:
-    start = datetime.combine(day, begins, AMSTERDAM)
+    start = _on_the_clock(day, begins)
     return Period(start, end if end is not None and end > start else None, Precision.MINUTE)
 
 
@@ -282,7 +305,7 @@ def _clock_score(clock: Clock, chosen: Mention, mentions: list[Mention], read: _
     if 0 <= clock.start - chosen.end <= _BESIDE:
         score += 1.2
     score += 1.0 * (clock.until is not None) + 0.6 * bool(_OPENING.search(before[-30:] + " " + clock.word + " "))
-    if clock.word in ("tot", "uiterlijk", "na", "voor", "sinds") or _END_AFTER.search(after):
+    if clock.word in ("tot", "uiterlijk", "na", "voor", "sinds", "inloop") or _END_AFTER.search(after):
         score -= 3.0
     score -= 2.0 * bool(_ENTRY.search(before)) + 1.2 * bool(_ENDING.search(before[-14:]))
     return score - 1.6 * bool(_SAYING.search(before[-30:])) - 0.2 * (not clock.sure)

@@ -255,7 +255,7 @@ def _is_far_away(text: str) -> bool:
 
 def _careless(text: str) -> bool:
     """Whether the writer leaves out capitals, as in many posts: most sentences then begin without one."""
-    begins = re.findall(r"(?:^|[.!?]\s+|\n)(\w)", text.split("\n", 1)[-1])
+    begins: list[str] = re.findall(r"(?:^|[.!?]\s+|\n)(\w)", text.split("\n", 1)[-1])
     return sum(letter.islower() for letter in begins) * 2 >= len(begins) > 0
 
 
