@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from classifiers.phrases import Phrase, Prose
+from classifiers.phrases import Phrase, PhraseIndex, Prose
 from classifiers.signs import read_signs
 from classifiers.vocabulary import Category
 
@@ -17,6 +17,8 @@ _FILE = Path(__file__).with_name("categories.toml")
 _LOCAL = ZoneInfo("Europe/Amsterdam")
 
 _IN_TITLE = 2.0
+_LEAD, _FURTHER_ON = 220, 0.6
+"""After so many characters the sentence is finished that tells the news; what is named further on weighs less."""
 _NEXT = 0.35
 """How fast further phrases of one sign lose weight: the tenth says little that is new."""
 _NOTHING = 2.6
@@ -37,6 +39,7 @@ class Categories:
         """Raises TableError for what the table may not hold."""
         table = read_signs(path, Category)
         self._signs, self._order = table.signs, table.groups.get("orde", ())
+        self._index = PhraseIndex((*self._order, *(phrase for sign in self._signs for phrase in sign.phrases)))
 
     @staticmethod
     def _explains(category: Category, titled: Set[Category]) -> bool:
@@ -45,12 +48,14 @@ class Categories:
 
     def shares(self, title: str, text: str, *, published: datetime) -> tuple[tuple[Category, float], ...]:
         """The share of every category, highest first, together 1. `published` is aware; fireworks have a season."""
-        heading, body = Prose(title), Prose(text)
+        heading, (lead, rest) = Prose(title), _parted(text)
+        possible = self._index.possible(Prose(f"{title}\n{text}"))
         points = dict.fromkeys(Category, 0.0)
         titled = set()
         for sign in self._signs:
-            points[sign.speaks_for] += sign.weight * _strength(sign.phrases, heading, body)
-            if any(phrase.within(heading) for phrase in sign.phrases):
+            phrases = [phrase for phrase in sign.phrases if phrase.written in possible]
+            points[sign.speaks_for] += sign.weight * _strength(phrases, heading, lead, rest)
+            if any(phrase.within(heading) for phrase in phrases):
                 titled.add(sign.speaks_for)
         points[Category.NONE] += _NOTHING
         if points[Category.NEW_YEAR] and _is_its_season(published):
@@ -58,7 +63,8 @@ class Categories:
 
         if any(points[c] > _CLEAR and self._explains(c, titled) for c in _GATHERINGS):
             points[Category.UNREST] *= _SUPERSEDED
-        if not any(phrase.within(heading) or phrase.within(body) for phrase in self._order):
+        order = [phrase for phrase in self._order if phrase.written in possible]
+        if not any(phrase.within(part) for phrase in order for part in (heading, lead, rest)):
             points[Category.NONE] += points[Category.FOOTBALL]
             points[Category.FOOTBALL] = 0.0
         return _as_shares(points)
@@ -69,14 +75,22 @@ def _is_its_season(published: datetime) -> bool:
     return (day.month, day.day) >= _SEASON_FROM or (day.month, day.day) <= _SEASON_TO
 
 
-def _strength(phrases: Sequence[Phrase], heading: Prose, body: Prose) -> float:
-    """How strongly the phrases speak: each once, in a title more, and every further one a little less."""
+def _parted(text: str) -> tuple[Prose, Prose]:
+    """The sentences that tell what a text is about, and those after them."""
+    cut = text.find(". ", _LEAD)
+    return (Prose(text), Prose("")) if cut < 0 else (Prose(text[: cut + 1]), Prose(text[cut + 1 :]))
+
+
+def _strength(phrases: Sequence[Phrase], heading: Prose, lead: Prose, rest: Prose) -> float:
+    """How strongly the phrases speak: each once, most in a title, and every further one a little less."""
     found = []
     for phrase in phrases:
         if phrase.within(heading):
             found.append(_IN_TITLE)
-        elif phrase.within(body):
+        elif phrase.within(lead):
             found.append(1.0)
+        elif phrase.within(rest):
+            found.append(_FURTHER_ON)
     return sum(strength / (1 + _NEXT * nth) for nth, strength in enumerate(sorted(found, reverse=True)))
 
 

@@ -75,17 +75,21 @@ class DutchReader:
         """
         if published.tzinfo is None:
             raise ValueError("published has no time zone")
-        doc = self._nlp(f"{title}\n{text}")
+        whole = f"{title}\n{text}"
+        doc = self._nlp(whole)
         scores = self._categories.shares(title, text, published=published)
         category, confidence = scores[0]
         places = self._places.find(doc)
-        scope = self._places.scope_of(places, doc.text)
-        size = size_of(doc.text)
+        scope = self._places.scope_of(places, whole)
+        size = size_of(whole)
 
-        # The date helps to tell the phase, and the phase which of two dates is meant: so the dates are read twice.
-        first_look = period_of(title, text, published=published)
-        phase = self._phases.phase_of(title, text, published=published, period=first_look, voice=voice)
-        period = period_of(title, text, published=published, phase_hint=None if phase is Phase.OTHER else phase)
+        # A bare "zaterdag" lies ahead in an announcement and behind in a look back: both are read, the phase chooses.
+        ahead = period_of(title, text, published=published, phase_hint=Phase.ANNOUNCED)
+        back = period_of(title, text, published=published, phase_hint=Phase.OVER)
+        phase = self._phases.phase_of(title, text, published=published, ahead=ahead, back=back, voice=voice)
+        period = ahead if phase is Phase.ANNOUNCED else back
+        if phase in (Phase.UNDER_WAY, Phase.OTHER):
+            period = period_of(title, text, published=published, phase_hint=phase)
 
         evidence = self._indicators.find(
             doc, category=category, phase=phase, size=size, period=period, published=published

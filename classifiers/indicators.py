@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from classifiers.errors import TableError
-from classifiers.phrases import TRIGGER, Phrase, PhraseError, Prose, compile_phrase
+from classifiers.phrases import TRIGGER, Phrase, PhraseError, PhraseIndex, Prose, compile_phrase
 from classifiers.reading import Evidence, Indicator, Period, Size
 from classifiers.vocabulary import Category, Phase, Precision, Weight
 
@@ -34,7 +34,8 @@ _TEXTS = ("code", "weight", "label", "meaning", "check")
 _LISTS = ("phrases", "unless", "decisive", "categories", "phases")
 _KEYS = frozenset((*_TEXTS, *_LISTS, "phrases_in", "at_least"))
 _BIG_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{4,}|\w*duizend\w*", re.IGNORECASE)
-_NIGHT_HOUR = re.compile(r"\b(?:2[23]|0?[0-5])[.:]\d\d\b|\w*nacht\w*", re.IGNORECASE)
+_NIGHT_HOUR = re.compile(r"(?<!tot )(?<![\d.:-])(?:2[23]|0[0-5])[.:][0-5]\d\b(?! *(?:euro|kilo|meter))", re.IGNORECASE)
+_NIGHTS = (Category.UNREST, Category.FOOTBALL, Category.DEMONSTRATION)
 
 
 _Kind = TypeVar("_Kind", Category, Phase)
@@ -60,6 +61,13 @@ class Row:
     phases: frozenset[Phase]
     at_least: int | None
 
+    def looked_for(self) -> Iterator[Phrase]:
+        """Every phrase that can show the indicator, in any category."""
+        yield from self.phrases
+        yield from self.decisive
+        for phrases in self.phrases_in.values():
+            yield from phrases
+
 
 class Indicators:
     """The table of indicators, ready to be looked for. Not changed after it was made: safe between threads."""
@@ -74,6 +82,7 @@ class Indicators:
         file = path or Path(__file__).with_name(FILE)
         self._rows = tuple(_load(file))
         self.rows: tuple[Indicator, ...] = tuple(row.indicator for row in self._rows)
+        self._index = PhraseIndex(phrase for row in self._rows for phrase in row.looked_for())
 
     def find(
         self,
@@ -91,7 +100,7 @@ class Indicators:
         """
         if category is Category.NONE or phase is Phase.OTHER:
             return ()
-        passage = _Passage(doc)
+        passage = _Passage(doc, self._index)
         found: dict[str, Evidence] = {}
         for row in self._rows:
             if category not in row.categories or phase not in row.phases:
@@ -122,15 +131,16 @@ def _crowd(passage: "_Passage", size: Size | None, at_least: int | None) -> Trig
 def _night(
     passage: "_Passage", category: Category, phase: Phase, period: Period | None, published: datetime
 ) -> Trigger | None:
-    """A start between 22:00 and 06:00, or a report of something under way that was published then.
+    """A start between 22:00 and 06:00, an hour of the night in a report, or a live report that was published then.
 
     Rule: guideline, decision 15. A programme that only ends after 22:00 does not count.
     """
     at_night = period is not None and period.precision is Precision.MINUTE and _in_the_night(period.start)
     live = phase is Phase.UNDER_WAY and category in (Category.UNREST, Category.FOOTBALL) and _in_the_night(published)
-    if not (at_night or live):
-        return None
     hour = _NIGHT_HOUR.search(passage.prose.plain)
+    told = hour is not None and phase in (Phase.UNDER_WAY, Phase.OVER) and category in _NIGHTS
+    if not (at_night or live or told):
+        return None
     return Trigger(*hour.span()) if hour else Trigger(0, 0)
 
 
@@ -145,8 +155,10 @@ def _is_new_years_night(category: Category, period: Period | None) -> bool:
         return False
     if period is None:
         return True
-    day = (period.start.astimezone(_LOCAL) - timedelta(hours=_NIGHT_UNTIL)).date()
-    return (day.month, day.day) in ((12, 31), (1, 1))
+    start = period.start.astimezone(_LOCAL)
+    if period.precision is Precision.MINUTE:
+        start -= timedelta(hours=_NIGHT_UNTIL)
+    return (start.month, start.day) in ((12, 31), (1, 1))
 
 
 def _weigh_cancelling(found: dict[str, Evidence], phase: Phase, rows: Sequence[Indicator]) -> dict[str, Evidence]:
@@ -160,13 +172,19 @@ def _weigh_cancelling(found: dict[str, Evidence], phase: Phase, rows: Sequence[I
 class _Passage:
     """One text and its sentences, asked for many rows."""
 
-    def __init__(self, doc: Doc) -> None:
-        self.prose = Prose(doc.text)
-        self._sentences = tuple((s.start_char, s.end_char) for s in doc.sents)
+    def __init__(self, doc: Doc, index: PhraseIndex) -> None:
+        plain = doc.text
+        self.prose = Prose(plain)
+        self._possible = index.possible(self.prose)
+        # Not `doc.sents`: that looks through the whole text anew for every sentence.
+        starts = [token.idx for token in doc if token.is_sent_start]
+        self._sentences = tuple(zip(starts, [*starts[1:], len(plain)], strict=True))
 
     def first(self, row: Row, phrases: Sequence[Phrase]) -> Trigger | None:
         """The first words that show `row` and are not taken back in their sentence."""
         for phrase in phrases:
+            if phrase.written not in self._possible:
+                continue
             for hit in phrase.hits(self.prose):
                 if hit.number is not None and row.at_least is not None and hit.number < row.at_least:
                     continue

@@ -1,10 +1,10 @@
-"""A redacted text and its first reading of the date -> Phase: announced, under way, over, or no concrete event."""
+"""A redacted text and the date in it -> Phase: announced, under way, over, or no concrete event."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from classifiers.phrases import Prose
+from classifiers.phrases import PhraseIndex, Prose
 from classifiers.reading import Period
 from classifiers.signs import read_signs
 from classifiers.vocabulary import Phase, Precision, Voice
@@ -34,25 +34,34 @@ class Phases:
     def __init__(self, path: Path = _FILE) -> None:
         """Raises TableError for what the table may not hold."""
         self._signs = read_signs(path, Phase).signs
+        self._index = PhraseIndex(phrase for sign in self._signs for phrase in sign.phrases)
 
-    def phase_of(self, title: str, text: str, *, published: datetime, period: Period | None, voice: Voice) -> Phase:
+    def phase_of(
+        self, title: str, text: str, *, published: datetime, ahead: Period | None, back: Period | None, voice: Voice
+    ) -> Phase:
         """Whether the event is still to come, under way or over at `published`, which is aware.
 
-        `period` is what the text tells without knowing the phase, or None. Rule: annotation guideline, field `phase`.
+        `ahead` and `back` are the date as it reads in an announcement and in a look back: a bare "zaterdag" is two
+        days then, and tells nothing of the phase. Rule: annotation guideline, field `phase`.
         """
         prose = Prose(f"{title}\n{text}")
         points = {Phase.ANNOUNCED: 0.0, Phase.OVER: 0.0, Phase.UNDER_WAY: 0.0, Phase.OTHER: _NO_EVENT_FROM}
+        possible = self._index.possible(prose)
         for sign in self._signs:
-            points[sign.speaks_for] += sign.weight * sum(phrase.within(prose) for phrase in sign.phrases)
+            found = sum(phrase.written in possible and phrase.within(prose) for phrase in sign.phrases)
+            points[sign.speaks_for] += sign.weight * found
         for phase, more in _BY_VOICE.get(voice, {}).items():
             points[phase] += more
-        dated = _told_by_the_date(period, published)
+        dated = _told_by_the_date(ahead, back, published)
         return max(points, key=lambda phase: min(points[phase], _CEILING) + dated[phase])
 
 
-def _told_by_the_date(period: Period | None, published: datetime) -> dict[Phase, float]:
+def _told_by_the_date(ahead: Period | None, back: Period | None, published: datetime) -> dict[Phase, float]:
+    period = ahead or back
     if period is None:
         return _weights(announced=0.0, over=0.3, under_way=0.3, other=1.0)
+    if back is not None and back.start.date() != period.start.date():
+        return _weights(announced=0.0, over=0.0, under_way=-0.8)
     today = published.astimezone(_LOCAL).date()
     if period.start.astimezone(_LOCAL).date() > today:
         return _weights(announced=_DATED, over=-1.0, under_way=-1.5)

@@ -1,7 +1,7 @@
 """Written phrases -> where they stand in a text: the small pattern language of indicators.toml and categories.toml.
 
 A phrase is matched without regard to case, on whole words, never across the end of a sentence or line.
-A phrase is tried only where its rarest words stand, so hundreds of phrases cost little.
+A phrase is tried only where its rarest words can stand, so a thousand phrases cost little.
 
     rellen              this word
     demonstr*  *feest   a word that begins, or ends, like this
@@ -15,7 +15,8 @@ A phrase is tried only where its rarest words stand, so hundreds of phrases cost
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 TRIGGER = "\x00"
@@ -31,6 +32,8 @@ _NUMBER_WORDS = (
 _TENS = {"dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80, "negentig": 90}
 _WORD_VALUES = {word: value for value, word in enumerate(_NUMBER_WORDS, 1)} | _TENS | {"honderd": 100, "duizend": 1000}
 _NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d+|{'|'.join(sorted(_WORD_VALUES, key=len, reverse=True))})"
+
+_GRAM = 3
 
 _PIECE = re.compile(r"\.\.\.|\.\.|<[^<>\s]+>|\([^()]+\)|[^\s()<>]+")
 
@@ -82,6 +85,39 @@ class Phrase:
             return None
         written = match.group("number").lower()
         return _WORD_VALUES.get(written) or int(written.replace(".", ""))
+
+
+class PhraseIndex:
+    """Tells quickly which of many phrases a text can hold at all."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        anchors: dict[str, set[str]] = {}
+        for phrase in phrases:
+            for anchor in phrase.anchors:
+                anchors.setdefault(anchor, set()).add(phrase.written)
+        shared = Counter(gram for anchor in anchors for gram in _grams(anchor))
+        self._short = {anchor: written for anchor, written in anchors.items() if len(anchor) < _GRAM}
+        self._by_gram: dict[str, list[tuple[str, set[str]]]] = {}
+        for anchor, written in anchors.items():
+            if len(anchor) >= _GRAM:
+                rarest = min(_grams(anchor), key=lambda gram: (shared[gram], gram))
+                self._by_gram.setdefault(rarest, []).append((anchor, written))
+
+    def possible(self, prose: Prose) -> set[str]:
+        """The phrases, as written, one of whose anchors stands in the text."""
+        found: set[str] = set()
+        for anchor, written in self._short.items():
+            if anchor in prose.folded:
+                found |= written
+        for gram in self._by_gram.keys() & _grams(prose.folded):
+            for anchor, written in self._by_gram[gram]:
+                if anchor in prose.folded:
+                    found |= written
+        return found
+
+
+def _grams(text: str) -> set[str]:
+    return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
 
 
 def compile_phrase(written: str, groups: Mapping[str, Sequence[str]]) -> Phrase:
