@@ -1,0 +1,252 @@
+"""The queue of many machines, on PostgreSQL: the only file that knows procrastinate."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime, timedelta
+
+import procrastinate
+import psycopg
+from procrastinate import exceptions, jobs
+from procrastinate.manager import JobManager
+from procrastinate.retry import BaseRetryStrategy, RetryDecision
+from procrastinate.schema import SchemaManager
+from sqlalchemy import String, cast, column, func, table
+from sqlmodel import Session, select
+
+from monitor.clock import Clock
+from monitor.errors import StoreError
+from monitor.log import log
+from monitor.queue.contract import AT_ONCE, ATTEMPTS, GRACE, Act, Again, Doors, Queue, usual_pause
+
+_HEARTBEAT = 10.0
+_STALLED = 30.0
+"""Seconds without a heartbeat after which a worker counts as dead and its jobs wait again."""
+_TROUBLE_REST = 5.0
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_AT_ONCE = _EPOCH
+"""Long past for every clock; without a moment procrastinate takes that of this node, which may be ahead."""
+_JOBS = table("procrastinate_jobs", column("id"), column("status"))
+
+
+class _Later(Exception):
+    """Carries the moment of the next attempt through procrastinate, in the database's time."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at.isoformat())
+        self.at = at
+
+
+class _Retry(BaseRetryStrategy):
+    """When a job is tried again; None gives it up."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: jobs.Job) -> RetryDecision | None:
+        match exception:
+            case _Later(at=at):
+                return RetryDecision(retry_at=at, priority=_rank(at))
+            case asyncio.CancelledError():  # cut off while stopping: another worker takes it at once
+                return RetryDecision(retry_at=_AT_ONCE)
+        return None
+
+
+class _Jobs(JobManager):
+    """procrastinate's own, but for a job that must wait again while another with its key waits already."""
+
+    async def retry_job(
+        self,
+        job: jobs.Job,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        try:
+            await super().retry_job(job, retry_at, priority, queue, lock)
+        except exceptions.UniqueViolation:
+            # The one that waits does the work; without this the job would count as running for ever.
+            await self.finish_job(job, status=jobs.Status.SUCCEEDED, delete_job=True)
+
+
+def _rank(at: datetime) -> int:
+    """The priority of a job due at that moment: earlier is higher.
+
+    procrastinate lets a job with a lock wait for those of higher priority with that lock, and else for those put
+    earlier, even when their moment has not come. With this rank a delivery that is tried again in six hours does
+    not hold up the channel. Whole seconds from 2020: fits until 2088.
+    """
+    return -int((at - _EPOCH).total_seconds())
+
+
+class Cluster:
+    """Queue on procrastinate. The clock of the database decides what is due, for it is the same for every node."""
+
+    def __init__(self, store: Doors, clock: Clock, *, grace: float = GRACE) -> None:
+        self._store, self._clock, self._grace = store, clock, grace
+        self._address = _plain(store.url)
+        self._put = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=self._address))
+
+    def put(
+        self,
+        session: Session,
+        act: str,
+        args: Mapping[str, str | int],
+        *,
+        lock: str | None = None,
+        key: str | None = None,
+        due: datetime | None = None,
+    ) -> None:
+        """As Queue.put; a second one with the same key costs a savepoint, so that the transaction stays usable."""
+        at: datetime = session.execute(select(func.now())).scalar_one()
+        ahead = max(due - self._clock(), timedelta()) if due else timedelta()
+        with suppress(exceptions.AlreadyEnqueued), session.begin_nested() if key else nullcontext():
+            self._put.configure_task(
+                act,
+                queue=act,
+                lock=lock,
+                queueing_lock=key,
+                schedule_at=at + ahead if ahead else None,
+                priority=_rank(at + ahead),
+                connection=session.connection().connection.driver_connection,
+            ).defer(**args)
+
+    async def run(self, acts: Mapping[str, Act], stop: asyncio.Event) -> None:
+        """As Queue.run. Survives a database that goes away: it waits and says so in the log."""
+        while not stop.is_set():
+            try:
+                await self._work(acts, stop)
+            except (exceptions.ConnectorException, psycopg.OperationalError) as error:
+                log.critical("queue waits for the database", reason=type(error).__name__)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), _TROUBLE_REST)
+
+    async def drain(self, acts: Mapping[str, Act]) -> None:
+        """As Queue.drain; leaves jobs that another worker is doing to that worker."""
+        begun: list[str] = []
+        app = self._app(acts, begun)
+        async with app.open_async():
+            await _take_up(app)
+            before = -1
+            while len(begun) > before:
+                before = len(begun)
+                await app.run_worker_async(
+                    queues=list(acts),
+                    wait=False,
+                    listen_notify=False,
+                    concurrency=AT_ONCE,
+                    install_signal_handlers=False,
+                    delete_jobs="successful",
+                )
+
+    def waiting(self) -> int:
+        """As Queue.waiting."""
+        return self._count("todo")
+
+    def failed(self) -> int:
+        """As Queue.failed."""
+        return self._count("failed")
+
+    async def _work(self, acts: Mapping[str, Act], stop: asyncio.Event) -> None:
+        """One worker with its sweeper, until `stop` or until the database goes away."""
+        app = self._app(acts, [])
+        async with app.open_async():
+            worker = asyncio.create_task(
+                app.run_worker_async(
+                    queues=list(acts),
+                    concurrency=AT_ONCE,
+                    install_signal_handlers=False,
+                    delete_jobs="successful",
+                    shutdown_graceful_timeout=self._grace,
+                    update_heartbeat_interval=_HEARTBEAT,
+                    stalled_worker_timeout=_STALLED,
+                )
+            )
+            sweeper, stopped = asyncio.create_task(_sweep(app)), asyncio.create_task(stop.wait())
+            try:
+                await asyncio.wait({worker, sweeper, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (worker, sweeper, stopped):
+                    task.cancel()  # the worker takes this as: no new job, let the running ones finish
+                await asyncio.wait({worker, sweeper, stopped})
+            for task in (worker, sweeper):
+                if not task.cancelled():
+                    task.result()
+
+    def _app(self, acts: Mapping[str, Act], begun: list[str]) -> procrastinate.App:
+        """An app that knows the acts; `begun` grows by the name of every job that starts."""
+        connector = procrastinate.PsycopgConnector(conninfo=self._address, min_size=1, max_size=AT_ONCE + 2)
+        app = procrastinate.App(connector=connector)
+        app.job_manager = _Jobs(connector)
+        for name, act in acts.items():
+            app.task(name=name, pass_context=True, retry=_Retry())(self._one(name, act, begun))
+        return app
+
+    def _one(self, name: str, act: Act, begun: list[str]) -> Act:
+        """The act, with its failures told in the words of this house."""
+
+        async def one(context: procrastinate.JobContext, **args: str | int) -> None:
+            begun.append(name)
+            attempt = context.job.attempts + 1
+            try:
+                await act(**args, attempt=attempt)
+                return
+            except Again as again:
+                pause = usual_pause(attempt) if again.after is None else again.after
+            except Exception:  # a loop that must survive: one job's failure is not another's
+                log.critical("job failed", act=name, job=context.job.id, attempt=attempt, exc_info=True)
+                if attempt >= ATTEMPTS:
+                    raise
+                pause = usual_pause(attempt)
+            raise _Later(await asyncio.to_thread(self._now) + timedelta(seconds=pause))
+
+        return one
+
+    def _now(self) -> datetime:
+        """What time it is for the database."""
+        with self._store.read() as session:
+            now: datetime = session.execute(select(func.now())).scalar_one()
+            return now
+
+    def _count(self, status: str) -> int:
+        with self._store.read() as session:
+            count: int = session.execute(
+                select(func.count()).select_from(_JOBS).where(cast(_JOBS.c.status, String) == status)
+            ).scalar_one()
+            return count
+
+
+async def _take_up(app: procrastinate.App) -> None:
+    """Lets jobs of dead workers wait again; procrastinate does not do that by itself."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED):
+        log.warning("job taken over", act=job.task_name, job=job.id)
+        await app.job_manager.retry_job(job, retry_at=_AT_ONCE)
+
+
+async def _sweep(app: procrastinate.App) -> None:
+    # In every worker process, and not as a job: such a job could stall as well.
+    while True:
+        await _take_up(app)
+        await asyncio.sleep(_HEARTBEAT)
+
+
+def _plain(url: str) -> str:
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+@contextmanager
+def open_cluster(store: Doors, clock: Clock) -> Iterator[Queue]:
+    """The queue in the database of `store`, for any number of processes. Raises StoreError."""
+    try:
+        _make_tables(_plain(store.url))
+    except psycopg.OperationalError as error:
+        advice = "De database geeft geen antwoord. Controleer of de databaseserver draait."
+        raise StoreError("database does not answer", advice=advice) from error
+    yield Cluster(store, clock)
+
+
+def _make_tables(address: str) -> None:
+    """procrastinate's own tables, on first use; one process at a time."""
+    with psycopg.connect(address) as connection:
+        connection.execute("select pg_advisory_xact_lock(hashtext('procrastinate'))")
+        found = connection.execute("select to_regclass('procrastinate_jobs')").fetchone()
+        if found == (None,):
+            connection.execute(SchemaManager.get_schema())

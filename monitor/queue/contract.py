@@ -1,0 +1,84 @@
+"""What both engines promise: Queue, the acts it runs, and how an act asks for another try."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from sqlmodel import Session
+
+Act = Callable[..., Awaitable[None]]
+"""Called as `act(**args, attempt=n)`, n from 1. It must bear a second call: at least once is the contract."""
+
+ATTEMPTS = 6
+"""After so many unexpected failures a job is given up."""
+AT_ONCE = 8
+"""Jobs that one process runs beside each other."""
+GRACE = 15.0
+"""Seconds that running jobs get to finish when the queue stops."""
+_PAUSES = (60.0, 300.0, 900.0, 3_600.0, 10_800.0, 21_600.0)
+
+
+class Again(Exception):
+    """Raised by an act: not now, try again later. Not a failure, so it is never given up.
+
+    `after` is a number of seconds; None is the usual pause: 1, 5, 15 minutes, 1, 3, and from then on 6 hours.
+    """
+
+    def __init__(self, after: float | None = None) -> None:
+        super().__init__(after)
+        self.after = after
+
+
+def usual_pause(attempt: int) -> float:
+    """Seconds between attempt `attempt` (from 1) and the next."""
+    return _PAUSES[min(attempt, len(_PAUSES)) - 1]
+
+
+class Doors(Protocol):
+    """The part of `monitor.store.Store` that a queue needs; the two rooms do not know each other."""
+
+    url: str
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session to look with."""
+
+    def begin(self, lane: str | None = None) -> AbstractContextManager[Session]:
+        """A session to change with."""
+
+
+class Queue(Protocol):
+    """Jobs: promises that are put in the caller's transaction and done at least once, by whoever is alive."""
+
+    def put(
+        self,
+        session: Session,
+        act: str,
+        args: Mapping[str, str | int],
+        *,
+        lock: str | None = None,
+        key: str | None = None,
+        due: datetime | None = None,
+    ) -> None:
+        """Promises `act(**args)`; there after the commit, gone after a rollback.
+
+        No two jobs with the same `lock` run at one time. While one with the same `key` waits, nothing is put. It
+        starts at `due` (aware; None: at once) or later; earlier due goes first, then earlier put.
+        """
+
+    async def run(self, acts: Mapping[str, Act], stop: asyncio.Event) -> None:
+        """Does jobs until `stop` is set; then lets the running ones finish, 15 seconds at most.
+
+        A job that was cut off waits again. An act that fails unexpectedly is tried six times. A job whose act is
+        not in `acts` waits for a process that knows it.
+        """
+
+    async def drain(self, acts: Mapping[str, Act]) -> None:
+        """Does every job that is due now, and those that they put, then returns."""
+
+    def waiting(self) -> int:
+        """How many jobs are still to be done, those that run now not counted."""
+
+    def failed(self) -> int:
+        """How many jobs were given up."""
