@@ -40,7 +40,7 @@ lawful_basis = "AVG art. 6 lid 1 onder e; Gemeentewet art. 172"
 dpia_reference = "VOORBEELD-DPIA-1"
 personal_data_risk = {_toml(stall.risk)}
 retention_days = 30
-approved_by_role = "beheerder (voorbeeld)"
+approved_by_role = "beheerder en privacyfunctionaris (voorbeeld)"
 review_date = {review_date.isoformat()}
 """
 

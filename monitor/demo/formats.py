@@ -163,6 +163,7 @@ def page(stall: Stall, pieces: Sequence[Piece], base: str) -> bytes:
         <h3><a href="/bericht/{piece.id}">{escape(piece.title, quote=False)}</a></h3>
         <span class="datum">{piece.start or piece.published:%d-%m-%Y %H:%M}</span>
         <span class="plaats">{escape(piece.place, quote=False)}</span>
+        <span class="geplaatst">{piece.published:%d-%m-%Y %H:%M}</span>
         <div class="tekst"><p>{escape(piece.text, quote=False)}</p>{_signed(piece)}</div>
       </li>"""
         for piece in pieces
