@@ -20,6 +20,9 @@ LEAD = 1000
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.I)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.S)
+_ENTITY = re.compile(r"<!ENTITY\b[^>]*>", re.I)
+"""A document's own entities. feedparser unfolds them, one in another; no feed needs any."""
+
 _LOOK_IN = 2048
 _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 """What feedparser's parsers let slip on rubbish; each means: this cannot be read."""
@@ -40,7 +43,10 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": fetched.url}
     try:
         found = feedparser.parse(
-            text.encode("utf-8", "replace"), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+            _ENTITY.sub("", text).encode("utf-8", "replace"),
+            response_headers=headers,
+            resolve_relative_uris=False,
+            sanitize_html=False,
         )
         entries = [_entry(entry, fetched, source) for entry in found.entries]
     except _ODD as error:

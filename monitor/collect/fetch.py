@@ -99,6 +99,7 @@ class Fetcher:
 
     async def _visit(self, source: Source, url: URL, headers: Mapping[str, str]) -> tuple[Answer, bool]:
         """One request, in turn and after the pause; and whether the host reserves text and data mining there."""
+        self._wire.admit(source, url)  # before the host is asked for its manners
         host = (url.host or "").lower()
         async with self._turns.setdefault(host, asyncio.Lock()):
             await self._wait(url, host)

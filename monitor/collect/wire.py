@@ -45,7 +45,7 @@ class Wire:
         Raises Declined for an address that must not be asked, Unreachable without a whole answer, Changed for a
         picture, a body above the limit or one that is not packed as its header says.
         """
-        self._admit(source, url)
+        self.admit(source, url)
         host = url.host or ""
         try:
             async with self._session.get(url, headers=headers, allow_redirects=False) as response:
@@ -89,7 +89,8 @@ class Wire:
             raise Declined(source.id, f"{host} redirects from https to {url.scheme}", advice=advice)
         return url
 
-    def _admit(self, source: Source, url: URL) -> None:
+    def admit(self, source: Source, url: URL) -> None:
+        """Raises Declined for an address that the source may not use: another host, a person, a private network."""
         host = (url.host or "").lower()
         if url.scheme not in ("http", "https") or host not in source.hosts or url.user or url.password:
             advice = f"Bron '{source.id}': {host} valt buiten 'hosts'; controleer de bron in sources.toml."

@@ -1,0 +1,99 @@
+"""A site on a loopback address that does as it is told, and remembers what it was asked; and a clock with its sleep."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from aiohttp import web
+
+from tests.monitor.collect.build import NOW
+
+FEED = b"<rss version='2.0'><channel><title>t</title><item><title>Bericht</title></item></channel></rss>"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the site answers at one path."""
+
+    body: bytes = FEED
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    silent: bool = False
+    """Takes the request and never answers."""
+    breaks_off: bool = False
+    """Promises more bytes than it gives."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request that came in."""
+
+    path: str
+    headers: Mapping[str, str]
+
+
+@dataclass
+class Site:
+    """Pages by path; what is not there is a 404."""
+
+    host: str
+    port: int = 0
+    pages: dict[str, Page] = field(default_factory=dict)
+    asked: list[Asked] = field(default_factory=list)
+
+    def url(self, path: str = "/feed") -> str:
+        return f"http://{self.host}:{self.port}{path}"
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked, without the two files that tell the manners of the house."""
+        return [asked.path for asked in self.asked if asked.path not in ("/robots.txt", "/.well-known/tdmrep.json")]
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(Asked(request.path_qs, dict(request.headers)))
+        page = self.pages.get(request.path, Page(b"", 404))
+        if page.silent:
+            await asyncio.Event().wait()
+        etag = page.headers.get("ETag")
+        if etag and request.headers.get("If-None-Match") == etag:
+            return web.Response(status=304)
+        if page.breaks_off:
+            half = web.StreamResponse(headers={"Content-Length": str(2 * len(page.body))})
+            await half.prepare(request)
+            await half.write(page.body)
+            if request.transport:
+                request.transport.close()
+            return half
+        return web.Response(body=page.body, status=page.status, headers=dict(page.headers))
+
+
+@asynccontextmanager
+async def a_site(pages: Mapping[str, Page], *, host: str = "127.0.0.1") -> AsyncIterator[Site]:
+    site = Site(host, pages=dict(pages))
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", site._answer)
+    runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, host, 0).start()
+    site.port = runner.addresses[0][1]
+    try:
+        yield site
+    finally:
+        await runner.cleanup()
+
+
+class Hours:
+    """A clock that only moves when someone sleeps, or sets it forward."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+        self.slept: list[float] = []
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += timedelta(seconds=seconds)
