@@ -10,8 +10,8 @@ from classifiers.errors import TableError
 HERE = Path(__file__).parent
 LISTS = ("given_names", "surnames", "ordinary_words")
 KEYS = (
-    "honorifics", "roles", "role_tails", "speech", "particles", "organisation_heads", "organisation_words",
-    "place_tails", "weak_place_tails", "people_stems", "entities", "calls",
+    "honorifics", "roles", "role_tails", "speech", "doings", "particles", "organisation_heads", "organisation_words",
+    "place_tails", "weak_place_tails", "people_stems", "people_endings", "entities", "calls",
 )  # fmt: skip
 MOST_JUDGED = 100_000
 LEAST_HEAD, LEAST_TAIL = 3, 4
@@ -32,14 +32,16 @@ class Lexicon:
     roles: frozenset[str]
     role_tails: tuple[str, ...]
     speech: frozenset[str]
+    doings: frozenset[str]
     particles: frozenset[str]
     organisation_heads: frozenset[str]
     organisation_words: frozenset[str]
     place_tails: tuple[str, ...]
     weak_place_tails: tuple[str, ...]
-    people_stems: tuple[str, ...]
+    peoples: frozenset[str]
     entities: frozenset[str]
     calls: frozenset[str]
+    phrases: tuple[str, ...]
     _judged: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
     """Compounds already looked at: the same words return in every item."""
 
@@ -78,20 +80,22 @@ class Lexicon:
             return True
         return "-" in bare and all(part in self.given for part in bare.split("-"))
 
+    def is_entity(self, word: str) -> bool:
+        """Whether `word` is in the list of countries, peoples, feasts, cities, clubs and brands."""
+        lower = bare_name(word).lower()
+        return lower in self.entities or lower in self.peoples
+
     def stands_for_a_thing(self, word: str) -> bool:
         """Whether `word` is a country, a people, a feast, a brand or the like, or a compound with one."""
-        lower = bare_name(word).lower()
-        if lower in self.entities or lower.startswith(self.people_stems):
+        if self.is_entity(word):
             return True
+        lower = bare_name(word).lower()
         if "-" not in lower:
             return False
         if word.rsplit("-", 1)[-1].islower():
             return True  # "Rammstein-fans", "AOW-leeftijd": a noun, whoever stands before it
         return all(
-            p.isupper()
-            or p.lower() in self.entities
-            or self.is_ordinary(p.lower())
-            or p.lower().startswith(self.people_stems)
+            p.isupper() or p.lower() in self.entities or self.is_ordinary(p.lower()) or p.lower() in self.peoples
             for p in bare_name(word).split("-")
         )
 
@@ -115,15 +119,19 @@ def lexicon() -> Lexicon:
         role_tails=tuple(words["role_tails"]),
         place_tails=tuple(words["place_tails"]),
         weak_place_tails=tuple(words["weak_place_tails"]),
-        people_stems=tuple(words["people_stems"]),
+        peoples=frozenset(
+            stem + ending.strip("-") for stem in words["people_stems"] for ending in words["people_endings"]
+        ),
         honorifics=frozenset(words["honorifics"]),
         roles=frozenset(words["roles"]),
         speech=frozenset(words["speech"]),
+        doings=frozenset(words["doings"]),
         particles=frozenset(words["particles"]),
         organisation_heads=frozenset(words["organisation_heads"]),
         organisation_words=frozenset(words["organisation_words"]),
         entities=frozenset(words["entities"]),
         calls=frozenset(words["calls"]),
+        phrases=tuple(table["phrases"]),
     )
 
 

@@ -19,9 +19,17 @@ WORD = re.compile(r"(?:'[st](?=\s)|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
 BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
 """In the gap before a word: a sentence, a quotation or a list entry may begin here, so a capital says little."""
 AGE = re.compile(r"\s?\((?:[1-9]\d?|1[01]\d)(?: jaar)?\)")
-ARTICLES = frozenset({"de", "het", "een", "'t", "deze", "dit", "dat", "die", "geen", "elk", "elke", "onze", "ons"})
-PLACE_PREPOSITIONS = frozenset({"in", "te", "uit", "vanuit", "nabij", "richting", "rondom", "omgeving", "langs", "op"})
-NEAR_PLACE = ARTICLES | PLACE_PREPOSITIONS | {"aan", "naar", "rond", "vanaf", "over"}
+ARTICLES = frozenset({"de", "het", "een", "'t", "t"})
+PLACE_PREPOSITIONS = frozenset({"in", "te", "uit", "vanuit", "nabij", "richting", "rondom", "omgeving", "langs"})
+NEAR_PLACE = ARTICLES | PLACE_PREPOSITIONS | {"aan", "rond", "vanaf"}
+PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)[a-z]{4,}[dt]e?")
+"""Opens a sentence, and not every one stands in a word list: "Gerekend wordt op ..."."""
+CLIPPED = re.compile(r"(?<=[^\W\d_]{2})['’].*")
+"""What follows the apostrophe in "zo'n" or "foto's"; not that of "O'Brien"."""
+AFFILIATED = re.compile(r"-[a-zà-ÿ]+$|[A-Z]['’]er$")
+"""Says to what the person after it belongs: "PvdA-raadslid", "VVD'er"."""
+INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|De|Van|La|Le|IJ)[A-Z]?[a-zà-ÿ]+$")
+OF_A_PLACE = ("se", "er", "ers", "aar", "ster")
 MOST_PARTICLES = 3
 SHORT = 2
 """Words of so many letters are too common to be followed further on in the text."""
@@ -52,7 +60,7 @@ class Word:
 
     @property
     def initial(self) -> bool:
-        return self.text[0].isupper() and (len(self.text) == 1 or self.text in ("IJ", "Th", "Chr", "Joh", "Ph"))
+        return self.text[0].isupper() and (len(self.text) == 1 or self.text in INITIALS)
 
 
 class Names:
@@ -61,21 +69,23 @@ class Names:
     def __init__(self, nlp: Language, known: Collection[str]) -> None:
         self.lexicon = lexicon()
         self.known = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.known.add("known", [nlp.make_doc(name) for name in sorted(known)])
+        self.known.add("known", [nlp.make_doc(name) for name in sorted({*known, *self.lexicon.phrases})])
+        self.places = frozenset(name.lower() for name in known)
 
     def find(self, doc: Doc, *, voice: Voice) -> tuple[Span, ...]:
         """Offsets in `doc.text`, ordered, not overlapping."""
-        words = self._words(doc)
+        text = doc.text  # spaCy builds it anew each time
+        words = self._words(doc, text)
         spans: list[Span] = []
         named: set[str] = set()
         at = 0
         while at < len(words):
-            stop = self._run_end(words, at) if words[at].capital else at
-            if stop == at:
+            stop = self._run_end(words, at) if words[at].capital or self._opens_with_particle(words, at) else at
+            if stop - at <= (not words[at].capital):
                 at += 1
                 continue
-            for first, last in self._persons(doc.text, words, at, stop):
-                spans.append(self._span(doc.text, words, first, last))
+            for first, last in self._persons(text, words, at, stop):
+                spans.append(self._span(text, words, first, last))
                 named.update(bare_name(w.text) for w in words[first:last] if self._recurs(w))
             at = stop
         if voice is Voice.SOCIAL:
@@ -83,8 +93,7 @@ class Names:
         spans += self._again(words, named)
         return merged(spans)
 
-    def _words(self, doc: Doc) -> list[Word]:
-        text = doc.text
+    def _words(self, doc: Doc, text: str) -> list[Word]:
         ranges = [(doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for _, s, e in self.known(doc)]
         inside = {i for start, end in ranges for i in range(start, end)} if ranges else set()
         words: list[Word] = []
@@ -98,33 +107,34 @@ class Names:
 
     def _abbreviates(self, word: Word, gap: str) -> bool:
         """Whether the full stop after `word` belongs to it: "J. ", "mr. "."""
-        return gap.strip() == "." and (word.initial or word.lower in self.lexicon.honorifics)
+        return gap.strip() == "." and (word.initial or word.lower in SHORTENED)
+
+    def _opens_with_particle(self, words: Sequence[Word], at: int) -> bool:
+        """Whether a surname may begin here with a small letter: "mevrouw van Dam", "wethouder de Wit"."""
+        if words[at].lower not in self.lexicon.particles or not at or words[at].gap not in (" ", ". "):
+            return False
+        before = words[at - 1].lower
+        return before in self.lexicon.honorifics or (words[at].lower in ARTICLE_LIKE and self.lexicon.is_role(before))
 
     def _run_end(self, words: Sequence[Word], at: int) -> int:
         """Where the run of capitals that begins at `at` ends; particles count when a capital follows them."""
         stop = at + 1
         while stop < len(words):
             look = stop
-            while (
-                look < len(words)
-                and look - stop < MOST_PARTICLES
-                and words[look].gap == " "
-                and not words[look].capital
-            ):
-                if words[look].lower not in self.lexicon.particles:
+            while look < min(len(words), stop + MOST_PARTICLES) and self._joined(words, look):
+                if words[look].capital or words[look].lower not in self.lexicon.particles:
                     break
                 look += 1
-            if look == len(words) or not words[look].capital:
-                break
-            joined = words[look].gap in (" ", "-", " - ") or (
-                words[look].gap in (". ", ".") and words[look - 1].initial
-            )
-            if not joined or words[look].gap == " - ":
+            if look == len(words) or not words[look].capital or not self._joined(words, look):
                 break
             if look > stop and not self._particle_joins(words, at, stop, look):
                 break
             stop = look + 1
         return stop
+
+    def _joined(self, words: Sequence[Word], at: int) -> bool:
+        """Whether only a space, or the full stop of an initial, stands before the word at `at`."""
+        return words[at].gap in (" ", "-") or (words[at].gap in (". ", ".") and words[at - 1].initial)
 
     def _particle_joins(self, words: Sequence[Word], at: int, stop: int, look: int) -> bool:
         """Whether what stands between two capitals is part of a name: "Jan van Dam", not "Femke in Groningen"."""
@@ -132,58 +142,77 @@ class Names:
         alone = stop - at == 1 and self.lexicon.given_in(words[at].text)
         if words[stop].lower in {"in", "op", "aan", "uit", "bij", "voor", "onder", "over"} and look - stop == 1:
             return False
-        if after.known or self.lexicon.stands_for_a_thing(after.text) or self._ends_like_a_place(after.lower):
+        if after.known or self.lexicon.is_entity(after.text) or self._ends_like_a_place(after.lower):
             return alone and words[stop].lower == "van" and look - stop == 1
         return True
 
     def _persons(self, text: str, words: Sequence[Word], at: int, stop: int) -> Iterator[Span]:
         """The stretches of one run that name a person, as indices of words."""
         lex = self.lexicon
-        before = words[at - 1] if at and words[at].gap in (" ", ". ") else None
-        while at < stop and self._leads(words, at, stop):
-            before = words[at]
-            at += 1
+        before = words[at - 1] if at and words[at].gap in (" ", ". ") and not words[at].opens else None
         introduced = before is not None and lex.is_role(before.lower)
+        while at < stop and self._leads(words, at, stop, led=introduced):
+            before = words[at]
+            introduced = lex.is_role(before.lower) or AFFILIATED.search(before.text) is not None
+            at += 1
         while at < stop and not words[at].capital and not introduced:
             at += 1
-        if at == stop:
-            return
         run = words[at:stop]
+        if not run or (run[-1].lower.endswith(lex.place_tails) and run[-1].text not in lex.surnames):
+            return
         if before is not None and before.lower in lex.honorifics:
             yield at, stop
-        elif lex.given_in(run[0].text) or (run[0].shouted and lex.given_in(run[0].text.title())):
+        elif self._given(run[0]):
+            run = self._shouted_name(run) if run[0].shouted else run
             aged = AGE.match(text, run[-1].end) is not None
             if self._given_is_person(run, before, certain=introduced or aged):
-                yield at, stop
+                yield at, at + len(run)
         elif run[0].initial and len(run) > 1 and run[1].gap.startswith("."):
             yield at, stop
         elif not self._is_thing(run, before):
-            yield from self._guarded(text, words, at, stop, before)
+            inside = next((i for i in range(at + 1, stop) if self._given(words[i])), stop)
+            if inside < stop and all(self._explained(w) for w in words[at:inside]):
+                yield from self._persons(text, words, inside, stop)
+            else:
+                yield from self._guarded(text, words, (at, stop), before, introduced=introduced)
 
-    def _guarded(self, text: str, words: Sequence[Word], at: int, stop: int, before: Word | None) -> Iterator[Span]:
+    def _given(self, word: Word) -> bool:
+        return self.lexicon.given_in(word.text) or (word.shouted and self.lexicon.given_in(word.text.title()))
+
+    def _guarded(
+        self, text: str, words: Sequence[Word], ends: Span, before: Word | None, *, introduced: bool
+    ) -> Iterator[Span]:
         """Layers 1 and 3, for a run without a given name: who is introduced or speaks, and what nothing explains."""
+        at, stop = ends
         lex, run = self.lexicon, words[at:stop]
         unexplained = [i for i in range(at, stop) if words[i].capital and not self._explained(words[i])]
         last = run[-1]
         leading = before.lower if before is not None else ""
         after = words[stop] if stop < len(words) and words[stop].gap == " " else None
-        plain = not any(w.known or w.shouted or lex.stands_for_a_thing(w.text) for w in run)
+        plain = not any(w.known or w.shouted or lex.stands_for_a_thing(w.text) for w in run if w.capital)
         surname = last.text in lex.surnames and leading not in ARTICLES
-        asked = leading in lex.speech or lex.is_role(leading)
+        asked = leading in lex.speech or introduced
         speaks = (after is not None and after.lower in lex.speech) or AGE.match(text, last.end) is not None
+        a_thing_before = leading in NEAR_PLACE or leading in lex.organisation_heads
         if plain and (asked or (speaks and (unexplained or surname)) or (surname and not last.opens)):
             yield at, stop
-        elif unexplained and (leading not in NEAR_PLACE | lex.organisation_heads or len(run) > SHORT):
+        elif introduced and run[0].shouted and not lex.is_ordinary(run[0].lower) and not lex.is_entity(run[0].text):
+            yield at, at + 1
+        elif unexplained and (not a_thing_before or len(run) > SHORT):
             yield unexplained[0], unexplained[-1] + 1
+        elif plain and len(run) == 1 and not last.opens and not a_thing_before and self._only_a_compound(last):
+            yield at, stop
 
-    def _leads(self, words: Sequence[Word], at: int, stop: int) -> bool:
+    def _leads(self, words: Sequence[Word], at: int, stop: int, *, led: bool) -> bool:
         """Whether the capital at `at` is that of a sentence, or of a role, and not of a name."""
         word, lex = words[at], self.lexicon
         if not word.capital or word.known or word.initial:
             return False
-        if lex.given_in(word.text):
+        if self._given(word):
             return word.opens and word.lower in lex.ordinary and not self._person_follows(words, at, stop)
-        if word.lower in lex.roles or word.lower in lex.honorifics:
+        if word.lower in lex.honorifics or (word.lower in lex.roles and not led and (word.opens or at + 1 < stop)):
+            return True
+        if at + 1 < stop and AFFILIATED.search(word.text):
             return True
         return (
             word.opens
@@ -193,12 +222,17 @@ class Names:
 
     def _person_follows(self, words: Sequence[Word], at: int, stop: int) -> bool:
         """Whether what stands after the word at `at` shows that it is a name."""
-        following = words[at + 1] if at + 1 < len(words) and words[at + 1].gap == " " else None
-        if following is None:
+        if at + 1 == len(words) or "\n" in words[at + 1].gap:
+            return "\n" in words[at].gap  # alone on its line: who signs
+        following = words[at + 1]
+        if following.gap not in (" ", ", "):
             return False
         if at + 1 < stop:
             return not following.known and not self.lexicon.stands_for_a_thing(following.text)
-        return following.lower in self.lexicon.speech
+        if following.lower in ("en", "&") or following.gap == ", ":
+            other = words[at + 2 if following.gap == " " else at + 1 : at + 3]
+            return bool(other) and self._given(other[0])
+        return following.lower in self.lexicon.speech or following.lower in self.lexicon.doings
 
     def _given_is_person(self, run: Sequence[Word], before: Word | None, *, certain: bool) -> bool:
         """Whether a run that begins with a given name is a person, and not a street, a ship or a foundation."""
@@ -214,10 +248,23 @@ class Names:
             return False
         return leading not in lex.organisation_heads
 
+    def _shouted_name(self, run: Sequence[Word]) -> Sequence[Word]:
+        """The name at the head of a line in capitals: "JAN DE VRIESEMA" of "JAN DE VRIESEMA GEKOZEN"."""
+        lex = self.lexicon
+        for at, word in enumerate(run[1:], 1):
+            if (
+                lex.is_ordinary(word.lower)
+                and word.lower not in lex.particles
+                and word.text.title() not in lex.surnames
+            ):
+                return run[:at]
+        return run
+
     def _is_thing(self, run: Sequence[Word], before: Word | None) -> bool:
         """Whether the run as a whole names a place, an organisation or an event."""
         lex, last = self.lexicon, run[-1]
-        if any(w.lower in lex.organisation_words for w in run) or last.lower.endswith(lex.place_tails):
+        held = [last] if self._given(run[0]) else run
+        if any(w.lower in lex.organisation_words for w in held) or all(w.lower in lex.entities for w in run):
             return True
         weak = last.lower.endswith(lex.weak_place_tails) and last.text not in lex.surnames
         return weak and before is not None and before.lower in NEAR_PLACE
@@ -225,12 +272,27 @@ class Names:
     def _explained(self, word: Word) -> bool:
         """Whether something other than a person gives this word its capital."""
         lex = self.lexicon
-        if word.known or word.shouted or len(word.text) == 1 or ("-" not in word.text and not word.text[1:].islower()):
+        if word.known or word.shouted or len(word.text) == 1:
             return True
+        if "-" not in word.text and not word.text[1:].islower() and not INNER_CAPITAL.match(word.text):
+            return True  # "PvdA", "ME'ers", "GroenLinks"
         lower = bare_name(word.lower)
         if lex.stands_for_a_thing(word.text) or self._ends_like_a_place(lower):
             return True
-        return lex.is_ordinary(lower) or (lower.endswith("s") and lex.is_ordinary(lower[:-1]))
+        if lower.endswith(OF_A_PLACE) and not {lower[:-2], lower[:-1], lower[:-3]}.isdisjoint(self.places):
+            return True  # "Harense" of Haren, "Assenaar" of Assen
+        if (
+            lex.is_ordinary(lower)
+            or lex.is_ordinary(lower.removesuffix("s"))
+            or lex.is_ordinary(CLIPPED.sub("", lower))
+        ):
+            return True
+        return word.opens and PARTICIPLE.fullmatch(lower) is not None and word.text not in lex.surnames
+
+    def _only_a_compound(self, word: Word) -> bool:
+        """Whether the word could be a plain compound, but for a capital where Dutch gives a plain word none."""
+        lex = self.lexicon
+        return word.text[1:].islower() and word.lower not in lex.ordinary and lex.is_ordinary(word.lower)
 
     def _ends_like_a_place(self, lower: str) -> bool:
         return lower.endswith(self.lexicon.place_tails)
@@ -289,7 +351,10 @@ class Names:
         return stop
 
 
-PLAIN_PARTICLES = frozenset({"van", "de", "der", "den", "ter", "ten", "el"})
+INITIALS = frozenset({"IJ", "Th", "Tj", "Sj", "Chr", "Joh", "Jac", "Ph", "Fr", "Alb", "Corn", "Hendr", "Gerh"})
+SHORTENED = frozenset({"mr", "mw", "mevr", "dhr", "drs", "dr", "ir", "ing", "prof", "ds", "fam", "st"})
+ARTICLE_LIKE = frozenset({"de", "den", "der", "ter", "ten", "el", "al", "ben"})
+PLAIN_PARTICLES = ARTICLE_LIKE | {"van"}
 
 
 def merged(spans: Collection[Span]) -> tuple[Span, ...]:

@@ -18,7 +18,7 @@ Span = tuple[int, int]
 Finder = Callable[[str], Iterator[Span]]
 
 EMAIL = re.compile(
-    r"[\w.+%\-]+(?:@| ?[\[(](?:at|apenstaartje)[\])] ?)"
+    r"(?<![\w.+%\-@])[\w.+%\-]+(?:@| ?[\[(](?:at|apenstaartje)[\])] ?)"
     r"[^\W_][\w\-]*(?:(?:\.| ?[\[(](?:dot|punt)[\])] ?| punt )[^\W_][\w\-]*)+",
     re.IGNORECASE,
 )
@@ -53,7 +53,7 @@ CALLED = re.compile(
     re.IGNORECASE,
 )
 DATE_LIKE = re.compile(r"\d{1,2}[\-./ ]{1,3}\d{1,2}[\-./ ]{1,3}(?:19|20)\d\d(?!\d)|\d{4}-\d\d-\d\d")
-SERVICE_NUMBER = re.compile(r"(?:0031|31)?0?(?:800|900|906|909|88)")
+SERVICE_NUMBER = re.compile(r"(?:(?:00)?31)?0(?:800|900|906|909|88)|(?:00)?31(?:800|900|906|909|88)")
 """Free, paid and company numbers: 0800, 0900, 0906, 0909, 088."""
 
 HANDLE = re.compile(r"(?<![\w@/.])@\w(?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?")
@@ -183,7 +183,7 @@ def phones(text: str) -> Iterator[Span]:
             continue
         yield match.span()
     for match in CALLED.finditer(text):
-        if not DATE_LIKE.match(match[1]):
+        if not DATE_LIKE.match(match[1]) and not SERVICE_NUMBER.match(match[1]):
             yield match.span(1)
 
 
