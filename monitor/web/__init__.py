@@ -1,0 +1,49 @@
+"""People ask: the pages. create_web() ties doors, rim and error pages together."""
+
+import hashlib
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+import monitor
+from monitor import render
+from monitor.app import App
+from monitor.web import briefings, events, privacy, signals, sources, staff, week
+from monitor.web.access import Doorkeeper, create_user
+from monitor.web.errors import add_error_pages
+from monitor.web.headers import Rim
+
+__all__ = ["create_user", "create_web"]
+
+_STATIC = Path(__file__).with_name("static")
+
+
+def _version() -> str:
+    """A short hash of every static file: it stands in their address, so they may be cached for ever."""
+    found = hashlib.sha256(monitor.__version__.encode())
+    for folder in (_STATIC, render.ASSETS):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                found.update(file.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def create_web(app: App, *, login_as: str | None = None) -> FastAPI:
+    """The pages of the house.
+
+    `login_as`: every visitor is this user, for the demonstration on loopback; a banner says so.
+    """
+    # The machine-readable description belongs to the interface for machines, not to the pages.
+    web = FastAPI(title="Torenwacht", openapi_url=None, docs_url=None, redoc_url=None)
+    web.state.house = app
+    web.state.version = _version()
+    web.state.doorkeeper = Doorkeeper(app, login_as=login_as)
+    static = f"/static/{web.state.version}"
+    web.mount(f"{static}/gedeeld", StaticFiles(directory=render.ASSETS))
+    web.mount(static, StaticFiles(directory=_STATIC))
+    for room in (week, events, signals, briefings, sources, staff, privacy):
+        web.include_router(room.router)
+    add_error_pages(web)
+    web.add_middleware(Rim, secure=app.settings.secure_cookies)
+    return web

@@ -1,0 +1,249 @@
+"""One event: its page, which is its drawer too, and what people decide about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from classifiers import PERSON, Indicator, Level, Weight
+from monitor.app import App
+from monitor.domain import Event, EventState, Handling, Item, Override, area_at
+from monitor.errors import InvalidInput, NotFound
+from monitor.rules.announce import notification_line
+from monitor.rules.assess import CONCURRENCE
+from monitor.rules.digest import sentence
+from monitor.store import events, facts, items
+from monitor.web.access import Right, Visitor, needs
+from monitor.web.shell import house, is_part, show
+from monitor.work import decisions
+from monitor.work.journal import MANUAL, audit
+
+router = APIRouter(prefix="/gebeurtenissen")
+
+_PURPOSE = "beeld openbare orde"
+_HEAVIEST_FIRST = (Weight.EMERGENCY, Weight.VIOLENCE, Weight.HEAVY, Weight.LOWERS, Weight.LIGHT)
+
+Reason = Annotated[str, Form(max_length=2000)]
+Decider = Annotated[Visitor, needs(Right.DECIDE)]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One item as a reader sees it."""
+
+    id: int
+    source: str
+    title: str
+    extract: str
+    url: str
+    published: datetime
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One indicator of an event, with the words that showed it and who wrote them."""
+
+    indicator: Indicator
+    words: str
+    by_hand: bool
+    report: Report | None
+    """None where no single report shows it, as with `samenloop`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the timeline."""
+
+    at: datetime
+    words: str
+    by: str
+    """Login name; empty for the machine."""
+
+
+def _source_name(app: App, id: str) -> str:
+    if id == MANUAL:
+        return "Signaal van de politieliaison"
+    return app.sources[id].name if id in app.sources else id
+
+
+def _report(app: App, item: Item) -> Report:
+    return Report(
+        item.id or 0,
+        _source_name(app, item.source),
+        item.title,
+        item.extract,
+        item.url if item.url.startswith(("https://", "http://")) else "",
+        item.published,
+        item.handling is not Handling.OPEN,
+    )
+
+
+def _reasons(app: App, event: Event, reports: Mapping[int, Report], found: list[Item]) -> list[Ground]:
+    """The indicators that these reports show, heaviest first; words of a report that is not among them stay unseen."""
+    table = {row.code: row for row in app.reader.indicators}
+    reasons = []
+    for piece in event.evidence:
+        if piece.code not in table:
+            continue
+        shown = [(e, item) for item in found for e in item.reading.evidence if e.code == piece.code]
+        if shown:
+            best, item = max(shown, key=lambda pair: (pair[0].by == PERSON, pair[0].decisive, bool(pair[0].words)))
+            report = reports[item.id or 0]
+            reasons.append(Ground(table[piece.code], best.words, best.by == PERSON, report))
+        elif piece.code == CONCURRENCE:
+            reasons.append(Ground(table[piece.code], piece.words, by_hand=False, report=None))
+    return sorted(reasons, key=lambda r: _HEAVIEST_FIRST.index(r.indicator.weight))
+
+
+def _timeline(app: App, event: int) -> list[Step]:
+    with app.store.read() as session:
+        told = [(fact, sentence(fact)) for fact in facts.facts_of(session, event)]
+    return [Step(fact.at, words, "" if fact.by == "machine" else fact.by) for fact, words in told if words]
+
+
+def _event_for(app: App, visitor: Visitor, id: int) -> Event:
+    """The event, when this visitor may know that it exists. Raises NotFound."""
+    with app.store.read() as session:
+        event = events.get(session, id)
+    if not event.public and not visitor.may(Right.SEE_CONFIDENTIAL):
+        raise NotFound("gebeurtenis", id)
+    return event
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A form that could not be taken: which one, why, and what stands in it when it is shown again."""
+
+    form: str
+    problems: Mapping[str, str]
+    reason: str
+
+
+_NOTHING_WRONG = Wrong("", {}, "")
+
+
+def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTHING_WRONG) -> HTMLResponse:
+    app = house(request)
+    event = _event_for(app, visitor, id)
+    confidential = visitor.may(Right.SEE_CONFIDENTIAL)
+    with app.store.begin() as session:
+        audit(app, session, visitor.actor, "event_viewed", what=f"event:{id}", purpose=_PURPOSE)
+    with app.store.read() as session:
+        every = items.items_of(session, id)
+        decided: list[Override] = events.overrides_of(session, id)
+        seen_by = [a for a in events.acknowledgements_of(session, id) if a.revision == event.revision]
+    found = [item for item in every if confidential or item.handling is Handling.OPEN]
+    reports = {item.id or 0: _report(app, item) for item in found}
+    area = area_at(event.longitude, event.latitude)
+    return show(
+        request,
+        "_event.html" if is_part(request) else "event.html",
+        visitor,
+        status=HTTPStatus.BAD_REQUEST if wrong.problems else HTTPStatus.OK,
+        event=event,
+        area=area.name if area else "",
+        reports=list(reports.values()),
+        reasons=_reasons(app, event, reports, found),
+        hidden_reports=len(every) - len(found),
+        indicators={row.code: row for row in app.reader.indicators},
+        decision=decided[0] if decided and decided[0].level else None,
+        notification=notification_line(event, app.clock()),
+        timeline=_timeline(app, id),
+        seen_by=seen_by,
+        seen=any(a.by == visitor.actor.name for a in seen_by),
+        living=event.state in (EventState.OPEN, EventState.CANCELLED),
+        may_decide=visitor.may(Right.DECIDE),
+        may_acknowledge=visitor.may(Right.ACKNOWLEDGE),
+        wrong=wrong,
+    )
+
+
+def _decide(
+    request: Request, visitor: Visitor, id: int, act: Callable[[], int], *, form: str, reason: str = ""
+) -> Response:
+    """Does `act`, which gives the event to show then; a form with a problem comes back with what was typed in it."""
+    _event_for(house(request), visitor, id)
+    try:
+        shown = act()
+    except InvalidInput as error:
+        wrong = Wrong(form, error.problems, error.suggested.get("reason", reason))
+        return _detail(request, visitor, id, wrong=wrong)
+    if is_part(request):
+        return _detail(request, visitor, shown)
+    return RedirectResponse(f"/gebeurtenissen/{shown}", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/{id}", name="event")
+def get_event(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_EVENTS)], id: int) -> HTMLResponse:
+    """Page, or for htmx the content of the drawer. Each look is written down (R44)."""
+    return _detail(request, visitor, id)
+
+
+@router.post("/{id}/gezien", name="acknowledge")
+def post_seen(request: Request, visitor: Annotated[Visitor, needs(Right.ACKNOWLEDGE)], id: int) -> Response:
+    """Marks the event as seen, as it is now."""
+
+    def act() -> int:
+        decisions.acknowledge(house(request), visitor.actor, id)
+        return id
+
+    return _decide(request, visitor, id, act, form="gezien")
+
+
+@router.post("/{id}/niveau", name="level")
+def post_level(
+    request: Request, visitor: Decider, id: int, level: Annotated[str, Form()] = "", reason: Reason = ""
+) -> Response:
+    """Sets a person's level with a reason, or gives the machine its word back."""
+
+    def act() -> int:
+        if level not in (*Level, "machine"):
+            raise InvalidInput({"level": "Kies een niveau."})
+        chosen = None if level == "machine" else Level(level)
+        decisions.override_level(house(request), visitor.actor, id, level=chosen, reason=reason)
+        return id
+
+    return _decide(request, visitor, id, act, form="niveau", reason=reason)
+
+
+@router.post("/{id}/intrekken", name="withdraw")
+def post_withdraw(request: Request, visitor: Decider, id: int, reason: Reason = "") -> Response:
+    """Takes the event off the page."""
+
+    def act() -> int:
+        decisions.withdraw(house(request), visitor.actor, id, reason=reason)
+        return id
+
+    return _decide(request, visitor, id, act, form="intrekken", reason=reason)
+
+
+@router.post("/{id}/samenvoegen", name="merge")
+def post_merge(
+    request: Request, visitor: Decider, id: int, gone: Annotated[str, Form()] = "", reason: Reason = ""
+) -> Response:
+    """Takes the reports of another event into this one."""
+
+    def act() -> int:
+        if not gone.isdecimal():
+            raise InvalidInput({"gone": "Vul het nummer van de andere gebeurtenis in."})
+        decisions.merge_events(house(request), visitor.actor, id, int(gone), reason=reason)
+        return id
+
+    return _decide(request, visitor, id, act, form="samenvoegen", reason=reason)
+
+
+@router.post("/{id}/splitsen", name="split")
+def post_split(
+    request: Request, visitor: Decider, id: int, item: Annotated[int, Form()] = 0, reason: Reason = ""
+) -> Response:
+    """Gives one report an event of its own, and shows that one."""
+
+    def act() -> int:
+        return decisions.split_event(house(request), visitor.actor, id, item, reason=reason)
+
+    return _decide(request, visitor, id, act, form="splitsen", reason=reason)

@@ -1,0 +1,70 @@
+"""What everyone may see: the explanation for the public, the signs of life, and where to report a leak."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
+from classifiers import PersonalKind
+from monitor.store import facts, sources
+from monitor.web.access import Visitor, anyone
+from monitor.web.shell import house, show
+
+router = APIRouter()
+
+_SECURITY_GOOD_FOR = timedelta(days=180)
+
+
+@router.get("/privacy", name="privacy")
+def get_privacy(request: Request, visitor: Annotated[Visitor | None, Depends(anyone)]) -> HTMLResponse:
+    """The public explanation, made from the running configuration (R10, R45, R46)."""
+    app = house(request)
+    now = app.clock()
+    with app.store.read() as session:
+        counts = facts.counts(session, now.date().replace(day=1))
+    used = [s for s in app.sources.values() if s.hindrance(now.date()) is None]
+    return show(
+        request,
+        "privacy.html",
+        visitor,
+        sources=sorted(used, key=lambda s: s.name.casefold()),
+        retention=app.settings.retention,
+        contact=app.settings.contact,
+        kinds=[kind.placeholder for kind in PersonalKind],
+        indicators=app.reader.indicators,
+        month=now,
+        seen=counts.get("items_seen", 0),
+        kept=counts.get("items_kept", 0),
+        dropped=sum(n for name, n in counts.items() if name.startswith("items_dropped:")),
+        redactions=sum(n for name, n in counts.items() if name.startswith("redactions:")),
+        alerts=counts.get("alerts", 0),
+    )
+
+
+@router.get("/gezond", name="alive")
+def get_alive() -> PlainTextResponse:
+    """The process lives."""
+    return PlainTextResponse("gezond")
+
+
+@router.get("/gereed", name="ready")
+def get_ready(request: Request) -> PlainTextResponse:
+    """The database answers and the reader is loaded; 503 with advice otherwise (StoreError)."""
+    app = house(request)
+    with app.store.read() as session:
+        sources.switch(session)
+    return PlainTextResponse(f"gereed, lezer {app.reader.version}")
+
+
+@router.get("/.well-known/security.txt", name="security")
+def get_security(request: Request) -> PlainTextResponse:
+    """Where to report a leak (RFC 9116)."""
+    app = house(request)
+    expires = app.clock() + _SECURITY_GOOD_FOR
+    return PlainTextResponse(
+        f"Contact: mailto:{app.settings.contact}\n"
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}\n"
+        "Preferred-Languages: nl, en\n"
+        f"Canonical: {app.settings.link_base}/.well-known/security.txt\n"
+    )
