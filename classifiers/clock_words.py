@@ -58,6 +58,7 @@ _CLOCK = re.compile(
     rf"(?<![\w.,:€])(?<!€\s){_BEFORE}?{_one('a')}(?:\s*(?P<to>tot|–|—|-|en|t/m|tot en met)\s*(?:ongeveer\s+"
     rf"|circa\s+)?{_one('b')})?"
 )
+_TWELVE = 12
 _DIGITS = 2
 """As many as an hour has on the 24-hour clock: "08.00" is morning, "8 uur" may be evening."""
 _HARD_LEFT = re.compile(r"(?:€|nummer|nr\.?|artikel|art\.?|kamer|vak|tel\.?|bel|hectometer|km)\s*$")
@@ -153,7 +154,8 @@ def _time_of(match: "re.Match[str]", name: str) -> time | None:
         return None
     if hour not in range(-1, 25):
         return None
-    moment = time(hour % 24, minute)
+    # On the twelve-hour clock "half een" is after noon, unless the words say night.
+    moment = time((hour or 12 if match[f"{name}half"] or match[f"{name}min"] else hour) % 24, minute)
     return _shifted(moment, match[f"{name}part"]) if match[f"{name}part"] else moment
 
 
@@ -166,7 +168,9 @@ def _shifted(moment: time, part: str) -> time:
     late = ("middag" in part and moment.hour in range(1, 8)) or ("avond" in part and moment.hour in range(4, 12))
     if late:
         return _late(moment)
-    if "nacht" in part and moment.hour in (10, 11, 12):
+    if "avond" in part and moment.hour == _TWELVE:
+        return moment.replace(hour=0)
+    if "nacht" in part and moment.hour in (10, 11, _TWELVE):
         return moment.replace(hour=(moment.hour + 12) % 24)
     return moment
 

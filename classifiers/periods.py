@@ -267,7 +267,7 @@ def _at_the_clock(chosen: Mention, mentions: list[Mention], read: _Text) -> Peri
     begins, until = in_part(clock, chosen.part, evening=evening)
     day = chosen.first
     # "Zaterdagnacht om 02.00 uur" is on Sunday's calendar, "oudejaarsavond om 00.30 uur" on that of the new year.
-    if (chosen.part == "nacht" or _is_new_years_eve(day)) and begins.hour < _MORNING:
+    if (chosen.part in ("nacht", "avond") or _is_new_years_eve(day)) and begins.hour < _MORNING:
         day += timedelta(days=1)
     if until is None:
         until = _later_end(clock, clocks, read, evening=evening)

@@ -327,7 +327,7 @@ _KEYS = frozenset({"name", "kind", "municipality", "province", "lat", "lon", "al
 
 def _row_of(file: str, number: int, row: object) -> _Row:
     name = row.get("name") if isinstance(row, dict) else None
-    where = f"place {number}" + (f" ({name})" if isinstance(name, str) else "")
+    where = f"place {number}" + (f" ({name})" if name and isinstance(name, str) else "")
 
     def wrong(key: str, advice: str) -> TableError:
         return TableError(file, where, key, f"{file}, {where}: {advice}")

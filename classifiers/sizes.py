@@ -10,6 +10,7 @@ from classifiers.reading import Size
 
 _STOPS = (". ", "! ", "? ", "\n", "; ")
 _HANDFUL, _CROWDED = 10, 50
+_VETO = 10.0
 _LARGEST = 2_000_000
 """More people than came to any event in the country: a larger number counts something else."""
 
@@ -45,8 +46,8 @@ _ROUGH = (
 
 _COUNT = re.compile(
     rf"(?<![\w.,€\[-])(?<!€ ){_ROUGH}\s*(?:de\s+)?\b(?:tussen\s+(?:de\s+)?)?"
-    rf"(?:(?P<low>{_NUMBER})-?\s*(?P<to>tot|à|a|–|-|en)\s*(?:de\s+)?(?P<high>{_NUMBER})|(?P<one>{_NUMBER})"
-    rf"|(?P<vague>{_VAGUE}))(?P<plus>\s?\+|\+)?"
+    rf"(?:(?P<low>{_NUMBER})-?\s*(?P<to>tot|à|a|–|-|en)\s*(?:de\s+)?(?P<high>{_NUMBER})"
+    rf"|(?P<vague>{_VAGUE})|(?P<one>{_NUMBER}))(?P<plus>\s?\+|\+)?"
     rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?P<who>{_PEOPLE})"
 )
 _MAN_OF = re.compile(rf"\bman\s+of\s+(?P<one>{_NUMBER})\b")
@@ -66,7 +67,7 @@ _THERE = re.compile(
 )
 
 _NOT_THE_CROWD = re.compile(
-    r"\b(?:gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten|beveiligers|boa's|stewards"
+    r"\b(?:(?:raakten |zijn |werden )?gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten|beveiligers|boa's|stewards"
     r"|verkeersregelaars|vrijwilligers|ehbo\w*|hulpverleners"
     r"|behandeld\w*|ziekenhuis|doden|verdachten|boete|boetes|bekeuring|handtekeningen|vermist|uitkering|woning\w*"
     r"|patiënten|politiemensen|me'ers|vast|celstraf)\b"
@@ -82,8 +83,8 @@ _PART = re.compile(
 )
 _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
 _STATIC = re.compile(
-    r"\b(?:telt|inwoners|wonen|leerlingen telt|huishoudens|van \d\d|groepen van|jaar oud|per jaar|per dag|per week"
-    r"|abonnees|volgers|leden heeft|telde)\b"
+    r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|inwoners|wonen|leerlingen telt|huishoudens|van \d\d|groepen van|jaar oud|per jaar|per dag|per week"
+    r"|abonnees|volgers|leden heeft)\b"
 )
 _CROWD = re.compile(
     r"\b(?:demonst\w+|betog\w+|protest\w*|kwam(?:en)?|verwacht\w*|rekenen|rekent|bezocht\w*|bezoek\w*|aanwezig\w*"
@@ -125,14 +126,13 @@ def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
     sentence, before = text[first:last], text[max(first, match.start() - 40) : match.start()]
     after = text[match.end() : min(last, match.end() + 48)].partition(", ")[0]
     near = text[max(first, match.start() - 24) : match.end()] + after
-    score = 0.6 * bool(_CROWD.search(sentence)) - min(1.5, 0.0012 * match.start())
-    score -= 2.2 * bool(_NOT_THE_CROWD.search(near)) + 2.5 * bool(_EARLIER.search(sentence))
-    score += 0.25 * log10(size.max)
-    score -= (
-        2.4 * bool(_PART.search(near) or _PART.search(before))
-        + 1.0 * bool(_PERHAPS_PART.search(near))
-        + 2.0 * bool(_STATIC.search(near))
-    )
+    beside = text[match.end() : min(last, match.end() + 24)]
+    if _NOT_THE_CROWD.match(beside.strip()) or _EARLIER.search(sentence) or _STATIC.search(near):
+        return -_VETO
+    if _PART.search(near) or _PART.search(before):
+        return -_VETO
+    score = 0.6 * bool(_CROWD.search(sentence)) - min(1.5, 0.0012 * match.start()) + 0.25 * log10(size.max)
+    score -= 2.2 * bool(_NOT_THE_CROWD.search(near)) + 1.0 * bool(_PERHAPS_PART.search(near))
     # A handful is who was there to be counted only when nothing larger is told; five students are no crowd.
     if size.max < _HANDFUL:
         score -= 2.8

@@ -1,0 +1,193 @@
+"""Which places a text names, and how far from the municipality they are (R51)."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+from classifiers.errors import TableError
+from classifiers.places import Places
+from classifiers.reading import Place
+from classifiers.vocabulary import Scope
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    pipeline = spacy.blank("nl")
+    pipeline.add_pipe("sentencizer")
+    return pipeline
+
+
+@pytest.fixture(scope="module")
+def places(nlp: Language) -> Places:
+    return Places(nlp)
+
+
+def names(places: Places, nlp: Language, text: str) -> list[str]:
+    return [place.name for place in places.find(nlp(text))]
+
+
+def scope(places: Places, nlp: Language, text: str) -> Scope:
+    return places.scope_of(places.find(nlp(text)), text)
+
+
+def test_places_come_most_specific_first_and_once(places: Places, nlp: Language) -> None:
+    text = "Mars in Groningen\nDe stoet loopt in Groningen van de binnenstad naar de Vismarkt en de Grote Markt."
+
+    assert names(places, nlp, text) == ["Vismarkt", "Grote Markt", "binnenstad", "Groningen"]
+
+
+def test_a_place_carries_kind_municipality_and_centre(places: Places, nlp: Language) -> None:
+    found = places.find(nlp("Feest\nHet podium staat op de Vismarkt."))
+
+    assert found == (Place("Vismarkt", "plein", "Groningen", 53.217, 6.564),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FC Groningen wint van de koploper.",
+        "Een hoogleraar van de Rijksuniversiteit Groningen reageert.",
+        "De gemeente Groningen en de politie Groningen letten op.",
+        "Luister naar RTV Noord of lees het Dagblad van het Noorden.",
+        "PEC Zwolle stuurt geen supporters mee.",
+        "Een man uit Assen is aangehouden.",
+    ],
+)
+def test_clubs_organisations_and_origins_are_no_places_of_the_event(places: Places, nlp: Language, text: str) -> None:
+    assert names(places, nlp, f"Bericht\n{text}") == []
+
+
+def test_a_venue_is_a_place_also_with_the_word_stadion(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "Voetbal\nIn stadion Euroborg speelt FC Groningen.") == ["stadion Euroborg"]
+
+
+def test_posts_without_capitals_name_places_too(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "@iemand\nnu op t emmaplein en bij de euroborg, kom!") == ["emmaplein", "euroborg"]
+
+
+def test_common_words_count_with_their_capitals_only(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "Bericht\nDe stad is vol en het leek rustig in de wijk.") == []
+    assert names(places, nlp, "Bericht\nHet is druk in Stad en in Leek.") == ["Leek", "Stad"]
+
+
+def test_a_street_that_no_table_knows_is_a_street_without_a_centre(places: Places, nlp: Language) -> None:
+    found = places.find(nlp("Onrust\nJongeren staken pallets in brand aan de Verzonnenlaan in Beijum."))
+
+    assert [(place.name, place.kind, place.latitude) for place in found] == [
+        ("Verzonnenlaan", "straat", None),
+        ("Beijum", "wijk", 53.248),
+    ]
+
+
+def test_traffic_and_parking_are_no_places_of_the_event(places: Places, nlp: Language) -> None:
+    text = "Concert\nIn het Stadspark is een concert. Parkeren kan bij Kardinge. Er staat een file op de A28."
+
+    assert names(places, nlp, text) == ["Stadspark"]
+
+
+def test_far_towns_named_in_passing_are_left_out(places: Places, nlp: Language) -> None:
+    text = "Protest op de Grote Markt\nIn Groningen liepen studenten mee. In Utrecht was het vorige week druk."
+
+    assert names(places, nlp, text) == ["Grote Markt", "Groningen"]
+
+
+def test_squares_of_another_town_are_not_ours(places: Places, nlp: Language) -> None:
+    found = places.find(nlp("Rellen in Haarlem\nOp de Grote Markt in Haarlem vloog vuurwerk door de lucht."))
+
+    assert [(place.name, place.municipality) for place in found] == [("Grote Markt", None), ("Haarlem", "Haarlem")]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Groningen",
+        "Haren",
+        "Ten Boer",
+        "Hoogkerk",
+        "Meerstad",
+        "Garmerwolde",
+        "Thesinge",
+        "Glimmen",
+        "Onnen",
+        "Noordlaren",
+        "Ten Post",
+        "Woltersum",
+        "Engelbert",
+        "Lewenborg",
+        "Beijum",
+        "Euroborg",
+        "Paterswoldsemeer",
+    ],
+)
+def test_villages_and_districts_of_the_municipality_are_the_municipality(
+    places: Places, nlp: Language, place: str
+) -> None:
+    text = f"Feest\nEr is een feest in {place}."
+
+    assert [found.municipality for found in places.find(nlp(text))] == ["Groningen"]
+    assert scope(places, nlp, text) is Scope.MUNICIPALITY
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["Hoogezand", "Slochteren", "Bedum", "Ter Apel", "Delfzijl", "Assen", "Emmen", "Eelde", "Leeuwarden", "Drachten"],
+)
+def test_the_province_and_its_neighbours_are_the_region(places: Places, nlp: Language, place: str) -> None:
+    assert scope(places, nlp, f"Feest\nEr is een feest in {place}.") is Scope.REGION
+
+
+@pytest.mark.parametrize("place", ["Amsterdam", "Den Haag", "Zwolle", "Utrecht", "Berlijn"])
+def test_the_rest_is_elsewhere(places: Places, nlp: Language, place: str) -> None:
+    assert scope(places, nlp, f"Rellen\nEr zijn rellen in {place}.") is Scope.ELSEWHERE
+
+
+def test_many_places_in_the_country_are_national(places: Places, nlp: Language) -> None:
+    assert scope(places, nlp, "Actie\nIn het hele land wordt gestaakt, ook op de Vismarkt.") is Scope.NATIONAL
+
+
+def test_no_place_at_all_is_here(places: Places, nlp: Language) -> None:
+    assert scope(places, nlp, "Actie\nMorgen wordt er gestaakt.") is Scope.MUNICIPALITY
+
+
+def test_the_redactor_gets_every_name_and_alias(places: Places) -> None:
+    assert {"Grote Markt", "Der Aa-kerk", "Ter Apel", "Jozef Israëlsplein", "Stainkoel'n"} <= places.names
+
+
+ROW = '[[place]]\nname = "Plein"\nkind = "plein"\nmunicipality = "Groningen"\nlat = 53.2\nlon = 6.5\n'
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "key"),
+    [
+        ("", "bestand", "place"),
+        ("[[place]", "bestand", "leesbaar"),
+        (ROW.replace('"Plein"', '""'), "place 1", "name"),
+        (ROW + ROW.replace('"plein"', '"vlakte"'), "place 2 (Plein)", "kind"),
+        (ROW + 'colour = "rood"\n', "place 1 (Plein)", "colour"),
+        (ROW.replace("53.2", "5.32"), "place 1 (Plein)", "lat"),
+        (ROW.replace("lon = 6.5\n", ""), "place 1 (Plein)", "lat"),
+        (ROW + 'aliases = "Markt"\n', "place 1 (Plein)", "aliases"),
+        (ROW + 'exact = "ja"\n', "place 1 (Plein)", "exact"),
+        (ROW.replace('"Groningen"', "14"), "place 1 (Plein)", "municipality"),
+    ],
+)
+def test_a_wrong_row_is_named_with_file_row_and_key(
+    nlp: Language, tmp_path: Path, table: str, row: str, key: str
+) -> None:
+    path = tmp_path / "places.toml"
+    path.write_text(table, encoding="utf-8")
+
+    with pytest.raises(TableError) as raised:
+        Places(nlp, path)
+
+    assert (raised.value.file, raised.value.row, raised.value.key) == ("places.toml", row, key)
+    assert raised.value.advice.startswith(("places.toml", "Zet in places.toml"))
+
+
+def test_a_table_that_is_not_there_is_named(nlp: Language, tmp_path: Path) -> None:
+    with pytest.raises(TableError) as raised:
+        Places(nlp, tmp_path / "weg.toml")
+
+    assert raised.value.file == "weg.toml"

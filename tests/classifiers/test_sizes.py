@@ -1,0 +1,84 @@
+"""How many people come or came."""
+
+import pytest
+
+from classifiers.reading import Size
+from classifiers.sizes import size_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Er kwamen 1.500 bezoekers.", Size(1500, 1500)),
+        ("Er liepen 2500 mensen mee.", Size(2500, 2500)),
+        ("Vijftig demonstranten stonden op de stoep.", Size(50, 50)),
+        ("Er kwamen drieëntwintig actievoerders opdagen.", Size(23, 23)),
+        ("Anderhalfduizend lopers kwamen over de streep.", Size(1500, 1500)),
+        ("Tweeduizend studenten trokken door de stad.", Size(2000, 2000)),
+        ("Elfhonderd supporters liepen naar het stadion.", Size(1100, 1100)),
+        ("De organisatie verwacht 15 duizend bezoekers.", Size(15000, 15000)),
+        ("Een honderdtal betogers verzamelde zich.", Size(100, 100)),
+        ("ik zie man of 40 bij de koepel", Size(40, 40)),
+        ("500+ mensen komen naar het park", Size(500, 500)),
+        ("Aantal deelnemers: 350.", Size(350, 350)),
+        ("De organisatie rekent op ruim duizend.", Size(1000, 1000)),
+    ],
+)
+def test_a_number_of_people_is_read_in_digits_and_in_words(text: str, expected: Size) -> None:
+    assert size_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ruim 800 bezoekers kwamen kijken.", Size(800, 800)),
+        ("Meer dan 800 bezoekers kwamen kijken.", Size(800, 800)),
+        ("Minstens 800 bezoekers kwamen kijken.", Size(800, 800)),
+        ("Zo'n 800 bezoekers kwamen kijken.", Size(800, 800)),
+        ("Maximaal 800 bezoekers mogen naar binnen.", Size(0, 800)),
+        ("Ten hoogste 800 deelnemers doen mee.", Size(0, 800)),
+        ("Er worden 300 tot 500 deelnemers verwacht.", Size(300, 500)),
+        ("Twee- tot drieduizend mensen liepen mee.", Size(2000, 3000)),
+        ("Tussen de drie- en vierduizend leerlingen lopen mee.", Size(3000, 4000)),
+        ("Er stonden 15 tot 20 duizend man.", Size(15000, 20000)),
+        ("Tientallen demonstranten kwamen bijeen.", Size(20, 99)),
+        ("Enkele tientallen demonstranten kwamen bijeen.", Size(20, 60)),
+        ("Honderden demonstranten kwamen bijeen.", Size(200, 900)),
+        ("Enkele honderden demonstranten kwamen bijeen.", Size(200, 500)),
+        ("Duizenden demonstranten kwamen bijeen.", Size(2000, 9000)),
+    ],
+)
+def test_rough_words_become_a_range_by_the_guideline(text: str, expected: Size) -> None:
+    assert size_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er stonden 120 trekkers op het plein.",
+        "De schade is 5.475 euro.",
+        "Agenten hebben 15 mensen aangehouden.",
+        "Bij het feest raakten twintig mensen gewond.",
+        "De politie zet 60 agenten in.",
+        "Vorig jaar kwamen er 4.000 bezoekers.",
+        "De 1.100 meegereisde fans bleven in het uitvak.",
+        "De gemeente telt 244.000 inwoners.",
+        "Er is geen getal bekend.",
+        "Bel 050 123 45 67.",
+        "",
+    ],
+)
+def test_what_is_no_crowd_does_not_count(text: str) -> None:
+    assert size_of(text) is None
+
+
+def test_the_whole_crowd_goes_before_a_part_of_it() -> None:
+    text = "Ruim 22.000 mensen zagen de wedstrijd. De bezoekers uit het zuiden, elfhonderd man sterk, vertrokken eerst."
+
+    assert size_of(text) == Size(22000, 22000)
+
+
+def test_a_counted_number_goes_before_a_vague_word() -> None:
+    text = "Honderden mensen kwamen naar het plein. De politie telde er 350 betogers."
+
+    assert size_of(text) == Size(350, 350)
