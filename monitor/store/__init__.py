@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, make_url
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from monitor.errors import StoreError
@@ -43,6 +43,7 @@ class Store:
             Session(self._writing, expire_on_commit=False) as session,
             session.begin(),
         ):
+            session.connection()  # waits at the door, not half-way: without it the first question would
             if lane is not None:
                 database.take_lane(session, lane)
             yield session
@@ -67,8 +68,8 @@ def open_store(url: str) -> Iterator[Store]:
     Makes the folder of a SQLite file, for its owner only. Raises StoreError or ConfigError.
     """
     engine = database.make_engine(url)
-    if database.is_sqlite(engine):
-        _make_folder(make_url(url).database)
+    if database.is_sqlite(engine) and (file := engine.url.database):
+        _make_folder(Path(file).parent)
     store = Store(url, engine)
     try:
         store.migrate()
@@ -77,11 +78,7 @@ def open_store(url: str) -> Iterator[Store]:
         store.close()
 
 
-def _make_folder(file: str | None) -> None:
-    if not file or file == ":memory:":
-        # Every thread would see an empty database of its own.
-        raise StoreError("database in memory", advice="Geef een bestand voor de database, geen database in geheugen.")
-    folder = Path(file).parent
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Engine,
+    ExceptionContext,
     UpdateBase,
     create_engine,
     event,
@@ -18,14 +19,14 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, SQLModel
 
 from monitor.errors import ConfigError, StoreError
 
-_BUSY_MS = 30_000
-"""How long a writer on SQLite waits for the one before it."""
+_PATIENCE = 30
+"""Seconds that a writer on SQLite waits for the one before it, unless the address says `?timeout=`."""
 _CHUNK = 500
 """Rows or values in one statement: far below the limit on parameters of either database."""
 
@@ -36,26 +37,25 @@ Value = TypeVar("Value")
 def make_engine(url: str) -> Engine:
     """An engine that keeps parameters, and so the text of items, out of every error and log line.
 
-    Raises ConfigError for an address of another database, or with another driver.
+    Raises ConfigError for an address of another database, with another driver, or in memory.
     """
     try:
-        driver = make_url(url).drivername
+        address = make_url(url)
     except ArgumentError as error:
         raise _wrong_address() from error
-    try:
-        match driver:
-            case "sqlite" | "sqlite+pysqlite":
-                engine = create_engine(
-                    url, hide_parameters=True, pool_size=16, max_overflow=16, connect_args={"timeout": _BUSY_MS / 1000}
-                )
-                event.listen(engine, "connect", _prepare_sqlite)
-                event.listen(engine, "begin", _begin_sqlite)
-                return engine
-            case "postgresql+psycopg":
-                return create_engine(url, hide_parameters=True, pool_size=8, max_overflow=16, pool_pre_ping=True)
-    except NoSuchModuleError as error:
-        raise _wrong_address() from error
-    raise _wrong_address()
+    match address.drivername:
+        # In memory every thread would see an empty database of its own.
+        case "sqlite" if address.database not in (None, "", ":memory:"):
+            patience = {} if "timeout" in address.query else {"timeout": _PATIENCE}
+            engine = create_engine(url, hide_parameters=True, pool_size=16, max_overflow=16, connect_args=patience)
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        case "postgresql+psycopg":
+            engine = create_engine(url, hide_parameters=True, pool_size=8, max_overflow=16, pool_pre_ping=True)
+            event.listen(engine, "handle_error", _forget_row)
+        case _:
+            raise _wrong_address()
+    return engine
 
 
 def _wrong_address() -> ConfigError:
@@ -70,7 +70,7 @@ def _wrong_address() -> ConfigError:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy starts transactions, not the driver
-    for pragma in ("journal_mode=wal", "synchronous=normal", f"busy_timeout={_BUSY_MS}", "foreign_keys=on"):
+    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
         connection.execute(f"pragma {pragma}").close()
 
 
@@ -79,6 +79,15 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql(f"pragma query_only={'off' if writes else 'on'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _forget_row(context: ExceptionContext) -> None:
+    """Takes out what PostgreSQL adds to an error: the row that it refused, with the text of an item in it."""
+    said, told = context.original_exception, context.sqlalchemy_exception
+    if isinstance(said, psycopg.Error) and said.diag.message_detail:
+        said.args = (said.diag.message_primary,)
+        if told is not None:
+            told.args = (f"({type(said).__name__}) {said.diag.message_primary}",)
 
 
 def for_reading(engine: Engine) -> Engine:

@@ -229,3 +229,8 @@ def _id(event: Event) -> int:
 def count(session: Session) -> int:
     """How many events there are."""
     return session.exec(select(func.count()).select_from(Event)).one()
+
+
+def all_events(session: Session) -> list[Event]:
+    """Every event there is, in order of opening."""
+    return list(session.exec(select(Event).order_by(col(Event.id))))
