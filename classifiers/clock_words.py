@@ -110,6 +110,12 @@ def _clocks(text: str) -> Iterator[Clock]:
         yield Clock(match.start(), match.end(), begins, until, sure, word)
 
 
+_THEN_A_VERB = re.compile(
+    r"\s*(?:[.,;!?\n]|$|(?:lopen|gaan|is|zijn|staan|staat|komen|komt|mag|mogen|kan|kunnen|wordt"
+    r"|worden|op|in|bij)\b)"
+)
+
+
 def _perhaps_a_length(number: str, word: str) -> bool:
     """ "drie uur" without a preposition is a length, "een staking van drie uur" too; "20 uur" in an agenda is not."""
     on_the_clock = not word and number.isdigit() and len(number) == _DIGITS
@@ -120,6 +126,8 @@ def _bare_but_a_time(match: "re.Match[str]", word: str, text: str) -> bool:
     """ "vanaf 11", "rond drieën": a number alone counts as a time in few places only."""
     if match["afull"] in _OCLOCK:
         return True
+    if word == "tussen" and match["to"] == "en":
+        return _THEN_A_VERB.match(text, match.end()) is not None
     if word not in ("om", "vanaf", "rond", "tegen", "start", "aftrap", "klokslag") or match["to"]:
         return False
     return (

@@ -137,6 +137,7 @@ def _numeric(match: "re.Match[str]", frame: Frame) -> Mention | None:
         year
         or weekday is not None
         or match["op"]
+        or day > _MONTHS_A_YEAR
         or (day >= _TWO_DIGITS and match["mark"] != "/")
         or match["month"][0] == "0"
     )
@@ -176,6 +177,7 @@ def _weekday(match: "re.Match[str]", frame: Frame) -> Mention | None:
     monday = frame.today - timedelta(days=frame.today.weekday())
     ahead = (number - frame.today.weekday()) % 7
     coming, gone = frame.today + timedelta(days=ahead), frame.today - timedelta(days=-ahead % 7)
+    yesterday = frame.today - timedelta(days=1)
     if "over" in after:
         return _day(match, coming + timedelta(days=7), 2.6, part=part)
     if "week" in near:
@@ -187,8 +189,8 @@ def _weekday(match: "re.Match[str]", frame: Frame) -> Mention | None:
         return _day(match, coming if ahead else coming + timedelta(days=7), 2.9, part=part)
     if ahead == 0:
         day = _today_or_else(part, frame)
-    elif frame.tense is Tense.PAST or (frame.tense is Tense.OPEN and gone == frame.today - timedelta(days=1)):
-        # Who writes of next week's Thursday on a Friday says so.
+    elif frame.tense is Tense.PAST or (frame.tense is Tense.OPEN and part and gone == yesterday):
+        # Who writes of next week's Thursday evening on a Friday says so.
         day = gone
     else:
         day = coming

@@ -39,13 +39,21 @@ _PARTICIPLE = (
     r"(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|mis|over)\w{3,}(?:d|t|en)|laten)"
 )
 _PAST = re.compile(
-    r"\b(?:was|waren|werd|werden|had|hadden|\w*kwam|\w*kwamen|\w*ging|\w*gingen|\w*stond|\w*stonden|\w*liep|\w*liepen|vond"
+    r"\b(?:was|waren|werd|werden|had|hadden|\w*kwam|\w*kwamen|\w*ging|\w*gingen|\w*stond|\w*stonden|\w*liep|\w*liepen"
+    r"|vond"
     r"|vonden|bleef|bleven|\w*trok|\w*trokken|gooide|gooiden|raakte|raakten|moest|moesten|kon|konden|zag|zagen|vierden"
     r"|vierde(?= de\b)|\w*begon|begonnen|reed|reden|brak|braken|kreeg|kregen|zat|zaten|\w*hield|\w*hielden|vloog|vlogen"
     r"|sloeg|sloegen|eindigde|eindigden|zongen|zong|greep|grepen|wilde|wilden|deed|deden|maakte|maakten|gleed|ontstond"
     r"|ontstonden|droop|stoof|klom|klommen|\w{2,}eerden?|gisteren?\w*|eergisteren|afgelopen|vorige|terugblik)\b"
 )
 _PERFECT = re.compile(r"\b(?:is|zijn|heeft|hebben|ben|hebt)\b.{0,160}?\b(?P<done>" + _PARTICIPLE + r")\b")
+_WEAK_PAST = re.compile(
+    r"\b(?!(?:drukte|ziekte|zwakte|akte|sekte|diepte|witte|natte|platte|vette|matte|cassette|milde|bepaalde|\w*zelfde"
+    r"|liefde|derde"
+    r"|wereld\w*|harde|beperkte|gemengde|verwachte|bekende|geplande|ge\w+de|ge\w+te)\b)\w{2,}(?:kte|pte|tte|lde|gde"
+    r"|fde|mde|erde)\b"
+)
+"""The past of the regular verbs: "stopte", "volgde"."""
 _DONE = re.compile(r"\b(?:\w{0,5}ge\w{3,}(?:d|t)|opgepakt|aangehouden|(?:mis|ver|be)\w{4,}(?:ld|gd|rd))\b")
 _PLANNED = re.compile(
     r"\b(?:aangekondigd|gemeld|aangemeld|verboden|afgelast|verplaatst|besloten|ontvangen|verleend|gepland|toegestaan"
@@ -102,6 +110,11 @@ _HAPPENS = re.compile(
     r"|steekpartij|incident\w*)\b"
 )
 
+_HAPPENED_ON = re.compile(
+    r"\b(?:rellen|ongeregeldheden|incidenten|onlusten|wedstrijd|derby|duel|demonstratie|betoging|protest|feest|rave"
+    r"|festival|evenement|kermis|mars"
+    r"|optocht|steekpartij|vechtpartij|avond|nacht|actie|blokkade)\s+(?:van|op)\s+(?:de\s+)?$"
+)
 _ENTRY = re.compile(
     r"\b(?:inloop|deuren|poorten|inschrij\w*|aanmeld\w*|afhalen|ophalen|parkeer\w*|parkeren|bussen?|pendel\w*|treinen"
     r"|opbouw|afbouw|kassa|zaal open|hek|"
@@ -111,6 +124,7 @@ _ENTRY = re.compile(
 _OPENING = re.compile(
     r"\b(?:begint|beginnen|start|aanvang|aftrap|van start|vertrek\w*|verzamel\w*|speelt|gespeeld|lopen we|trapt|om)\b"
 )
+_GATHERING = re.compile(r"\s*:?\s*(?:verzamelen|aanvang|start|begin|aftrap|vertrek)\b")
 _ENDING = re.compile(
     r"\b(?:einde|eindigt|afgelopen|duurt tot|sluit\w*|uiterlijk|tot|voorbij|klaar|ontbonden|laatste)\b"
 )
@@ -155,7 +169,7 @@ class _Text:
 def _leaning(sentence: str) -> float:
     """Above zero where the words look ahead, below where they look back."""
     ahead = min(3, len(_FUTURE.findall(sentence)))
-    back = min(3, len(_PAST.findall(sentence)))
+    back = min(3, len(_PAST.findall(sentence)) + len(_WEAK_PAST.findall(sentence)))
     back += sum(1 for m in _PERFECT.finditer(sentence) if not _PLANNED.fullmatch(m["done"]))
     return ahead - 1.2 * back
 
@@ -229,7 +243,7 @@ def _likeliness(mention: Mention, read: _Text, local: datetime, phase: Phase | N
     near, sentence = before + " " + after, read.sentences[index]
     score = mention.weight + (0.4 if index == 0 else 0.0) - min(1.8, 0.3 * max(0, index - 1))
     score += 0.3 * bool(_HAPPENS.search(near)) + 0.3 * bool(_HAPPENS.search(sentence))
-    score -= 1.3 * bool(_SAYING.search(near))
+    score += 1.0 * bool(_HAPPENED_ON.search(before)) - 1.3 * bool(_SAYING.search(near))
     score -= 2.2 * bool(_DEADLINE.search(before[-16:])) + 1.2 * bool(_JOIN_IN.search(near))
     score -= 1.6 * bool(_EARLIER.search(sentence)) + 0.8 * bool(_AFTERWARDS.search(sentence))
     today = local.date()
@@ -304,7 +318,9 @@ def _clock_score(clock: Clock, chosen: Mention, mentions: list[Mention], read: _
         score += 1.0 if chosen.first in days else -2.5
     if 0 <= clock.start - chosen.end <= _BESIDE:
         score += 1.2
-    score += 1.0 * (clock.until is not None) + 0.6 * bool(_OPENING.search(before[-30:] + " " + clock.word + " "))
+    score += 1.0 * (clock.until is not None) + 0.6 * bool(
+        _OPENING.search(f"{before[-30:]} {clock.word} ") or _GATHERING.match(after)
+    )
     if clock.word in ("tot", "uiterlijk", "na", "voor", "sinds", "inloop") or _END_AFTER.search(after):
         score -= 3.0
     score -= 2.0 * bool(_ENTRY.search(before)) + 1.2 * bool(_ENDING.search(before[-14:]))

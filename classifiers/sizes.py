@@ -67,7 +67,8 @@ _THERE = re.compile(
 )
 
 _NOT_THE_CROWD = re.compile(
-    r"\b(?:(?:raakten |zijn |werden )?gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten|beveiligers|boa's|stewards"
+    r"\b(?:(?:raakten |zijn |werden )?gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten"
+    r"|beveiligers|boa's|stewards"
     r"|verkeersregelaars|vrijwilligers|ehbo\w*|hulpverleners"
     r"|behandeld\w*|ziekenhuis|doden|verdachten|boete|boetes|bekeuring|handtekeningen|vermist|uitkering|woning\w*"
     r"|patiënten|politiemensen|me'ers|vast|celstraf)\b"
@@ -83,7 +84,8 @@ _PART = re.compile(
 )
 _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
 _STATIC = re.compile(
-    r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|inwoners|wonen|leerlingen telt|huishoudens|van \d\d|groepen van|jaar oud|per jaar|per dag|per week"
+    r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|inwoners|wonen|leerlingen telt"
+    r"|huishoudens|van \d\d|groepen van|jaar oud|per jaar|per dag|per week"
     r"|abonnees|volgers|leden heeft)\b"
 )
 _CROWD = re.compile(
