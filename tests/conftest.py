@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import classifiers
+from classifiers import Reader
 from monitor.store import Store, open_store
 from tests.databases import Postgres, postgres_server
 
@@ -53,3 +55,9 @@ def store(database_url: str) -> Iterator[Store]:
     """A fresh, open store; the test runs once on each kind of database."""
     with open_store(database_url) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The shipped reader, loaded once."""
+    return classifiers.load()

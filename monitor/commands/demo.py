@@ -114,11 +114,16 @@ async def _finish(app: App, console: Console, out: Path | None) -> None:
         (out / "alerts.jsonl").write_text(lines, encoding="utf-8")
 
 
+def add_guest(app: App) -> None:
+    """The one visitor of the demonstration, who cannot log in."""
+    with app.store.begin() as session:
+        people.add_user(session, User(name=GUEST, role=Role.ADVISOR, password_hash=NO_PASSWORD, created_at=app.clock()))
+
+
 async def _stay_open(app: App, site: Site, taken: socket.socket, console: Console) -> None:
     """The page until Ctrl-C; after a minute the sources publish what happened since."""
     stop = stop_on_signal()
-    with app.store.begin() as session:
-        people.add_user(session, User(name=GUEST, role=Role.ADVISOR, password_hash=NO_PASSWORD, created_at=app.clock()))
+    add_guest(app)
     console.print(f"De pagina staat op {app.settings.link_base}. Stoppen: Ctrl-C.", markup=False, highlight=False)
 
     async def second_wave() -> None:

@@ -56,7 +56,8 @@ async def check(settings: Settings, args: argparse.Namespace) -> int:
         print(f"- {reason}")
     if hindered:
         print(
-            f"{len(found) - len(hindered)} van {len(found)} bronnen mogen starten. Hoe u een bron goedkeurt: docs/sources.md."
+            f"{len(found) - len(hindered)} van {len(found)} bronnen mogen starten. "
+            "Hoe u een bron goedkeurt: docs/sources.md."
         )
     else:
         print("Alles in orde: alle bronnen mogen starten.")

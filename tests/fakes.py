@@ -1,0 +1,184 @@
+"""What lies outside the house, played: the clock, the people who are told, and a site that publishes."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from aiohttp import web
+
+from alerts import Line, Message, Switchboard, Topic, Urgency
+from classifiers import Reader
+from monitor.app import App, open_app
+from monitor.config import Retention, Settings
+from tests.build import NOON
+
+
+class FixedClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, moment: datetime = NOON) -> None:
+        self.moment = moment
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def forward(self, **by: float) -> None:
+        """Moves on by a timedelta's arguments."""
+        self.moment += timedelta(**by)
+
+
+@dataclass
+class Board:
+    """One channel that remembers what was sent, in order, with the thread it joined."""
+
+    sent: list[tuple[Message, str | None]] = field(default_factory=list)
+
+    async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
+        """Takes everything; the receipt is the thread's, or the message's own key."""
+        self.sent.append((message, thread))
+        return thread or message.key
+
+    @property
+    def titles(self) -> list[str]:
+        """What the titles were."""
+        return [message.title for message, _ in self.sent]
+
+    @property
+    def words(self) -> str:
+        """Everything that was told, as one text."""
+        return "\n".join(f"{m.title}\n" + "\n".join(m.lines) + f"\n{m.footer}" for m, _ in self.sent)
+
+
+@dataclass
+class Boards:
+    """Two channels: an open one, and a confidential one."""
+
+    open: Board = field(default_factory=Board)
+    closed: Board = field(default_factory=Board)
+
+    def switchboard(self) -> Switchboard:
+        """A real switchboard with these two."""
+        every = frozenset(Topic)
+        return Switchboard(
+            [
+                Line("adviseurs", self.open, every, Urgency.LOW, False, "board:open"),
+                Line("besloten", self.closed, every, Urgency.LOW, True, "board:closed"),
+            ]
+        )
+
+
+CATALOGUE = """
+[[source]]
+id = "{id}"
+name = "{name}"
+publisher = "Voorbeelduitgever"
+kind = "{kind}"
+url = "{url}"
+voice = "nieuws"
+every = "15m"
+enabled = true
+{more}
+[source.legal]
+controller = "De burgemeester"
+purpose = "Openbare orde voorbereiden"
+lawful_basis = "Gemeentewet art. 172"
+dpia_reference = "DPIA-2026-01"
+personal_data_risk = "midden"
+retention_days = 30
+approved_by_role = "privacyfunctionaris"
+review_date = 2027-11-01
+"""
+
+
+def a_catalogue(file: Path, urls: Mapping[str, str], kind: str = "feed", more: str = "") -> Path:
+    """Writes a sources.toml with one approved source per id -> address."""
+    rows = [CATALOGUE.format(id=id, name=id.title(), url=url, kind=kind, more=more) for id, url in urls.items()]
+    file.write_text("".join(rows), encoding="utf-8")
+    return file
+
+
+def house_settings(folder: Path, database_url: str, sources: Path | None = None) -> Settings:
+    """Settings for a house in `folder` on that database, which may reach loopback without a pause."""
+    return Settings(
+        data=folder,
+        database="" if database_url.startswith("sqlite") else database_url,
+        sources=sources or a_catalogue(folder / "sources.toml", {"krant": "https://krant.example/rss"}),
+        allow_private_hosts=("127.0.0.0/8",),
+        host_pause=0,
+        public_url="https://torenwacht.example",
+        retention=Retention(),
+    )
+
+
+@asynccontextmanager
+async def a_house(
+    settings: Settings, reader: Reader, clock: FixedClock, boards: Boards | None = None
+) -> AsyncIterator[App]:
+    """The real house, with the clock and the people it tells replaced."""
+    async with open_app(settings, reader=reader, clock=clock, switchboard=(boards or Boards()).switchboard()) as app:
+        yield app
+
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Voorbeeld</title><link>https://krant.example/</link>
+<description>Nieuws</description>{items}</channel></rss>"""
+
+ENTRY = """<item><title>{title}</title><description>{text}</description><guid>{key}</guid>
+<link>https://krant.example/{key}</link><pubDate>{date:%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"""
+
+
+class Press:
+    """An RSS feed on loopback whose entries a test chooses; speaks real HTTP with ETags."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[str, str, datetime]] = []
+        self.statuses: list[int] = []
+        self.url = ""
+
+    def publish(self, title: str, text: str, date: datetime = NOON - timedelta(hours=1)) -> None:
+        """Adds an entry on top."""
+        self.entries.insert(0, (title, text, date))
+
+    def _body(self) -> str:
+        total = len(self.entries)
+        items = "".join(
+            ENTRY.format(title=title, text=text, key=total - n, date=date)
+            for n, (title, text, date) in enumerate(self.entries)
+        )
+        return RSS.format(items=items)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """The feed, 304 when nothing was added; 404 for anything else, such as robots.txt."""
+        if request.path != "/rss":
+            return web.Response(status=404)
+        etag = f'"{len(self.entries)}"'
+        if request.headers.get("If-None-Match") == etag:
+            self.statuses.append(304)
+            return web.Response(status=304, headers={"ETag": etag})
+        self.statuses.append(200)
+        return web.Response(text=self._body(), content_type="application/rss+xml", headers={"ETag": etag})
+
+
+@asynccontextmanager
+async def presses(*hosts: str) -> AsyncIterator[list[Press]]:
+    """One Press per loopback address, open."""
+    runners = []
+    found = []
+    try:
+        for host in hosts:
+            press = Press()
+            app = web.Application()
+            app.router.add_get("/{path:.*}", press.answer)
+            runner = web.AppRunner(app)
+            await runner.setup()
+            runners.append(runner)
+            await web.TCPSite(runner, host, 0).start()
+            port = runner.addresses[0][1]
+            press.url = f"http://{host}:{port}/rss"
+            found.append(press)
+        yield found
+    finally:
+        for runner in runners:
+            await runner.cleanup()

@@ -1,0 +1,70 @@
+"""Walk E: what is past its term goes, an event keeps its level, and an old entry does not come back."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from classifiers import Level, Reader
+from monitor.domain import EventState, FactKind
+from monitor.errors import NotFound
+from monitor.store import events, facts, items
+from monitor.work.ingest import take_in
+from monitor.work.purge import purge
+from monitor.work.signals import add_signal
+from tests.fakes import FixedClock, a_house, house_settings
+from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
+from tests.walks.test_c_override import MARCH
+
+
+def test_an_event_closes_keeps_its_level_and_loses_its_items(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        clock = FixedClock()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock) as app:
+            [id] = take_in(app, [MARCH]).events
+            clock.forward(days=14)
+            assert purge(app)["closed"] == 1
+            clock.forward(days=40)
+            assert purge(app)["items"] == 1
+
+            with app.store.read() as session:
+                event = events.get(session, id)
+                assert (event.state, event.level) == (EventState.CLOSED, Level.B)
+                assert items.items_of(session, id) == []
+
+            assert take_in(app, [MARCH]).seen == 0
+            clock.forward(days=365)
+            purge(app)
+            with app.store.read() as session, pytest.raises(NotFound):
+                events.get(session, id)
+
+    asyncio.run(walk())
+
+
+def test_a_police_signal_goes_at_its_own_end(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        clock = FixedClock()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock) as app:
+            id = add_signal(app, LIAISON, SIGNAL)
+            clock.forward(days=14, seconds=1)
+            purge(app)
+
+            with app.store.read() as session:
+                assert items.items_of(session, id) == []
+
+    asyncio.run(walk())
+
+
+def test_the_journal_says_how_much_went(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        clock = FixedClock()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock) as app:
+            take_in(app, [MARCH])
+            clock.forward(days=60)
+            counts = purge(app)
+
+            with app.store.read() as session:
+                [fact] = facts.facts_between(session, clock(), clock.moment.replace(year=2028), [FactKind.PURGED])
+            assert counts == fact.data
+
+    asyncio.run(walk())
