@@ -17,7 +17,7 @@ from monitor.domain import Event, Item
 GENERAL_KINDS = frozenset({"stad", "gemeente", "provincie", "land", "regio"})
 """Kinds of place that say too little to tell two happenings apart."""
 
-NEAR_METRES = 400
+NEAR_METRES = 250
 """Two points this close are one place: a square and the church on it."""
 
 LIKE_ENOUGH = {"dag plaats": 0.08, "dag": 0.15, "plaats": 0.30, "": 0.45}
