@@ -156,8 +156,9 @@ def test_where_mining_is_reserved_title_link_and_date_remain() -> None:
 @pytest.mark.parametrize("quoted", ["a", "]>", ">"])
 def test_entities_that_multiply_stay_small(quoted: str) -> None:
     bomb = (
-        '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY q "QUOTED"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
-        '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+        '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY q "QUOTED">'
+        '<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">'
+        '<!ENTITY f SYSTEM "file:///etc/passwd">]>'
         "<rss version='2.0'><channel><item><title>x&c;&f;</title></item></channel></rss>"
     ).replace("QUOTED", quoted)
 

@@ -1,0 +1,64 @@
+"""Which addresses may be reached."""
+
+import pytest
+
+from monitor.collect.addresses import Gate, is_loopback
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1:248:1893:25c8:1946", True),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("127.0.0.1", False),
+        ("0.0.0.0", False),  # noqa: S104 - an address to refuse, nothing is bound
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("198.18.0.1", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::1", False),
+        ("::", False),
+        ("fe80::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("ff0e::1", False),
+        ("2001:db8::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("::ffff:93.184.216.34", True),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::5db8:d822", True),
+        ("2002:7f00:1::", False),
+        ("no address", False),
+    ],
+)
+def test_only_public_addresses_may_be_reached(address: str, public: bool) -> None:
+    assert Gate([]).lets_through("bron.example", address) is public
+
+
+@pytest.mark.parametrize(
+    ("allowed", "host", "address", "may"),
+    [
+        ("127.0.0.0/8", "demo.example", "127.0.0.9", True),
+        ("127.0.0.0/8", "demo.example", "::ffff:127.0.0.9", True),
+        ("127.0.0.0/8", "demo.example", "10.0.0.1", False),
+        ("10.0.0.1", "demo.example", "10.0.0.1", True),
+        ("10.0.0.1", "demo.example", "10.0.0.2", False),
+        ("Demo.example", "demo.example", "10.0.0.2", True),
+        ("demo.example", "other.example", "10.0.0.2", False),
+        ("fd00::/8", "demo.example", "fd00::1", True),
+    ],
+)
+def test_settings_may_name_private_hosts_addresses_and_ranges(allowed: str, host: str, address: str, may: bool) -> None:
+    assert Gate([allowed]).lets_through(host, address) is may
+
+
+@pytest.mark.parametrize(
+    ("host", "loopback"),
+    [("localhost", True), ("127.0.0.5", True), ("::1", True), ("::ffff:127.0.0.1", True), ("a.example", False)],
+)
+def test_loopback_is_known_by_how_it_is_written(host: str, loopback: bool) -> None:
+    assert is_loopback(host) is loopback
