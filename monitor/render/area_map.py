@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from classifiers import Level
 from monitor.domain import Area, Event, areas
 from monitor.render.dutch import count
-from monitor.render.marks import SIDE, painted
+from monitor.render.marks import FONT, SIDE, painted
 
 CREDIT = "Buurtgrenzen: CBS, Kadaster (Wijk- en Buurtkaart 2022)"
 
@@ -147,8 +147,7 @@ def area_map(events: Sequence[Event]) -> Markup:
     _push_apart(pins)
     hit = {e.area for e in placed if e.area}
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        'font-family="Source Sans 3, sans-serif">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="{FONT}">',
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" fill="#e9ebe6"/>',
     ]
     for area, path, *_ in _outlines(shown):

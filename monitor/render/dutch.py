@@ -186,6 +186,11 @@ def because(level: Level, evidence: Iterable[Evidence], indicators: dict[str, In
             return f"{count(heavy, 'zware indicator', 'zware indicatoren')} samen maken hier niveau C van."
 
 
+def headline(event: Event) -> str:
+    """The title without its day, for a line that stands below that day."""
+    return event.title.removesuffix(f", {day(event.starts)}" if event.starts else ", dag onbekend")
+
+
 def review(event: Event) -> str:
     """What a person has done with the level (R24): a C is a signal until someone has looked."""
     if event.reviewed:
@@ -210,6 +215,6 @@ FILTERS = {
     function.__name__: function
     for function in (
         *(weekday, day, long_day, month, clock, moment, times, period, number, size),
-        *(level_word, category_word, hyphens, dots, review),
+        *(level_word, category_word, headline, hyphens, dots, review),
     )
 }

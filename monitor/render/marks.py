@@ -12,6 +12,9 @@ from classifiers import Category, Level
 ASSETS = Path(__file__).with_name("assets")
 """Font, icons and the style of the briefing; the web room serves the folder too."""
 
+FONT = "'Source Sans 3', sans-serif"
+"""In every SVG; the inner quotes are needed, for a name may not begin a word with a digit."""
+
 SIDE = 28
 """Width and height of a shape."""
 
@@ -51,8 +54,8 @@ def painted(level: Level, *, signal: bool = False) -> Markup:
     """
     paint, ink = (_SIGNAL_PAINT, _SIGNAL_INK) if signal else (_PAINT[level], _INK[level])
     return Markup(  # noqa: S704  # fixed shapes, nothing of a stranger in it
-        f'{_OUTLINES[level].format(paint)}<text x="14" y="19" text-anchor="middle" font-family="Source Sans 3, '
-        f'sans-serif" font-size="14" font-weight="700" fill="{ink}">{level.value}</text>'
+        f'{_OUTLINES[level].format(paint)}<text x="14" y="19" text-anchor="middle" font-family="{FONT}" '
+        f'font-size="14" font-weight="700" fill="{ink}">{level.value}</text>'
     )
 
 

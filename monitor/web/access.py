@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from fastapi import Depends, Request
@@ -127,6 +128,12 @@ class TryLimit:
                 self._seen[key].append(now)
 
 
+@cache
+def _hash_of_nobody() -> str:
+    """The hash of a password that nobody has."""
+    return PasswordHash.recommended().hash(secrets.token_urlsafe())
+
+
 def _id_of(cookie: str) -> str:
     return hashlib.sha256(cookie.encode()).hexdigest()
 
@@ -140,7 +147,6 @@ class Doorkeeper:
         self._limit = TryLimit(app.clock)
         # Argon2 takes 64 MiB a time: two at once are enough.
         self._slots = threading.BoundedSemaphore(2)
-        self._nobody = self._passwords.hash(secrets.token_urlsafe())
         self.login_as = login_as
         self._demo_key = secrets.token_urlsafe(32)
         # The prefix makes browsers refuse a cookie that another host or plain http tries to set.
@@ -172,7 +178,7 @@ class Doorkeeper:
         with self._app.store.read() as session:
             user = people.user(session, name)
         # Someone unknown costs the same work, so that time does not tell which names exist.
-        known = user.password_hash if user and user.active else self._nobody
+        known = user.password_hash if user and user.active else _hash_of_nobody()
         with self._slots:
             good = self._passwords.verify(password, known)
         if not good or user is None or not user.active:

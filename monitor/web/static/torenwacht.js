@@ -36,7 +36,7 @@ for (const [type, on] of [['mouseover', true], ['mouseout', false], ['focusin', 
 // --- map: MapLibre takes the place of the server's drawing when it can ---
 const FAR = 12.4; // below this zoom only neighbourhoods with an event have their name
 const FREE = 37; // pixels between the middles of two pins, so that each can be hit
-let library, outlines, map, pins = [];
+let library, outlines, map, pins = [], labels = new Map();
 
 const middle = (ring) => [0, 1].map((i) => {
   const values = ring.map((point) => point[i]);
@@ -59,6 +59,13 @@ function pushApart() {
     }));
   }
   all.forEach(({ marker, x, y, fromX, fromY }) => marker.setOffset([Math.round(x - fromX), Math.round(y - fromY)]));
+  // The name of a neighbourhood stands below its lowest pin, where it covers none of its own.
+  for (const [code, label] of labels) {
+    const own = all.filter(({ marker }) => marker.getElement().dataset.area === code);
+    if (own.length === 0) continue;
+    const lowest = own.reduce((a, b) => (b.y > a.y ? b : a));
+    label.setLngLat(map.unproject([lowest.x, lowest.y]));
+  }
 }
 
 function pin(point) {
@@ -66,6 +73,7 @@ function pin(point) {
   button.type = 'button';
   button.className = `tw-pin tw-risk--${point.level.toLowerCase()}${point.signal ? ' tw-risk--signal' : ''}`;
   button.dataset.id = point.id;
+  button.dataset.area = point.area;
   button.setAttribute('aria-label', point.label);
   const shape = document.querySelector(`.tw-legend .tw-risk--${point.level.toLowerCase()} svg`).cloneNode(true);
   button.append(shape);
@@ -74,12 +82,15 @@ function pin(point) {
 }
 
 function names(hit) {
+  labels = new Map();
   for (const { properties, geometry } of outlines.features) {
     const element = document.createElement('div');
     element.className = `tw-area${hit.has(properties.buurtcode) ? ' tw-area--hit' : ''}`;
     element.textContent = properties.naam;
     element.setAttribute('aria-hidden', 'true');
-    new library.Marker({ element, anchor: 'top', offset: [0, 14] }).setLngLat(middle(geometry.coordinates[0])).addTo(map);
+    const label = new library.Marker({ element, anchor: 'top', offset: [0, 15] });
+    label.setLngLat(middle(geometry.coordinates[0])).addTo(map);
+    labels.set(properties.buurtcode, label);
   }
 }
 
