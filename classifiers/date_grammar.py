@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from classifiers.feasts import FEAST, feast_day
@@ -307,24 +307,42 @@ _DAYWORD = (
 )
 
 
-def _rule(*parts: str, make: Maker) -> tuple["re.Pattern[str]", Maker]:
-    return re.compile("".join(parts)), make
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to name a day."""
+
+    pattern: "re.Pattern[str]"
+    make: Maker
+    needs: "re.Pattern[str] | None"
+    """What a text must hold for the rule to be tried at all: most texts name no month and write no figures."""
+
+
+def _rule(*parts: str, make: Maker, needs: str | None = None) -> Rule:
+    return Rule(re.compile("".join(parts)), make, re.compile(needs) if needs else None)
 
 
 # Specific before general: what an earlier row takes, a later one leaves alone.
-GRAMMAR: tuple[tuple["re.Pattern[str]", Maker], ...] = (
-    _rule(_NTH, r"week(?:end|einde)", _OF_MONTH, make=_weekend),
-    _rule(r"\bweek(?:end|einde)\s+van\s+", _LEAD, r"(?:\d\d?\s+(?:en|op)\s+)?", _DATE, make=_weekend),
-    _rule(r"\bweek\s+van\s+", _LEAD, _DATE, make=_week),
-    _rule(_NTH, rf"(?P<wd>{_WD})(?P<part>{_PART})?", _OF_MONTH, make=_nth_weekday),
+GRAMMAR: tuple[Rule, ...] = (
+    _rule(_NTH, r"week(?:end|einde)", _OF_MONTH, make=_weekend, needs=_MONTH),
+    _rule(r"\bweek(?:end|einde)\s+van\s+", _LEAD, r"(?:\d\d?\s+(?:en|op)\s+)?", _DATE, make=_weekend, needs=_MONTH),
+    _rule(r"\bweek\s+van\s+", _LEAD, _DATE, make=_week, needs=_MONTH),
+    _rule(_NTH, rf"(?P<wd>{_WD})(?P<part>{_PART})?", _OF_MONTH, make=_nth_weekday, needs=_MONTH),
     _rule(r"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", make=_iso),
     _rule(
         rf"{_LEAD}\b(?P<from>[0-3]?\d)(?:,\s*\d\d?)*\s*(?P<how>tot en met|t/m|tm|tot|en|-|–)\s*",
         _DATE,
         make=_date_row,
+        needs=_MONTH,
     ),
-    _rule(_LEAD, r"\b", _DATE, make=_full_date),
-    _rule(_ON, _LEAD, _FIGURES, r"(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b", make=_numeric),
+    _rule(_LEAD, r"\b", _DATE, make=_full_date, needs=_MONTH),
+    _rule(
+        _ON,
+        _LEAD,
+        _FIGURES,
+        r"(?P<mark>[-/.])(?P<month>[01]?\d)(?P=mark)(?P<year>(?:20)?\d\d)\b",
+        make=_numeric,
+        needs=r"\d[-/.]\d",
+    ),
     _rule(
         _ON,
         _LEAD,
@@ -332,16 +350,19 @@ GRAMMAR: tuple[tuple["re.Pattern[str]", Maker], ...] = (
         r"(?P<mark>[-/])(?P<month>[01]?\d)\b(?P<year>)",
         r"(?![\d-]|\s*(?:uur|jaar|jarige|euro|mensen|graden|\w*punten|winst|verlies|zege))",
         make=_numeric,
+        needs=r"\d[-/.]\d",
     ),
     _rule(
         rf"\b(?P<wd>{_WD})(?P<part>{_PART})?\s+(?:de\s+(?=\d+(?:e|ste)))?(?P<day>[0-3]?\d)(?:e|ste)?\b",
         r"(?![.:,]\d|\s*(?:uur|u\b|\w*personen|mensen|man\b|procent|euro))",
         make=_day_of_month,
+        needs=r"\d",
     ),
     _rule(
         r"(?P<wd>)(?P<part>)\b(?:op\s+)?de\s+(?P<day>[0-3]?\d)(?:e|ste)\b",
         r"(?=\s*(?:[.,;!?]|$|om\b|vanaf\b|is\b|gaan\b|staat\b))",
         make=_day_of_month,
+        needs=r"\d",
     ),
     _rule(
         rf"\b(?P<before>(?:vorige|deze|volgende|komende)\s+week\s+|(?:{_COMING}|{_GONE}|deze)\s+)?",

@@ -21,11 +21,13 @@ def dates_in(text: str, *, published: datetime, tense_at: Callable[[int], Tense]
     """
     today = lived_day(published)
     taken: list[Mention] = []
-    for pattern, make in GRAMMAR:
-        for match in pattern.finditer(text):
+    for rule in GRAMMAR:
+        if rule.needs is not None and rule.needs.search(text) is None:
+            continue
+        for match in rule.pattern.finditer(text):
             if any(m.start < match.end() and match.start() < m.end for m in taken):
                 continue
-            mention = make(match, Frame(published, today, tense_at(match.start())))
+            mention = rule.make(match, Frame(published, today, tense_at(match.start())))
             if mention is not None:
                 taken.append(mention)
     return list(_joined(sorted(taken, key=lambda m: m.start), text))

@@ -38,22 +38,27 @@ _PARTICIPLE = (
     r"(?!ge(?:bied|weld|luid|recht|zicht|meente|tuige|bouwe|drag|vecht|rucht|geven|volgen|beurtenis|sprekk|raadp|meen))"
     r"(?:\w*ge\w{2,}(?:d|t|en)|(?:be|ver|ont|her|mis|over)\w{3,}(?:d|t|en)|laten)"
 )
-_PAST = re.compile(
-    r"\b(?:was|waren|werd|werden|had|hadden|\w*kwam|\w*kwamen|\w*ging|\w*gingen|\w*stond|\w*stonden|\w*liep|\w*liepen"
-    r"|vond"
-    r"|vonden|bleef|bleven|\w*trok|\w*trokken|gooide|gooiden|raakte|raakten|moest|moesten|kon|konden|zag|zagen|vierden"
-    r"|vierde(?= de\b)|\w*begon|begonnen|reed|reden|brak|braken|kreeg|kregen|zat|zaten|\w*hield|\w*hielden|vloog|vlogen"
-    r"|sloeg|sloegen|eindigde|eindigden|zongen|zong|greep|grepen|wilde|wilden|deed|deden|maakte|maakten|gleed|ontstond"
-    r"|ontstonden|droop|stoof|klom|klommen|\w{2,}eerden?|gisteren?\w*|eergisteren|afgelopen|vorige|terugblik)\b"
+_PAST = frozenset(
+    """
+    afgelopen begon begonnen brak braken deden deed droop eergisteren eindigde eindigden gleed gooide gooiden
+    greep grepen had hadden hield hielden klom klommen kon konden kreeg kregen maakte maakten moest moesten
+    ontstond ontstonden raakte raakten reden reed sloeg sloegen stoof terugblik vierden vlogen vloog vond
+    vonden vorige waren was werd werden wilde wilden zag zagen zat zaten zong zongen
+    """.split()
+)
+_PAST_ENDINGS = (
+    *("kwam", "kwamen", "ging", "gingen", "stond", "stonden", "liep", "liepen", "bleef", "bleven", "trok", "trokken"),
+    *("begon", "hield", "hielden", "eerde", "eerden"),
+)
+_WEAK_ENDINGS = ("kte", "pte", "tte", "lde", "gde", "fde", "mde")
+"""The past of the regular verbs: "stopte", "volgde"."""
+_NO_PAST = frozenset(
+    """
+    akte bekende bepaalde beperkte cassette dezelfde diepte drukte eerde gemengde geplande harde hetzelfde
+    liefde matte milde natte platte sekte vette wereld witte zelfde ziekte zwakte
+    """.split()
 )
 _PERFECT = re.compile(r"\b(?:is|zijn|heeft|hebben|ben|hebt)\b.{0,160}?\b(?P<done>" + _PARTICIPLE + r")\b")
-_WEAK_PAST = re.compile(
-    r"\b(?!(?:drukte|ziekte|zwakte|akte|sekte|diepte|witte|natte|platte|vette|matte|cassette|milde|bepaalde|\w*zelfde"
-    r"|liefde|derde"
-    r"|wereld\w*|harde|beperkte|gemengde|verwachte|bekende|geplande|ge\w+de|ge\w+te)\b)\w{2,}(?:kte|pte|tte|lde|gde"
-    r"|fde|mde|erde)\b"
-)
-"""The past of the regular verbs: "stopte", "volgde"."""
 _DONE = re.compile(r"\b(?:\w{0,5}ge\w{3,}(?:d|t)|opgepakt|aangehouden|(?:mis|ver|be)\w{4,}(?:ld|gd|rd))\b")
 _PLANNED = re.compile(
     r"\b(?:aangekondigd|gemeld|aangemeld|verboden|afgelast|verplaatst|besloten|ontvangen|verleend|gepland|toegestaan"
@@ -72,6 +77,7 @@ _FUTURE = re.compile(
     r"|programma|welkom|gratis|toegang|kaarten|tickets|inschrijven|aanmelden|opgeven|vanavond|zijn er|is er|dreigt"
     r"|dreigen|bereidt)\b"
 )
+_WORD = re.compile(r"\w+")
 _NOW = re.compile(r"\b(?:nu|momenteel|op dit moment|zojuist|net|nog steeds|liveblog|update)\b")
 
 _SAYING = re.compile(
@@ -169,9 +175,15 @@ class _Text:
 def _leaning(sentence: str) -> float:
     """Above zero where the words look ahead, below where they look back."""
     ahead = min(3, len(_FUTURE.findall(sentence)))
-    back = min(3, len(_PAST.findall(sentence)) + len(_WEAK_PAST.findall(sentence)))
+    back = min(3, sum(map(_looks_back, _WORD.findall(sentence))))
     back += sum(1 for m in _PERFECT.finditer(sentence) if not _PLANNED.fullmatch(m["done"]))
     return ahead - 1.2 * back
+
+
+def _looks_back(word: str) -> bool:
+    if word in _PAST or word.startswith("gister"):
+        return True
+    return word.endswith((*_PAST_ENDINGS, *_WEAK_ENDINGS)) and word not in _NO_PAST and not word.startswith("ge")
 
 
 def _headline_leaning(title: str) -> float:

@@ -76,16 +76,21 @@ _NOT_ITS_NAME = frozenset(
     " Via Voor Wie Ook Zowel Langs Achter Onder Richting Vlakbij Tegen Zijn Haar Ons Onze Per".split()
 )
 """Capitals that only begin the sentence."""
+_OF_A_NAME = frozenset(
+    "Nieuwe Oude Grote Kleine Lange Korte Verlengde Gedempte Eerste Tweede Van De Den Sint St. Prins Prinses Koning"
+    " Koningin Laan Jan Piet Noorder Zuider Ooster Wester".split()
+)
+_STOP = re.compile(r"[.!?…]['’\"]?\s|\n")
 _STREET_LOWER = re.compile(r"(?<![\w[@])(?:nieuwe |oude )?[a-z]{4,}(?:straat|plein|laan|singel|kade)\b")
 _NO_STREET = frozenset(
     """
-    almeer autoweg bedrijventerrein binnenplein bouwterrein brug dijk dorpsplein dorpsstraat dwarsstraat
-    eenrichtingsweg evenemententerrein evenementenplein fabrieksterrein feestplein festivalterrein fietspad halverwege
-    haven haventerrein hoofdstraat industrieterrein jachthaven kade kerk kerkhof kerkplein kermisterrein kroegenstraat
-    laan luchthaven marktplein meer molen moskee onderweg pad park parkeerplein parkeerterrein plantsoen plein pretpark
-    ringweg ruiterpad schoolplein singel snelweg sportpark spoorweg stadion stationsplein steeg straat terrein
-    thuishaven uitgaansstraat uitweg vaarweg vakantiepark voetpad voorplein wandelpad weg winkelplein winkelstraat
-    woonstraat woonwagenterrein zandpad ziekenhuis zijstraat
+    almeer autoweg bedrijventerrein binnenplein blokkade bouwterrein brigade brug dijk dorpsplein dorpsstraat
+    dwarsstraat eenrichtingsweg evenemententerrein evenementenplein fabrieksterrein feestplein festivalterrein
+    fietspad halverwege haven haventerrein hoofdstraat industrieterrein jachthaven kade kerk kerkhof kerkplein
+    kermisterrein kroegenstraat laan luchthaven marktplein meer molen moskee onderweg pad park parkeerplein
+    parkeerterrein plantsoen plein pretpark ringweg ruiterpad schoolplein singel snelweg sportpark spoorweg
+    stadion stationsplein steeg straat terrein thuishaven uitgaansstraat uitweg vaarweg vakantiepark voetpad
+    voorplein wandelpad weg winkelplein winkelstraat woonstraat woonwagenterrein zandpad ziekenhuis zijstraat
     """.split()
 )
 """Words built like a street's name that name none."""
@@ -98,7 +103,7 @@ _ORGANISATION = re.compile(
     r"|meldkamer|Museum|[Aa]fdeling|[Dd]istrict|[Bb]asisteam|FNV|HV|Roda JC|Jong|[Pp]ersbureau|[Vv]akbond|[Ss]tichting"
     r"|[Vv]ereniging|Ajax|[Dd]orpsbelangen|[Ww]ijkraad|[Ww]elzijnsorganisatie|[Oo]ndernemersvereniging|WIJ|PEC|NAC|MVV"
     r"|VVV|ADO|RKC|AZ|NEC|Willem II|Go Ahead Eagles|Cambuur|Fortuna|Heracles|De Graafschap|Telstar|TOP|Sparta"
-    r"|Feyenoord|Excelsior|Almere City|ACV|Asser|Velocitas|Oranje Nassau|Donar|GIJS)\s+$"
+    r"|Feyenoord|Excelsior|Almere City|ACV|Asser|Velocitas|Oranje Nassau|Donar|GIJS|KOZP)\s+$"
 )
 _AFTERWARDS_ORGANISATION = re.compile(
     r"^(?:\s+(?:Airport|City Club|City Centre|Bereikbaar|Zegt|Seaports|Life|Plus|Fietsstad|FC|United|Boys|Fanatics"
@@ -158,9 +163,11 @@ class Places:
         `doc` is tokenised and cut into sentences. Names inside that of an organisation are left out, as are the
         places people come from and the towns that a report only compares with (guideline, `where`, decision 20).
         """
-        hits = sorted((*self._known(doc), *self._streets(doc)), key=lambda hit: hit.start)
+        text = doc.text
+        spans = filter_spans([doc[a:b] for _, a, b in self._matcher(doc) if self._row_for(doc[a:b]) is not None])
+        hits = [*self._known(spans, text), *_streets(spans, text)]
         once: dict[object, _Hit] = {}
-        for hit in _of_one_area(hits, far_away=_is_far_away(doc.text)):
+        for hit in _of_one_area(sorted(hits, key=lambda hit: hit.start), far_away=_is_far_away(text)):
             # "Stad" and "Groningen" are one city.
             town = hit.row is not None and hit.row.kind == "stad" and hit.row.municipality == MUNICIPALITY
             once.setdefault(MUNICIPALITY if town else hit.row.name if hit.row else _plain(hit.written), hit)
@@ -192,50 +199,46 @@ class Places:
             return rows[0].area
         return Scope.MUNICIPALITY if place.municipality == MUNICIPALITY else None
 
-    def _known(self, doc: Doc) -> Iterator[_Hit]:
-        spans = [doc[start:end] for _, start, end in self._matcher(doc)]
-        for span in filter_spans([span for span in spans if self._row_for(span) is not None]):
-            if not _part_of_another_name(span, doc):
-                ahead = _TO.search(doc.text[max(0, span.start_char - 16) : span.start_char]) is not None
-                yield _Hit(span.start_char, span.text, self._row_for(span), _sentence(doc, span.start_char), ahead)
+    def _known(self, spans: Sequence[Span], text: str) -> Iterator[_Hit]:
+        for span in spans:
+            if not _part_of_another_name(span, text):
+                ahead = _TO.search(text, max(0, span.start_char - 16), span.start_char) is not None
+                yield _Hit(span.start_char, span.text, self._row_for(span), _sentence(text, span.start_char), ahead)
 
     def _row_for(self, span: Span) -> _Row | None:
         rows = self._rows.get(_plain(span.text), [])
         return next((row for row in rows if not row.exact or _written_as_name(span, row)), None)
 
-    def _streets(self, doc: Doc) -> Iterator[_Hit]:
-        """Words built like a street's name that no table knows; lower case only where the text has no capitals."""
-        text = doc.text
-        patterns = (_STREET, _STREET_LOWER) if _careless(text) else (_STREET,)
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                written = _without_lead(match[0])
-                start = match.end() - len(written)
-                known = any(_plain(written[at:]) in self._rows for at in _word_starts(written))
-                if known or written.lower().split()[-1] in _NO_STREET or _plain(written) in _NO_STREET:
-                    continue
-                if _FROM.search(text[max(0, start - 24) : start]):
-                    continue
-                yield _Hit(start, written, None, _sentence(doc, start))
+
+def _streets(known: Sequence[Span], text: str) -> Iterator[_Hit]:
+    """Words built like a street's name that no table knows; lower case only where the text has no capitals."""
+    taken = [(span.start_char, span.end_char) for span in known]
+    patterns = (_STREET, _STREET_LOWER) if _careless(text) else (_STREET,)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            written = _without_lead(match[0], begins=match.start() == 0 or text[match.start() - 1] == "\n")
+            start = match.end() - len(written)
+            if any(a < match.end() and start < b for a, b in taken) or written.lower().split()[-1] in _NO_STREET:
+                continue
+            if not _FROM.search(text, max(0, start - 24), start):
+                yield _Hit(start, written, None, _sentence(text, start))
 
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().replace("’", "'").split())
 
 
-def _without_lead(written: str) -> str:
+def _without_lead(written: str, *, begins: bool) -> str:
+    """The name without the words before it: "Aan de …", and in a headline "Brand …", have their capital otherwise."""
     first, _, rest = written.partition(" ")
-    return _without_lead(rest.lstrip()) if rest and first in _NOT_ITS_NAME else written
+    if rest and (first in _NOT_ITS_NAME or (begins and first not in _OF_A_NAME)):
+        return _without_lead(rest.lstrip(), begins=False)
+    return written
 
 
-def _word_starts(written: str) -> list[int]:
-    return [0, *(match.end() for match in re.finditer(r"\s+", written))]
-
-
-def _sentence(doc: Doc, offset: int) -> int:
+def _sentence(text: str, offset: int) -> int:
     """The number of the sentence, the title being the first; line breaks end one too."""
-    before = doc.text[:offset]
-    return len(re.findall(r"[.!?…]['’\"]?\s|\n", before))
+    return sum(1 for _ in _STOP.finditer(text, 0, offset))
 
 
 _FAR = re.compile(
@@ -266,20 +269,17 @@ def _written_as_name(span: Span, row: _Row) -> bool:
     return len(span) > 1 or not span[0].is_sent_start
 
 
-def _part_of_another_name(span: Span, doc: Doc) -> bool:
+def _part_of_another_name(span: Span, text: str) -> bool:
     """ "FC Groningen", "studenten uit Assen": a club, an origin, no place of the event."""
-    before, after = (
-        doc.text[max(0, span.start_char - 32) : span.start_char],
-        doc.text[span.end_char : span.end_char + 20],
-    )
+    before, after = text[max(0, span.start_char - 32) : span.start_char], text[span.end_char : span.end_char + 20]
     if _ORGANISATION.search(before) or _AFTERWARDS_ORGANISATION.match(after) or _FROM.search(before):
         return True
     if span.text == MUNICIPALITY and before.endswith("4 Mijl van "):
         return True
-    if _IN_PASSING.search(doc.text[max(0, span.start_char - 70) : span.start_char]):
+    # An account or a topic that only begins with a place: "@groningen_nieuws".
+    if before.endswith("@") or after.startswith("_"):
         return True
-    # An account or a topic that only begins with a place: "@groningen_nieuws", "#groningenhc".
-    return bool(before.endswith("@") or after[:1] == "_")
+    return _IN_PASSING.search(text, max(0, span.start_char - 70), span.start_char) is not None
 
 
 def _of_one_area(hits: list[_Hit], *, far_away: bool) -> Iterator[_Hit]:

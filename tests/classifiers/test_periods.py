@@ -169,6 +169,21 @@ def test_deadlines_decisions_and_earlier_years_are_not_the_event(text: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De rechter doet op 20 juni uitspraak over de rellen van 31 mei.", days("2025-05-31")),
+        (
+            "Sinds donderdag wordt er geklaagd. Afgelopen vrijdagnacht stopte het feest laat.",
+            days("2025-06-06", "2025-06-07"),
+        ),
+        ("De burgemeester schreef maandag over de kermis van zaterdag 31 mei.", days("2025-05-31")),
+    ],
+)
+def test_a_look_back_is_of_the_day_it_happened(text: str, expected: Period) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In september komt er een festival.",

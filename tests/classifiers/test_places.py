@@ -81,6 +81,13 @@ def test_a_street_that_no_table_knows_is_a_street_without_a_centre(places: Place
     ]
 
 
+def test_a_street_is_named_once_and_without_the_words_before_it(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "Brand Van Iddekingeweg\nAan de Van Iddekingeweg stond een auto in brand.") == [
+        "Van Iddekingeweg"
+    ]
+    assert names(places, nlp, "Blokkade Verzonnenlaan\nOp de Verzonnenlaan stonden trekkers.") == ["Verzonnenlaan"]
+
+
 def test_traffic_and_parking_are_no_places_of_the_event(places: Places, nlp: Language) -> None:
     text = "Concert\nIn het Stadspark is een concert. Parkeren kan bij Kardinge. Er staat een file op de A28."
 
