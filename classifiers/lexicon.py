@@ -10,12 +10,13 @@ from classifiers.errors import TableError
 HERE = Path(__file__).parent
 LISTS = ("given_names", "surnames", "ordinary_words")
 KEYS = (
-    "honorifics", "roles", "role_tails", "speech", "doings", "particles", "organisation_heads", "organisation_words",
-    "place_tails", "weak_place_tails", "people_stems", "people_endings", "entities", "calls",
+    "honorifics", "kin", "roles", "role_tails", "speech", "doings", "particles", "organisation_heads",
+    "organisation_words", "place_tails", "weak_place_tails", "people_stems", "people_endings", "entities", "calls",
 )  # fmt: skip
 MOST_JUDGED = 100_000
 LEAST_HEAD, LEAST_TAIL = 3, 4
 """Letters in the first and the last part of a compound: shorter ones are in too many names."""
+LEAST_ENTITY = 6
 LINKS = ("", "s", "e", "en")
 """What may stand between the parts of a Dutch compound."""
 
@@ -29,6 +30,7 @@ class Lexicon:
     surnames: frozenset[str]
     ordinary: frozenset[str]
     honorifics: frozenset[str]
+    kin: frozenset[str]
     roles: frozenset[str]
     role_tails: tuple[str, ...]
     speech: frozenset[str]
@@ -38,7 +40,8 @@ class Lexicon:
     organisation_words: frozenset[str]
     place_tails: tuple[str, ...]
     weak_place_tails: tuple[str, ...]
-    peoples: frozenset[str]
+    things: frozenset[str]
+    """Entities, and countries and their peoples."""
     entities: frozenset[str]
     calls: frozenset[str]
     phrases: tuple[str, ...]
@@ -83,7 +86,7 @@ class Lexicon:
     def is_entity(self, word: str) -> bool:
         """Whether `word` is in the list of countries, peoples, feasts, cities, clubs and brands."""
         lower = bare_name(word).lower()
-        return lower in self.entities or lower in self.peoples
+        return lower in self.things
 
     def stands_for_a_thing(self, word: str) -> bool:
         """Whether `word` is a country, a people, a feast, a brand or the like, or a compound with one."""
@@ -91,12 +94,16 @@ class Lexicon:
             return True
         lower = bare_name(word).lower()
         if "-" not in lower:
-            return False
-        if word.rsplit("-", 1)[-1].islower():
+            return any(
+                lower[:cut] in self.things and self.is_ordinary(lower[cut:])
+                for cut in range(LEAST_ENTITY, len(lower) - LEAST_TAIL + 1)
+            )
+        *heads, tail = bare_name(word).split("-")
+        if tail.islower() and self.is_ordinary(tail):
             return True  # "Rammstein-fans", "AOW-leeftijd": a noun, whoever stands before it
         return all(
-            p.isupper() or p.lower() in self.entities or self.is_ordinary(p.lower()) or p.lower() in self.peoples
-            for p in bare_name(word).split("-")
+            part.isupper() or self.is_entity(part) or (self.is_ordinary(part.lower()) and part not in self.surnames)
+            for part in (*heads, tail)
         )
 
 
@@ -119,10 +126,11 @@ def lexicon() -> Lexicon:
         role_tails=tuple(words["role_tails"]),
         place_tails=tuple(words["place_tails"]),
         weak_place_tails=tuple(words["weak_place_tails"]),
-        peoples=frozenset(
+        things=frozenset(words["entities"]).union(
             stem + ending.strip("-") for stem in words["people_stems"] for ending in words["people_endings"]
         ),
-        honorifics=frozenset(words["honorifics"]),
+        honorifics=frozenset(words["honorifics"]) | frozenset(words["kin"]),
+        kin=frozenset(words["kin"]),
         roles=frozenset(words["roles"]),
         speech=frozenset(words["speech"]),
         doings=frozenset(words["doings"]),

@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from classifiers.lexicon import bare_name, lexicon
 from classifiers.vocabulary import Voice
 
-WORD = re.compile(r"(?:'[st](?=\s)|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
+WORD = re.compile(r"(?:'[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
 BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
 """In the gap before a word: a sentence, a quotation or a list entry may begin here, so a capital says little."""
 AGE = re.compile(r"\s?\((?:[1-9]\d?|1[01]\d)(?: jaar)?\)")
@@ -26,8 +26,7 @@ PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)[a-z]{4,}[dt]e?")
 """Opens a sentence, and not every one stands in a word list: "Gerekend wordt op ..."."""
 CLIPPED = re.compile(r"(?<=[^\W\d_]{2})['’].*")
 """What follows the apostrophe in "zo'n" or "foto's"; not that of "O'Brien"."""
-AFFILIATED = re.compile(r"-[a-zà-ÿ]+$|[A-Z]['’]er$")
-"""Says to what the person after it belongs: "PvdA-raadslid", "VVD'er"."""
+MEMBER = re.compile(r"[A-Z]['’]er$")
 INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|De|Van|La|Le|IJ)[A-Z]?[a-zà-ÿ]+$")
 OF_A_PLACE = ("se", "er", "ers", "aar", "ster")
 MOST_PARTICLES = 3
@@ -100,7 +99,11 @@ class Names:
         end = 0
         for match in WORD.finditer(text):
             start, gap = match.start(), text[end : match.start()]
-            opens = not words or (bool(BREAK.search(gap)) and not self._abbreviates(words[-1], gap))
+            opens = (
+                not words
+                or words[-1].lower == "uur"
+                or (bool(BREAK.search(gap)) and not self._abbreviates(words[-1], gap))
+            )
             words.append(Word(match[0], match[0].lower(), start, match.end(), gap, opens, start in inside))
             end = match.end()
         return words
@@ -111,10 +114,13 @@ class Names:
 
     def _opens_with_particle(self, words: Sequence[Word], at: int) -> bool:
         """Whether a surname may begin here with a small letter: "mevrouw van Dam", "wethouder de Wit"."""
-        if words[at].lower not in self.lexicon.particles or not at or words[at].gap not in (" ", ". "):
+        if words[at].lower not in PLAIN_PARTICLES or not at or words[at].gap not in (" ", ". "):
             return False
         before = words[at - 1].lower
-        return before in self.lexicon.honorifics or (words[at].lower in ARTICLE_LIKE and self.lexicon.is_role(before))
+        doubled = at + 1 < len(words) and words[at + 1].lower in ("der", "den")
+        return before in self.lexicon.honorifics or (
+            (doubled or words[at].lower in ARTICLE_LIKE) and self.lexicon.is_role(before)
+        )
 
     def _run_end(self, words: Sequence[Word], at: int) -> int:
         """Where the run of capitals that begins at `at` ends; particles count when a capital follows them."""
@@ -153,21 +159,22 @@ class Names:
         introduced = before is not None and lex.is_role(before.lower)
         while at < stop and self._leads(words, at, stop, led=introduced):
             before = words[at]
-            introduced = lex.is_role(before.lower) or AFFILIATED.search(before.text) is not None
+            introduced = lex.is_role(before.lower) or self._affiliates(before)
             at += 1
-        while at < stop and not words[at].capital and not introduced:
+        while at < stop and not words[at].capital and not self._opens_with_particle(words, at):
+            before, introduced = words[at], False
             at += 1
         run = words[at:stop]
         if not run or (run[-1].lower.endswith(lex.place_tails) and run[-1].text not in lex.surnames):
             return
-        if before is not None and before.lower in lex.honorifics:
-            yield at, stop
+        if before is not None and before.lower in lex.honorifics and not all(w.known for w in run if w.capital):
+            yield at - (before.lower in lex.kin), stop
         elif self._given(run[0]):
             run = self._shouted_name(run) if run[0].shouted else run
             aged = AGE.match(text, run[-1].end) is not None
             if self._given_is_person(run, before, certain=introduced or aged):
                 yield at, at + len(run)
-        elif run[0].initial and len(run) > 1 and run[1].gap.startswith("."):
+        elif run[0].initial and len(run) > 1 and run[1].gap.startswith(".") and self._initials(run, before):
             yield at, stop
         elif not self._is_thing(run, before):
             inside = next((i for i in range(at + 1, stop) if self._given(words[i])), stop)
@@ -175,6 +182,13 @@ class Names:
                 yield from self._persons(text, words, inside, stop)
             else:
                 yield from self._guarded(text, words, (at, stop), before, introduced=introduced)
+
+    def _initials(self, run: Sequence[Word], before: Word | None) -> bool:
+        """Whether the letter that opens the run is an initial, and not the end of "vak K." or "AB-123-K."."""
+        if run[0].gap[-1:].isalnum() or run[0].gap.endswith("-"):
+            return False
+        numbered = before is not None and before.lower in LETTERED
+        return not numbered and (run[1].text in self.lexicon.surnames or run[1].lower not in FUNCTION_WORDS)
 
     def _given(self, word: Word) -> bool:
         return self.lexicon.given_in(word.text) or (word.shouted and self.lexicon.given_in(word.text.title()))
@@ -189,12 +203,20 @@ class Names:
         last = run[-1]
         leading = before.lower if before is not None else ""
         after = words[stop] if stop < len(words) and words[stop].gap == " " else None
-        plain = not any(w.known or w.shouted or lex.stands_for_a_thing(w.text) for w in run if w.capital)
-        surname = last.text in lex.surnames and leading not in ARTICLES
+        plain = not any(
+            (w.known and w.text not in lex.surnames) or w.shouted or lex.stands_for_a_thing(w.text)
+            for w in run
+            if w.capital
+        )
+        surname = last.text in lex.surnames and leading not in ARTICLES and not last.known
         asked = leading in lex.speech or introduced
         speaks = (after is not None and after.lower in lex.speech) or AGE.match(text, last.end) is not None
         a_thing_before = leading in NEAR_PLACE or leading in lex.organisation_heads
-        if plain and (asked or (speaks and (unexplained or surname)) or (surname and not last.opens)):
+        if plain and (
+            asked
+            or (speaks and (unexplained or surname))
+            or (surname and (not last.opens or self._person_follows(words, stop - 1, stop)))
+        ):
             yield at, stop
         elif introduced and run[0].shouted and not lex.is_ordinary(run[0].lower) and not lex.is_entity(run[0].text):
             yield at, at + 1
@@ -212,19 +234,31 @@ class Names:
             return word.opens and word.lower in lex.ordinary and not self._person_follows(words, at, stop)
         if word.lower in lex.honorifics or (word.lower in lex.roles and not led and (word.opens or at + 1 < stop)):
             return True
-        if at + 1 < stop and AFFILIATED.search(word.text):
+        if at + 1 < stop and self._affiliates(word):
             return True
+        if word.lower in PLAIN_PARTICLES and words[stop - 1].text in lex.surnames and not words[stop - 1].known:
+            return False  # "Van den Kerkhof", "De Boer"
         return (
             word.opens
             and (lex.is_ordinary(word.lower) or lex.is_role(word.lower) or word.shouted)
             and not (stop - at == 1 and word.text in lex.surnames and self._person_follows(words, at, stop))
         )
 
+    def _affiliates(self, word: Word) -> bool:
+        """Whether the word says to what the person after it belongs: "PvdA-raadslid", "VVD'er"."""
+        tail = word.text.rpartition("-")[2]
+        return (tail != word.text and tail.islower() and self.lexicon.is_ordinary(tail)) or MEMBER.search(
+            word.text
+        ) is not None
+
     def _person_follows(self, words: Sequence[Word], at: int, stop: int) -> bool:
         """Whether what stands after the word at `at` shows that it is a name."""
         if at + 1 == len(words) or "\n" in words[at + 1].gap:
-            return "\n" in words[at].gap  # alone on its line: who signs
+            return "\n" in words[at].gap or words[at].text in self.lexicon.surnames  # alone on its line: who signs
         following = words[at + 1]
+        listed = words[at].gap.rstrip(" '")[-1:] not in (".", "!", "?", "\n", "") and following.gap[0] in ",;.)"
+        if listed and words[at].text in self.lexicon.surnames:
+            return True  # "12' Kramer, 45' De Boer"
         if following.gap not in (" ", ", "):
             return False
         if at + 1 < stop:
@@ -328,7 +362,8 @@ class Names:
                 is_word = word.lower in lex.ordinary or word.lower in lex.entities
                 if (not is_word and not word.capital) or before in lex.calls or before in lex.honorifics:
                     stop = self._small_surname(words, stop)
-                    yield word.start, words[stop - 1].end
+                    first = at - 1 if before in lex.kin else at
+                    yield words[first].start, words[stop - 1].end
             at = stop
 
     def _small_surname(self, words: Sequence[Word], stop: int) -> int:
@@ -340,9 +375,11 @@ class Names:
             and words[look].gap == " "
         ):
             look += 1
-        if look == len(words) or words[look].gap != " " or words[look].known:
+        if look == len(words) or words[look].gap != " ":
             return stop
         word = words[look]
+        if word.known and word.text.title() not in self.lexicon.surnames:
+            return stop
         ordinary = self.lexicon.is_ordinary(word.lower) or self.lexicon.stands_for_a_thing(word.text)
         if (word.text.title() in self.lexicon.surnames and (look > stop or not ordinary)) or not (
             ordinary or len(word.text) <= SHORT + 1
@@ -352,9 +389,15 @@ class Names:
 
 
 INITIALS = frozenset({"IJ", "Th", "Tj", "Sj", "Chr", "Joh", "Jac", "Ph", "Fr", "Alb", "Corn", "Hendr", "Gerh"})
+LETTERED = frozenset(
+    {"vak", "zone", "categorie", "type", "groep", "gebouw", "blok", "ring", "lijn", "klasse", "plan", "klas"}
+)
+FUNCTION_WORDS = frozenset(
+    "de het een en in op er dat die dit is was we wij ik hij zij ze je u voor van met na om ook wie wat als".split()
+)
 SHORTENED = frozenset({"mr", "mw", "mevr", "dhr", "drs", "dr", "ir", "ing", "prof", "ds", "fam", "st"})
 ARTICLE_LIKE = frozenset({"de", "den", "der", "ter", "ten", "el", "al", "ben"})
-PLAIN_PARTICLES = ARTICLE_LIKE | {"van"}
+PLAIN_PARTICLES = ARTICLE_LIKE | {"van", "vd", "v.d.", "v/d"}
 
 
 def merged(spans: Collection[Span]) -> tuple[Span, ...]:

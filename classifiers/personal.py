@@ -42,7 +42,7 @@ SEPARATOR = r"(?:[ \u00a0\u202f]?[.\-–/][ \u00a0\u202f]?|[ \u00a0\u202f]{1,2})
 PHONE = re.compile(
     r"(?<![\w+])(?:"
     rf"(?:\+|00)[ ]?31{SEPARATOR}(?:\(0\){SEPARATOR})?\(?[1-9]\)?(?:{SEPARATOR}\)?\d){{8}}"
-    rf"|\(?0[1-9]\d{{0,2}}\)?(?:{SEPARATOR}\d){{6,8}}"
+    rf"|\(?0[1-9]\d{{0,2}}\)?(?:{SEPARATOR}\d){{6,9}}"
     rf"|\+[1-9](?:{SEPARATOR}\(?\d\)?){{7,13}}"
     r")(?!\d|[.,]\d)"
 )
@@ -52,6 +52,8 @@ CALLED = re.compile(
     r"(?![\d.,]*\d|\s?(?:euro|mensen|bezoekers|uur))",
     re.IGNORECASE,
 )
+LEAST_DIGITS, MOST_DIGITS = 9, 11
+"""A Dutch number has ten; one too few or too many is a slip of the pen, and leads to a person all the same."""
 DATE_LIKE = re.compile(r"\d{1,2}[\-./ ]{1,3}\d{1,2}[\-./ ]{1,3}(?:19|20)\d\d(?!\d)|\d{4}-\d\d-\d\d")
 SERVICE_NUMBER = re.compile(r"(?:(?:00)?31)?0(?:800|900|906|909|88)|(?:00)?31(?:800|900|906|909|88)")
 """Free, paid and company numbers: 0800, 0900, 0906, 0909, 088."""
@@ -105,7 +107,7 @@ PLATE_PART = (
     r"(?:[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3})"
 )
 PLATE_SAID = re.compile(
-    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
+    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|nummerbord|(?:nummer)?plaat)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
 )
 
 MONTH = (
@@ -131,7 +133,7 @@ STREET_TAIL = (
     r"|brink|loane|wei|kampen|velden)"
 )
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in|aan|op|het) ){0,3}"
+BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het) ){0,3}"
 NUMBER = (
     r"(?P<number>[1-9]\d{0,3})(?:(?: ?[-/] ?| t/m | en )\d{1,4})?"
     r"(?:-?[a-zA-Z](?!\w)| [A-Z](?![\w.])|-(?:[IVX]+|\d+)\b| (?:hs|bis|rood|zw)\b)?"
@@ -179,7 +181,11 @@ def phones(text: str) -> Iterator[Span]:
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
         national = not match[0].startswith(("+", "00"))
-        if SERVICE_NUMBER.match(digits) or DATE_LIKE.match(match[0]) or (national and len(digits) not in (9, 10)):
+        if (
+            SERVICE_NUMBER.match(digits)
+            or DATE_LIKE.match(match[0])
+            or (national and not LEAST_DIGITS <= len(digits) <= MOST_DIGITS)
+        ):
             continue
         yield match.span()
     for match in CALLED.finditer(text):
