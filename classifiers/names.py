@@ -6,7 +6,6 @@ the guard. Knows no statistics and no register of people; what it knows of words
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -14,10 +13,8 @@ from spacy.tokens import Doc
 
 from classifiers.lexicon import bare_name, lexicon
 from classifiers.vocabulary import Voice
+from classifiers.words import Word, words_of
 
-WORD = re.compile(r"(?:'[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
-BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
-"""In the gap before a word: a sentence, a quotation or a list entry may begin here, so a capital says little."""
 AGE = re.compile(r"\s?\((?:[1-9]\d?|1[01]\d)(?: jaar)?\)")
 ARTICLES = frozenset({"de", "het", "een", "'t", "t"})
 PLACE_PREPOSITIONS = frozenset({"in", "te", "uit", "vanuit", "nabij", "richting", "rondom", "omgeving", "langs"})
@@ -35,33 +32,6 @@ SHORT = 2
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word of the text, with what stands between it and the word before."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
-    gap: str
-    opens: bool
-    """A sentence, a quotation or a list entry may begin with it."""
-    known: bool
-    """Part of a known place or organisation."""
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-    @property
-    def shouted(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper()
-
-    @property
-    def initial(self) -> bool:
-        return self.text[0].isupper() and (len(self.text) == 1 or self.text in INITIALS)
-
-
 class Names:
     """Finds who is named. `known` are names that are never a person; upper and lower case are alike in them."""
 
@@ -74,7 +44,7 @@ class Names:
     def find(self, doc: Doc, *, voice: Voice) -> tuple[Span, ...]:
         """Offsets in `doc.text`, ordered, not overlapping."""
         text = doc.text  # spaCy builds it anew each time
-        words = self._words(doc, text)
+        words = words_of(text, self._known_characters(doc))
         spans: list[Span] = []
         named: set[str] = set()
         at = 0
@@ -92,25 +62,10 @@ class Names:
         spans += self._again(words, named)
         return merged(spans)
 
-    def _words(self, doc: Doc, text: str) -> list[Word]:
-        ranges = [(doc[s].idx, doc[e - 1].idx + len(doc[e - 1])) for _, s, e in self.known(doc)]
-        inside = {i for start, end in ranges for i in range(start, end)} if ranges else set()
-        words: list[Word] = []
-        end = 0
-        for match in WORD.finditer(text):
-            start, gap = match.start(), text[end : match.start()]
-            opens = (
-                not words
-                or words[-1].lower == "uur"
-                or (bool(BREAK.search(gap)) and not self._abbreviates(words[-1], gap))
-            )
-            words.append(Word(match[0], match[0].lower(), start, match.end(), gap, opens, start in inside))
-            end = match.end()
-        return words
-
-    def _abbreviates(self, word: Word, gap: str) -> bool:
-        """Whether the full stop after `word` belongs to it: "J. ", "mr. "."""
-        return gap.strip() == "." and (word.initial or word.lower in SHORTENED)
+    def _known_characters(self, doc: Doc) -> frozenset[int]:
+        """The offsets that lie in a known name."""
+        ranges = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for _, start, end in self.known(doc)]
+        return frozenset(at for start, end in ranges for at in range(start, end))
 
     def _opens_with_particle(self, words: Sequence[Word], at: int) -> bool:
         """Whether a surname may begin here with a small letter: "mevrouw van Dam", "wethouder de Wit"."""
@@ -212,11 +167,8 @@ class Names:
         asked = leading in lex.speech or introduced
         speaks = (after is not None and after.lower in lex.speech) or AGE.match(text, last.end) is not None
         a_thing_before = leading in NEAR_PLACE or leading in lex.organisation_heads
-        if plain and (
-            asked
-            or (speaks and (unexplained or surname))
-            or (surname and (not last.opens or self._person_follows(words, stop - 1, stop)))
-        ):
+        stands_alone = surname and (not last.opens or self._person_follows(words, stop - 1, stop))
+        if plain and (asked or stands_alone or (speaks and (unexplained or surname))):
             yield at, stop
         elif introduced and run[0].shouted and not lex.is_ordinary(run[0].lower) and not lex.is_entity(run[0].text):
             yield at, at + 1
@@ -388,14 +340,12 @@ class Names:
         return stop
 
 
-INITIALS = frozenset({"IJ", "Th", "Tj", "Sj", "Chr", "Joh", "Jac", "Ph", "Fr", "Alb", "Corn", "Hendr", "Gerh"})
 LETTERED = frozenset(
     {"vak", "zone", "categorie", "type", "groep", "gebouw", "blok", "ring", "lijn", "klasse", "plan", "klas"}
 )
 FUNCTION_WORDS = frozenset(
     "de het een en in op er dat die dit is was we wij ik hij zij ze je u voor van met na om ook wie wat als".split()
 )
-SHORTENED = frozenset({"mr", "mw", "mevr", "dhr", "drs", "dr", "ir", "ing", "prof", "ds", "fam", "st"})
 ARTICLE_LIKE = frozenset({"de", "den", "der", "ter", "ten", "el", "al", "ben"})
 PLAIN_PARTICLES = ARTICLE_LIKE | {"van", "vd", "v.d.", "v/d"}
 

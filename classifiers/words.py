@@ -1,0 +1,56 @@
+"""A text -> its words, each with what stands before it and what its capital may mean. Judges no word."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+WORD = re.compile(r"(?:'[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
+BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
+"""In the gap before a word: a sentence, a quotation or a list entry may begin here, so a capital says little."""
+INITIALS = frozenset({"IJ", "Th", "Tj", "Sj", "Chr", "Joh", "Jac", "Ph", "Fr", "Alb", "Corn", "Hendr", "Gerh"})
+SHORTENED = frozenset({"mr", "mw", "mevr", "dhr", "drs", "dr", "ir", "ing", "prof", "ds", "fam", "st"})
+"""Titles that take a full stop, which then ends no sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the text, with what stands between it and the word before."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    gap: str
+    opens: bool
+    """A sentence, a quotation or a list entry may begin with it."""
+    known: bool
+    """Part of a known place or organisation."""
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    @property
+    def shouted(self) -> bool:
+        return len(self.text) > 1 and self.text.isupper()
+
+    @property
+    def initial(self) -> bool:
+        return self.text[0].isupper() and (len(self.text) == 1 or self.text in INITIALS)
+
+
+def words_of(text: str, known: Collection[int]) -> list[Word]:
+    """The words of `text`, in order. `known` are the offsets that lie in a known name."""
+    words: list[Word] = []
+    end = 0
+    for match in WORD.finditer(text):
+        start, gap = match.start(), text[end : match.start()]
+        opens = not words or words[-1].lower == "uur" or (bool(BREAK.search(gap)) and not abbreviates(words[-1], gap))
+        words.append(Word(match[0], match[0].lower(), start, match.end(), gap, opens, start in known))
+        end = match.end()
+    return words
+
+
+def abbreviates(word: Word, gap: str) -> bool:
+    """Whether the full stop after `word` belongs to it: "J. ", "mr. "."""
+    return gap.strip() == "." and (word.initial or word.lower in SHORTENED)
