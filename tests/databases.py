@@ -24,6 +24,13 @@ create table clock.moment (at timestamptz not null);
 create function clock.now() returns timestamptz stable language sql
     as 'select coalesce((select at from clock.moment), pg_catalog.now())';
 """
+_END_OTHERS = """
+select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+"""
+_TABLES = """
+select schemaname, tablename from pg_tables
+where schemaname in ('public', 'clock') and tablename <> 'alembic_version'
+"""
 
 
 class Postgres:
@@ -35,6 +42,7 @@ class Postgres:
     def __init__(self, server: str) -> None:
         """`server`: address without a database, `postgresql://…/%s?…`."""
         self._server = server
+        self._free: list[str] = []
         with self._admin() as connection:
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))
         with psycopg.connect(self._server % _TEMPLATE, autocommit=True) as connection:
@@ -51,14 +59,26 @@ class Postgres:
         return (self._server % name).replace("postgresql://", "postgresql+psycopg://", 1) + path
 
     @contextmanager
-    def database(self, *, migrated: bool = True) -> Iterator[str]:
-        """The address of a fresh database, dropped at the end."""
-        name = sql.Identifier(f"torenwacht_{os.getpid()}_{next(_numbers)}")
+    def database(self) -> Iterator[str]:
+        """The address of a database with all tables and no rows; emptied and used again after the test."""
+        name = self._free.pop() if self._free else self._create(_TEMPLATE)
+        yield self._url(name)
+        with psycopg.connect(self._server % name, autocommit=True) as connection:
+            connection.execute(_END_OTHERS)
+            tables = [sql.Identifier(*table) for table in connection.execute(_TABLES)]
+            connection.execute(sql.SQL("truncate {} restart identity").format(sql.SQL(", ").join(tables)))
+        self._free.append(name)
+
+    def empty_database(self) -> str:
+        """The address of a database without a single table."""
+        return self._url(self._create("template0"))
+
+    def _create(self, template: str) -> str:
+        name = f"torenwacht_{os.getpid()}_{next(_numbers)}"
         with self._admin() as connection:
-            template = sql.Identifier(_TEMPLATE if migrated else "template0")
-            connection.execute(sql.SQL("create database {} template {}").format(name, template))
-            yield self._url(name.as_string().strip('"'))
-            connection.execute(sql.SQL("drop database {} with (force)").format(name))
+            create = sql.SQL("create database {} template {}")
+            connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+        return name
 
 
 def set_clock(url: str, moment: datetime) -> None:

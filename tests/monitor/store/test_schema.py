@@ -18,9 +18,7 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
     if request.param == "sqlite":
         return make_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
     postgres: Postgres = request.getfixturevalue("postgres")
-    database = postgres.database(migrated=False)
-    request.addfinalizer(lambda: database.__exit__(None, None, None))
-    return make_engine(database.__enter__())
+    return make_engine(postgres.empty_database())
 
 
 def test_migrated_from_zero_equals_made_from_the_nouns(empty: Engine) -> None:

@@ -1,0 +1,121 @@
+"""Questions about items and fingerprints."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from classifiers import Evidence
+from monitor.domain import Item, Seen
+from monitor.errors import NotFound
+from monitor.store import Store, events, items
+from tests.build import NOON, an_event, an_item, at
+from tests.monitor.store.rows import a_sighting, id_of
+
+
+def seen(*fingerprints: str, delete_after: datetime = NOON) -> list[Seen]:
+    """Fingerprints as they are kept."""
+    return [Seen(fingerprint=f, source="krant", at=NOON, delete_after=delete_after) for f in fingerprints]
+
+
+def test_only_fingerprints_that_were_never_kept_are_unseen(store: Store) -> None:
+    with store.begin() as session:
+        items.remember(session, seen("a", "b"))
+
+    with store.read() as session:
+        assert items.unseen(session, ["a", "b", "c", "c"]) == {"c"}
+        assert items.unseen(session, []) == set()
+
+
+def test_more_fingerprints_than_one_statement_holds_are_asked_in_parts(store: Store) -> None:
+    many = [f"{number:06}" for number in range(1_300)]
+
+    with store.begin() as session:
+        assert items.remember(session, seen(*many)) == 1_300
+        assert items.unseen(session, [*many, "new"]) == {"new"}
+
+
+def test_remembering_again_changes_nothing_and_counts_only_the_new(store: Store) -> None:
+    with store.begin() as session:
+        items.remember(session, [Seen(fingerprint="a", source="krant", at=NOON, dropped="oud", delete_after=NOON)])
+        assert items.remember(session, seen("a", "b", "b")) == 1
+
+    with store.read() as session:
+        kept = session.get(Seen, "a")
+    assert kept is not None
+    assert kept.dropped == "oud"
+
+
+def test_an_item_comes_back_as_it_was_kept(store: Store) -> None:
+    told = an_item(id=None, by_hand=(Evidence("vuurwerk", "", by="mens"),), expires=NOON + timedelta(days=2))
+    with store.begin() as session:
+        kept = items.add(session, told)
+
+    with store.read() as session:
+        item = items.get(session, id_of(kept))
+
+    told.id = item.id
+    assert {name: getattr(told, name) for name in Item.model_fields} == {
+        name: getattr(item, name) for name in Item.model_fields
+    }
+
+
+def test_an_item_with_a_known_fingerprint_is_not_kept_and_the_transaction_goes_on(store: Store) -> None:
+    with store.begin() as session:
+        assert items.add(session, an_item(id=None, fingerprint="a")) is not None
+        assert items.add(session, an_item(id=None, fingerprint="a")) is None
+        assert items.add(session, an_item(id=None, fingerprint="b")) is not None
+
+    with store.read() as session:
+        assert items.count(session) == 2
+
+
+def test_asking_for_an_item_that_is_not_there_says_so(store: Store) -> None:
+    with store.read() as session, pytest.raises(NotFound, match="bericht 5"):
+        items.get(session, 5)
+
+
+def test_newest_items_come_first(store: Store) -> None:
+    with store.begin() as session:
+        for day in (20, 22, 21):
+            items.add(session, an_item(id=None, title=str(day), taken_in=at(day)))
+
+    with store.read() as session:
+        assert [item.title for item in items.newest(session, 2)] == ["22", "21"]
+
+
+def test_items_of_an_event_come_oldest_first(store: Store) -> None:
+    with store.begin() as session:
+        event = events.add(session, an_event(id=None))
+        for day in (22, 20, 21):
+            item = items.add(session, an_item(id=None, title=str(day), published=at(day)))
+            assert events.add_sighting(session, a_sighting(event, item)) is not None
+        items.add(session, an_item(id=None, title="of nothing"))
+
+    with store.read() as session:
+        assert [item.title for item in items.items_of(session, id_of(event))] == ["20", "21", "22"]
+
+
+def test_items_go_at_the_end_of_their_retention_with_their_sighting(store: Store) -> None:
+    with store.begin() as session:
+        event = events.add(session, an_event(id=None))
+        for title, delete_after in (("old", NOON), ("young", NOON + timedelta(seconds=1))):
+            item = items.add(session, an_item(id=None, title=title, delete_after=delete_after))
+            events.add_sighting(session, a_sighting(event, item))
+
+    with store.begin() as session:
+        assert items.delete_expired(session, NOON) == 1
+        assert items.delete_expired(session, NOON) == 0
+
+    with store.read() as session:
+        assert [item.title for item in items.newest(session, 9)] == ["young"]
+        assert len(events.sightings_of(session, id_of(event))) == 1
+
+
+def test_fingerprints_outlive_their_item_and_go_at_the_end_of_their_own_retention(store: Store) -> None:
+    with store.begin() as session:
+        items.remember(session, seen("old", delete_after=NOON))
+        items.remember(session, seen("young", delete_after=NOON + timedelta(days=1)))
+        items.delete_expired(session, NOON)
+
+        assert items.seen_expired(session, NOON) == 1
+        assert items.unseen(session, ["old", "young"]) == {"old"}
