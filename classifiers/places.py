@@ -40,6 +40,8 @@ class _Row:
     longitude: float | None
     aliases: tuple[str, ...]
     exact: bool
+    common: bool = False
+    """Other towns have one of that name too: it says nothing about where, beside the name of a town."""
 
     @property
     def area(self) -> Scope:
@@ -298,16 +300,20 @@ def _of_one_area(hits: list[_Hit], *, far_away: bool) -> Iterator[_Hit]:
     else:
         near = any(hit.row and hit.row.area is not Scope.ELSEWHERE for hit in hits)
         far = bool(towns) and not near
+    ours = not lead or Scope.MUNICIPALITY in lead
     for hit in hits:
-        town = hit in towns
-        if not far and hit.row is not None and hit.row.area is Scope.ELSEWHERE:
-            continue
-        if far and hit.row is not None and hit.row.area is not Scope.ELSEWHERE:
-            if town or hit.sentence > _LEAD:
-                continue
-            yield replace(hit, row=None)
-            continue
-        yield hit
+        if hit.row is None:
+            yield hit
+        elif far and hit.row.area is not Scope.ELSEWHERE:
+            if hit not in towns and hit.sentence <= _LEAD:
+                yield replace(hit, row=_anywhere(hit.row))
+        elif far or hit.row.area is not Scope.ELSEWHERE:
+            yield hit if ours or not hit.row.common else replace(hit, row=_anywhere(hit.row))
+
+
+def _anywhere(row: _Row) -> _Row:
+    """`row` of which no more is known than its kind: the station square of some other town."""
+    return replace(row, municipality=None, province="", latitude=None, longitude=None)
 
 
 def _rows_of(path: Path) -> Iterator[_Row]:
@@ -322,7 +328,7 @@ def _rows_of(path: Path) -> Iterator[_Row]:
         yield _row_of(path.name, number, row)
 
 
-_KEYS = frozenset({"name", "kind", "municipality", "province", "lat", "lon", "aliases", "exact"})
+_KEYS = frozenset({"name", "kind", "municipality", "province", "lat", "lon", "aliases", "exact", "common"})
 
 
 def _row_of(file: str, number: int, row: object) -> _Row:
@@ -350,19 +356,14 @@ def _row_of(file: str, number: int, row: object) -> _Row:
     aliases = row.get("aliases", [])
     if not isinstance(aliases, list) or not all(isinstance(alias, str) and alias.strip() for alias in aliases):
         raise wrong("aliases", 'schrijf een lijst van namen, zoals ["de Markt"].')
-    if not isinstance(row.get("exact", False), bool):
-        raise wrong("exact", "kies true of false.")
+    for key in ("exact", "common"):
+        if not isinstance(row.get(key, False), bool):
+            raise wrong(key, "kies true of false.")
     municipality = row.get("municipality")
     province = row.get("province", MUNICIPALITY if municipality == MUNICIPALITY else "")
+    exact, common = row.get("exact", False), row.get("common", False)
     return _Row(
-        name,
-        row["kind"],
-        municipality,
-        province,
-        row.get("lat"),
-        row.get("lon"),
-        tuple(aliases),
-        row.get("exact", False),
+        name, row["kind"], municipality, province, row.get("lat"), row.get("lon"), tuple(aliases), exact, common
     )
 
 

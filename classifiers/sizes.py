@@ -17,7 +17,8 @@ _LARGEST = 2_000_000
 _PEOPLE = (
     r"(?:(?:actie|hardloop|feest|carnavals|concert|festival|voetbal|stad|wandel|fiets|skate|boeren|zorg|spoor|klimaat"
     r"|dorps)?"
-    r"(?:mensen|man(?!-)|personen|bezoekers?|betogers?|demonstranten|deelnemers|deelneemsters|aanwezigen|supporters"
+    r"(?:mensen|man(?!-)|personen|pers\b\.?|bezoekers?|betogers?|demonstranten|deelnemers|deelneemsters|aanwezigen"
+    r"|supporters"
     r"|fans|lopers|hardlopers|wandelaars"
     r"|fietsers|skaters|toeschouwers|belangstellenden|belangstellende|studenten|eerstejaars|jongeren|scholieren"
     r"|leerlingen|kinderen|gasten|feestgangers"
@@ -31,9 +32,10 @@ _PEOPLE = (
     r"|vluchtelingen|oekraïners|groningers|gelovigen"
     r"|sporters|atleten|genodigden|koppels|huurders|chauffeurs|ambtenaren|artsen|verpleegkundigen|agrariërs))\b"
 )
-_ADJECTIVES = r"(?:\s+(?:[a-zëéï-]+(?:e|en|se)|à|oud-\w+|tot)){0,2}?"
+_ADJECTIVES = r"(?:\s+(?:[a-zëéï-]+(?:e|en|se)|gelijktijdig|tegelijk|à|oud-\w+|tot)){0,2}?"
 _NUMBER = rf"(?:{DIGITS}(?:\s*duizend)?|anderhalf\s?duizend|{WORD}(?:\s+(?:honderd|duizend))?)"
 _VAGUE = (
+    r"(?:enkele|een paar|paar)\s+(?:honderd|duizend)\b|"
     r"(?:(?:enkele|een paar|paar|vele|vele vele|tig)\s+)?(?:tientallen|honderden|duizenden|tienduizenden)"
     r"|een\s+(?:tien|twin|der|veer|vijf|hon)\w*tal|\w{3,12}(?:ig|ien|derd)tal|een dozijn|een handvol"
 )
@@ -52,7 +54,8 @@ _COUNT = re.compile(
 )
 _MAN_OF = re.compile(rf"\bman\s+of\s+(?P<one>{_NUMBER})\b")
 _TURNOUT = re.compile(
-    rf"\b(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:deelnemers|bezoekers|demonstranten|betogers"
+    rf"\b(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:verwachte |te verwachten )?(?:deelnemers"
+    rf"|bezoekers|demonstranten|betogers"
     rf"|aanwezigen|personen)(?:\s+\w+){{0,2}}?:?|capaciteit(?: van)?:?"
     rf"|rekent? op|rekenen op|gerekend op|verwacht er|verwachten er|verwacht|aanwezigen:|aantal bezoekers|waren er"
     rf"|met z'n|met zijn|trok|trokken)\s+"
@@ -61,13 +64,14 @@ _TURNOUT = re.compile(
     rf"(?:(?P<low>{_NUMBER})-?\s*(?P<to>tot|à|–|-)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER})(?:en)?)"
     r"(?=\s*(?:[.,;:)!?]|$|(?:op|in|bij|naar|aan|af|die|en|maar|tegen|voor)\b))"
 )
+_TOGETHER = re.compile(r"\bmet\s+(?:z'n|zijn|ons|hun)\s+(?P<one>[a-zëé]+?)en\b")
 _THERE = re.compile(
     rf"\b(?P<rough>ruim|meer dan|zo'n|ongeveer|circa)?\s*(?P<one>{DIGITS})(?P<plus>\s?\+)?\s+(?:aanwezigen?"
-    rf"|aanmeldingen|aangemeld|inschrijvingen|bezoekers|zitplaatsen|kaarten verkocht)\b"
+    rf"|aanmeldingen|aangemeld|inschrijvingen|bezoekers|zitplaatsen|(?:kaarten|kaartjes|tickets)(?: zijn)? verkocht)\b"
 )
 
 _NOT_THE_CROWD = re.compile(
-    r"\b(?:(?:raakten |zijn |werden )?gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten"
+    r"\b(?:gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten"
     r"|beveiligers|boa's|stewards"
     r"|verkeersregelaars|vrijwilligers|ehbo\w*|hulpverleners"
     r"|behandeld\w*|ziekenhuis|doden|verdachten|boete|boetes|bekeuring|handtekeningen|vermist|uitkering|woning\w*"
@@ -77,6 +81,8 @@ _EARLIER = re.compile(
     r"\b(?:vorig jaar|vorige editie|vorig keer|vorige keer|in 20[012]\d|een jaar eerder|een jaar geleden"
     r"|eerdere editie|destijds|jaar daarvoor|editie van 20\d\d|vorige jaarwisseling|vorige steden|toen)\b"
 )
+_AND_WERE = re.compile(r"\s*(?:(?:raakten?|zijn|werden|worden|is)\s+)?" + _NOT_THE_CROWD.pattern)
+_THIS_TIME = re.compile(r"\b(?:nu|dit jaar|deze keer|ditmaal|dit keer)\b")
 _PART = re.compile(
     r"\b(?:van hen|onder wie|waarvan|waaronder|meegereisde|bezoekende|uitsupporters|gastenvak|uitvak"
     r"|uit het buitenland|een deel|daarvan"
@@ -85,7 +91,7 @@ _PART = re.compile(
 _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
 _STATIC = re.compile(
     r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|inwoners|wonen|leerlingen telt"
-    r"|huishoudens|van \d\d|groepen van|jaar oud|per jaar|per dag|per week"
+    r"|huishoudens|van \d\d|groepen van|jaar oud|per jaar|per week"
     r"|abonnees|volgers|leden heeft)\b"
 )
 _CROWD = re.compile(
@@ -115,7 +121,7 @@ def size_of(text: str) -> Size | None:
 
 
 def _counts(text: str) -> Iterator[_Count]:
-    for pattern, base in ((_COUNT, 2.0), (_TURNOUT, 1.6), (_MAN_OF, 1.8), (_THERE, 1.6)):
+    for pattern, base in ((_COUNT, 2.0), (_TURNOUT, 1.6), (_MAN_OF, 1.8), (_TOGETHER, 1.6), (_THERE, 1.6)):
         for match in pattern.finditer(text):
             size = _size(match.groupdict())
             if size is not None and 0 < size.max <= _LARGEST:
@@ -129,7 +135,7 @@ def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
     after = text[match.end() : min(last, match.end() + 48)].partition(", ")[0]
     near = text[max(first, match.start() - 24) : match.end()] + after
     beside = text[match.end() : min(last, match.end() + 24)]
-    if _NOT_THE_CROWD.match(beside.strip()) or _EARLIER.search(sentence) or _STATIC.search(near):
+    if _AND_WERE.match(beside) or _STATIC.search(near) or _is_of_earlier(text[first : match.end()] + after):
         return -_VETO
     if _PART.search(near) or _PART.search(before):
         return -_VETO
@@ -144,6 +150,12 @@ def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
     if size.min != size.max or "verwacht" in sentence:
         score += 0.3
     return score
+
+
+def _is_of_earlier(clause: str) -> bool:
+    """Whether the number belongs to an earlier edition: "vorig jaar 1.500", but not "vorig jaar 1.500, nu 2.000"."""
+    earlier = _EARLIER.search(clause)
+    return earlier is not None and _THIS_TIME.search(clause, earlier.end()) is None
 
 
 _VAGUE_SIZES = (
@@ -197,7 +209,7 @@ def _number(words: str) -> int | None:
 def _vague(words: str) -> Size | None:
     table = _SOME_SIZES if re.match(r"enkele|een paar|paar", words) else _VAGUE_SIZES
     for word, low, high in table:
-        if words.endswith(word):
+        if words.endswith((word, word.removesuffix("en"))):
             return Size(low, high)
     if words == "een handvol":
         return Size(3, 9)

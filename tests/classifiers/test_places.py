@@ -106,6 +106,16 @@ def test_squares_of_another_town_are_not_ours(places: Places, nlp: Language) -> 
     assert [(place.name, place.municipality) for place in found] == [("Grote Markt", None), ("Haarlem", "Haarlem")]
 
 
+def test_a_common_name_is_not_ours_beside_a_village_of_the_region(places: Places, nlp: Language) -> None:
+    text = "Feest in Hoogezand\nOp het Stationsplein in Hoogezand staat een podium."
+
+    assert [(place.name, place.municipality) for place in places.find(nlp(text))] == [
+        ("Stationsplein", None),
+        ("Hoogezand", "Midden-Groningen"),
+    ]
+    assert scope(places, nlp, text) is Scope.REGION
+
+
 @pytest.mark.parametrize(
     "place",
     [

@@ -22,6 +22,10 @@ from classifiers.sizes import size_of
         ("500+ mensen komen naar het park", Size(500, 500)),
         ("Aantal deelnemers: 350.", Size(350, 350)),
         ("De organisatie rekent op ruim duizend.", Size(1000, 1000)),
+        ("We waren er met z'n tachtigen.", Size(80, 80)),
+        ("Er zijn 8.000 kaartjes verkocht.", Size(8000, 8000)),
+        ("Aantal verwachte bezoekers: 1.200.", Size(1200, 1200)),
+        ("Een paar honderd mensen liepen naar het plein.", Size(200, 500)),
     ],
 )
 def test_a_number_of_people_is_read_in_digits_and_in_words(text: str, expected: Size) -> None:
@@ -61,6 +65,7 @@ def test_rough_words_become_a_range_by_the_guideline(text: str, expected: Size) 
         "Bij het feest raakten twintig mensen gewond.",
         "De politie zet 60 agenten in.",
         "Vorig jaar kwamen er 4.000 bezoekers.",
+        "Zeker 25 demonstranten zijn aangehouden.",
         "De 1.100 meegereisde fans bleven in het uitvak.",
         "De gemeente telt 244.000 inwoners.",
         "Er is geen getal bekend.",
@@ -76,6 +81,11 @@ def test_the_whole_crowd_goes_before_a_part_of_it() -> None:
     text = "Ruim 22.000 mensen zagen de wedstrijd. De bezoekers uit het zuiden, elfhonderd man sterk, vertrokken eerst."
 
     assert size_of(text) == Size(22000, 22000)
+
+
+def test_this_years_number_goes_before_that_of_earlier_years() -> None:
+    assert size_of("Er waren ruim 2.000 mensen, vorig jaar 1.500 bezoekers.") == Size(2000, 2000)
+    assert size_of("Vorig jaar kwamen er 1.500 bezoekers, nu kwamen er 2.000 mensen.") == Size(2000, 2000)
 
 
 def test_a_counted_number_goes_before_a_vague_word() -> None:
