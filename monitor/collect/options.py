@@ -1,9 +1,9 @@
 """What one kind asks of the `options` of its row in sources.toml: its meaning in Dutch, and how it is checked."""
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -69,7 +69,7 @@ def date_format(value: object) -> str | None:
         return problem
     pattern = str(value)
     try:
-        datetime.now(UTC).strptime("", pattern)
+        time.strptime("", pattern)
     except ValueError as error:
         if "does not match" not in str(error):
             return f"is geen datumpatroon: {pattern}; schrijf bijvoorbeeld %d %B %Y"
