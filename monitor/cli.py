@@ -8,7 +8,8 @@ from pathlib import Path
 
 from alerts import AlertError
 from classifiers import ClassifierError
-from monitor import __version__, commands
+from monitor import __version__
+from monitor.commands import command
 from monitor.config import settings_from
 from monitor.errors import ConfigError, MonitorError
 from monitor.log import set_up
@@ -67,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         settings = settings_from()
         set_up(settings.log_level)
-        return asyncio.run(commands.COMMANDS[args.command](settings, args))
+        return asyncio.run(command(args.command)(settings, args))
     except ConfigError as error:
         print(f"Fout in {error.file}, {error.key}: {error.advice}", file=sys.stderr)
         return WRONG

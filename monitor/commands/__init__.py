@@ -2,20 +2,28 @@
 
 import argparse
 from collections.abc import Callable, Coroutine
-from typing import Any
+from importlib import import_module
+from typing import Any, cast
 
-from monitor.commands import demo, house, serve, texts
 from monitor.config import Settings
 
-COMMANDS: dict[str, Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]] = {
-    "serve": serve.serve,
-    "worker": serve.worker,
-    "demo": demo.demo,
-    "check": house.check,
-    "poll": house.poll,
-    "brief": house.brief,
-    "purge": house.purge,
-    "user": house.user,
-    "analyse": texts.analyse,
-    "evaluate": texts.evaluate,
+Command = Callable[[Settings, argparse.Namespace], Coroutine[Any, Any, int]]
+
+COMMANDS: dict[str, str] = {
+    "serve": "serve",
+    "worker": "serve",
+    "demo": "demo",
+    "check": "house",
+    "poll": "house",
+    "brief": "house",
+    "purge": "house",
+    "user": "house",
+    "analyse": "texts",
+    "evaluate": "texts",
 }
+"""Name of a command, and of its function -> its file here."""
+
+
+def command(name: str) -> Command:
+    """The function of a command. Its file is loaded now: who reads text need not wait for a web server."""
+    return cast(Command, getattr(import_module(f"monitor.commands.{COMMANDS[name]}"), name))

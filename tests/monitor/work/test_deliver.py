@@ -1,0 +1,123 @@
+"""Outbox -> channel: exactly once as near as it gets."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from alerts import AlertError, Line, Message, Refused, Switchboard, Topic, TryLater, Urgency
+from classifiers import Reader
+from monitor.app import App, open_app
+from monitor.commands.serve import acts_of
+from monitor.domain import FactKind
+from monitor.queue import Again
+from monitor.store import facts
+from monitor.work.deliver import deliver
+from monitor.work.ingest import take_in
+from tests.build import NOON, at
+from tests.fakes import FixedClock, house_settings
+from tests.walks.test_c_override import MARCH
+
+
+@dataclass
+class Moody:
+    """A channel that does what a test tells it, then sends."""
+
+    moods: list[AlertError] = field(default_factory=list)
+    attempts: list[int] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+
+    async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
+        """Raises the next mood, if there is one."""
+        self.attempts.append(attempt)
+        if self.moods:
+            raise self.moods.pop(0)
+        self.sent.append(message.key)
+        return "receipt"
+
+
+def walk(
+    tmp_path: Path,
+    url: str,
+    reader: Reader,
+    channel: Moody,
+    act: Callable[[App], object],
+    *,
+    clock: FixedClock | None = None,
+) -> None:
+    """Takes one demonstration in, and does `act`."""
+
+    async def run() -> None:
+        line = Line("kanaal", channel, frozenset(Topic), Urgency.LOW, False, "kanaal")
+        settings = house_settings(tmp_path, url)
+        async with open_app(
+            settings, reader=reader, clock=clock or FixedClock(), switchboard=Switchboard([line])
+        ) as app:
+            take_in(app, [MARCH])
+            found = act(app)
+            if asyncio.iscoroutine(found):
+                await found
+
+    asyncio.run(run())
+
+
+def test_a_channel_that_asks_for_patience_is_tried_again(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    """On SQLite, whose queue asks our clock; that both engines keep the pause stands in the contract of the queue."""
+    channel, clock = Moody([TryLater("busy", after=30)]), FixedClock()
+
+    async def act(app: App) -> None:
+        await app.queue.drain(acts_of(app))
+        assert channel.sent == []
+        clock.forward(seconds=31)
+        await app.queue.drain(acts_of(app))
+
+    walk(tmp_path, sqlite_url, reader, channel, act, clock=clock)
+    # The second attempt says so: the channel first looks whether the message is there already.
+    assert channel.attempts == [1, 2]
+    assert len(channel.sent) == 1
+
+
+def test_a_delivery_that_was_made_is_not_made_again(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    channel = Moody()
+
+    async def act(app: App) -> None:
+        await deliver(app, 1)
+        await deliver(app, 1, attempt=2)
+
+    walk(tmp_path, sqlite_url, reader, channel, act)
+    assert channel.attempts == [1]
+
+
+def test_a_refusal_is_remembered_and_told_once(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    refusal = Refused("channel_not_found", "Controleer de naam van het kanaal.")
+    channel = Moody([refusal, refusal])
+
+    async def act(app: App) -> None:
+        await app.queue.drain(acts_of(app))
+        with app.store.read() as session:
+            kinds = [fact.kind for fact in facts.facts_between(session, NOON, at(30))]
+            rows = facts.deliveries(session)
+        # The message about the refusal is refused too, and that one goes no further.
+        assert kinds.count(FactKind.DELIVERY_REFUSED) == 2
+        assert [bool(row.refused) for row in rows] == [True, True]
+        assert app.queue.waiting() == 0
+
+    walk(tmp_path, database_url, reader, channel, act)
+    assert channel.sent == []
+
+
+def test_patience_reaches_the_queue(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def act(app: App) -> None:
+        with pytest.raises(Again) as again:
+            await deliver(app, 1)
+        assert again.value.after == 12.0
+
+    walk(tmp_path, sqlite_url, reader, Moody([TryLater("busy", after=12.0)]), act)
+
+
+def test_a_delivery_that_was_purged_is_no_fault(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    channel = Moody()
+    walk(tmp_path, sqlite_url, reader, channel, lambda app: deliver(app, 4711))
+    assert channel.attempts == []
