@@ -21,7 +21,7 @@ _LEAD, _FURTHER_ON = 220, 0.6
 """After so many characters the sentence is finished that tells the news; what is named further on weighs less."""
 _NEXT = 0.35
 """How fast further phrases of one sign lose weight: the tenth says little that is new."""
-_NOTHING = 2.6
+_NOTHING = 2.0
 """What `geen` has from the start: a text must show a gathering before it is held for one."""
 _CLEAR, _SUPERSEDED = 2.5, 0.45
 """Unrest is what is left when nothing else explains it: beside so clear a gathering its signs count this much less."""
