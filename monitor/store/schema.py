@@ -1,14 +1,17 @@
 """The shape of the tables: Alembic, run from code; no command line and no alembic.ini."""
 
 from pathlib import Path
+from typing import Literal
 
 from alembic import command
+from alembic.autogenerate.api import AutogenContext
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import JSON, Engine
 from sqlalchemy.schema import SchemaItem
+from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
 
 import monitor.domain  # noqa: F401  # its tables join the metadata
@@ -50,3 +53,16 @@ def alembic_config() -> Config:
 def is_ours(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _compared: SchemaItem | None) -> bool:
     """Whether Alembic looks after this item; procrastinate's tables have migrations of their own."""
     return not (kind == "table" and name is not None and name.startswith("procrastinate_"))
+
+
+def plain_type(kind: str, item: object, context: AutogenContext) -> str | Literal[False]:
+    """How a column type is written in a migration: as SQLAlchemy's own, so that no later change of ours alters it."""
+    if kind != "type":
+        return False
+    match item:
+        case JSON() | TypeDecorator(impl=JSON()):
+            context.imports.add("from sqlalchemy.dialects import postgresql")
+            return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+        case TypeDecorator():
+            return f"sa.{item.impl!r}"
+    return False

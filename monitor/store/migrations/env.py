@@ -2,12 +2,13 @@
 
 from alembic import context
 
-from monitor.store.schema import TABLES, is_ours
+from monitor.store.schema import TABLES, is_ours, plain_type
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=TABLES,
     include_object=is_ours,
+    render_item=plain_type,
     render_as_batch=True,
     compare_type=True,
 )
