@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import recurring_ical_events
 import structlog
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDDDTypes
 
 from classifiers import Period, Precision
 from monitor.clock import AMSTERDAM, local, midnight
@@ -52,6 +52,9 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
         if len(events) > AT_MOST:
             dutch = f"geeft meer dan {AT_MOST} afspraken; kies een kleinere agenda."
             raise changed(source, "calendar too large", dutch)
+        unread = sum(not isinstance(event.get("DTSTART"), vDDDTypes) for event in events)
+        if unread:
+            log.warning("events without a readable start left out", source=source.id, count=unread)
         repeated = {str(event.get("UID", "")) for event in events if "RRULE" in event or "RDATE" in event}
         _calm(events, source)
         found = recurring_ical_events.of(calendar, skip_bad_series=True).between(start, end)

@@ -1,6 +1,8 @@
 """Kind "page": an HTML page with a list -> RawItems, by CSS selectors. Follows no link."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -52,7 +54,15 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
     for name in ("date", "published"):
         if name in options and not any(_moment(node, name, options, fetched.at) for node in titled):
             raise _gone(source, name)
-    return [_item(node, options, fetched, source) for node in titled]
+    items = [_item(node, options, fetched, source) for node in titled]
+    shared = {key for key, times in Counter(item.key for item in items).items() if times > 1}
+    return [_told_apart(item) if item.key in shared else item for item in items]
+
+
+def _told_apart(item: RawItem) -> RawItem:
+    """Two evenings of one festival share title and link; the day tells them apart."""
+    period = item.told.period
+    return replace(item, key=f"{item.key}@{period.start.date().isoformat()}") if period else item
 
 
 def _gone(source: Source, name: str) -> Exception:
@@ -93,8 +103,7 @@ def _item(node: LexborNode, options: Mapping[str, object], fetched: Fetched, sou
     return raw_item(
         fetched,
         source,
-        # Two editions of one event share title and often link; the day tells them apart.
-        key=f"{link or title}@{start.at.date().isoformat()}" if start else link or title,
+        key=link or title,
         title=title,
         text=_text(node, chosen(options, "text")) if "text" in options else "",
         link=link,

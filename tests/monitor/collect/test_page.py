@@ -30,7 +30,7 @@ def test_list_gives_its_entries_with_day_place_and_link() -> None:
     assert items == [
         RawItem(
             source="bron",
-            key="/agenda/bevrijdingsfestival@2027-05-05",
+            key="/agenda/bevrijdingsfestival",
             title="Bevrijdingsfestival",
             text="Muziek op vier podia.",
             url="https://nieuws.example/agenda/bevrijdingsfestival",
@@ -42,7 +42,7 @@ def test_list_gives_its_entries_with_day_place_and_link() -> None:
         ),
         RawItem(
             source="bron",
-            key="https://elders.example/loop@2026-12-06",
+            key="https://elders.example/loop",
             title="Stadsloop",
             text="",
             url="https://elders.example/loop",
@@ -106,6 +106,14 @@ def test_where_the_page_reserves_mining_the_text_stays_out() -> None:
     (item,) = parse(a_fetched(html), a_source("page", options={"list": "li", "title": "b", "text": "p"}))
 
     assert (item.title, item.text) == ("Een", "")
+
+
+def test_entries_that_share_a_link_are_told_apart_by_their_day() -> None:
+    html = "".join(f'<li><a href="/film">Film</a><i>{day} december 2026</i></li>' for day in (4, 5))
+
+    items = parse(a_fetched(html), a_source("page", options={"list": "li", "title": "a", "date": "i"}))
+
+    assert [item.key for item in items] == ["/film@2026-12-04", "/film@2026-12-05"]
 
 
 def test_empty_page_is_named() -> None:
