@@ -18,6 +18,9 @@ __all__ = ["create_user", "create_web"]
 
 _STATIC = Path(__file__).with_name("static")
 
+ROUTERS = tuple(page.router for page in (week, events, signals, briefings, sources, staff, privacy))
+"""Every door of the house; a test walks them and knows who may open which."""
+
 
 def _version() -> str:
     """A short hash of every static file: it stands in their address, so they may be cached for ever."""
@@ -42,8 +45,8 @@ def create_web(app: App, *, login_as: str | None = None) -> FastAPI:
     static = f"/static/{web.state.version}"
     web.mount(f"{static}/gedeeld", StaticFiles(directory=render.ASSETS))
     web.mount(static, StaticFiles(directory=_STATIC))
-    for room in (week, events, signals, briefings, sources, staff, privacy):
-        web.include_router(room.router)
+    for router in ROUTERS:
+        web.include_router(router)
     add_error_pages(web)
     web.add_middleware(Rim, secure=app.settings.secure_cookies)
     return web

@@ -1,0 +1,240 @@
+"""Signals, briefings, sources, and the pages for everyone."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.app import App
+from monitor.domain import Role
+from monitor.store import events, items, people
+from tests.fakes import FixedClock
+from tests.monitor.web.conftest import Seats
+from tests.monitor.web.desk import Desk, words
+from tests.monitor.web.invented import Week
+
+SIGNAL: dict[str, object] = {
+    "title": "Blokkade van het Julianaplein aangekondigd",
+    "text": "Ongeveer 50 mensen willen het plein blokkeren.",
+    "category": "demonstratie",
+    "place": "Julianaplein",
+    "starts": "2026-11-28T14:00",
+    "ends": "2026-11-28T16:00",
+    "codes": ["blokkade", "geen_kennisgeving"],
+    "provision_basis": "wpg_16",
+    "handling": "vertrouwelijk",
+    "expires": "2026-12-05",
+}
+
+
+def test_a_signal_opens_a_confidential_event_with_what_was_ticked(app: App, desk: Seats) -> None:
+    liaison = desk(Role.LIAISON)
+
+    answer = liaison.post("/signalen/nieuw", **SIGNAL)
+
+    page = liaison.get(answer.headers["location"])
+    assert "za 28 nov 14.00–16.00 uur" in words(page, ".tw-facts")
+    assert "vertrouwelijk" in words(page, ".tw-event__head")
+    assert "aangevinkt door een mens" in words(page, ".tw-ind")
+    with app.store.read() as session:
+        event = events.get(session, int(answer.headers["location"].rsplit("/", 1)[1]))
+    assert not event.public
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "problem"),
+    [
+        ({"title": ""}, "title", "Vul een korte omschrijving in."),
+        ({"category": ""}, "category", "Kies een soort gebeurtenis."),
+        ({"provision_basis": ""}, "provision_basis", "Kies de grondslag waarop u dit signaal deelt."),
+        ({"handling": ""}, "handling", "Kies hoe vertrouwelijk het signaal is."),
+        ({"expires": ""}, "expires", "Kies een einddatum"),
+        ({"starts": "morgen"}, "starts", "Schrijf dag en tijd als"),
+        ({"ends": "2026-11-28T13:00"}, "ends", "Het einde moet na het begin liggen."),
+    ],
+)
+def test_a_signal_with_a_problem_comes_back_with_the_problem_twice(
+    change: dict[str, object], field: str, problem: str, desk: Seats
+) -> None:
+    answer = desk(Role.LIAISON).post("/signalen/nieuw", **SIGNAL | change)
+
+    assert answer.status_code == 400
+    assert problem in words(answer, f"[role=alert] a[href='#{field}']")
+    assert problem in words(answer, f"#{field}-fout")
+    kept = LexborHTMLParser(answer.text).css_first("#place")
+    assert kept is not None
+    assert kept.attributes["value"] == "Julianaplein"
+
+
+def test_a_signal_with_a_name_is_refused_and_nothing_is_kept(app: App, desk: Seats) -> None:
+    answer = desk(Role.LIAISON).post("/signalen/nieuw", **SIGNAL | {"text": "Vraag naar Pieter Jansen, 06-12345678."})
+
+    assert answer.status_code == 400
+    assert "Er is niets bewaard" in words(answer, "[role=alert]")
+    assert "06-12345678" not in answer.text
+    assert "[telefoonnummer]" in words(answer, "#text")
+    with app.store.read() as session:
+        assert items.count(session) == 0
+
+
+def test_the_form_offers_every_indicator_of_the_table(app: App, desk: Seats) -> None:
+    answer = desk(Role.LIAISON).get("/signalen/nieuw")
+
+    boxes = LexborHTMLParser(answer.text).css("input[name=codes]")
+    assert {box.attributes["value"] for box in boxes} == {row.code for row in app.reader.indicators}
+
+
+def test_a_briefing_is_a_draft_until_someone_approves_it(desk: Seats, week: Week) -> None:
+    editor = desk(Role.EDITOR)
+    made = editor.post("/briefings", edition="open").headers["location"]
+    draft = editor.get(made)
+
+    editor.post(f"{made}/goedkeuren")
+
+    approved = editor.get(made)
+    assert "concept, nog niet goedgekeurd" in words(draft, ".tw-briefing__status")
+    assert words(approved, ".tw-briefing__status") == "Goedgekeurd door redacteur, zo 22 nov 2026 12.00 uur"
+    assert "Keur goed" not in words(approved)
+    assert editor.post(f"{made}/goedkeuren").status_code == 409
+
+
+def test_the_confidential_edition_is_for_the_few(desk: Seats, week: Week) -> None:
+    advisor, editor = desk(Role.ADVISOR), desk(Role.EDITOR)
+    made = advisor.post("/briefings", edition="vertrouwelijk").headers["location"]
+
+    assert "Hoogkerk" in words(advisor.get(made), ".tw-briefing")
+    assert editor.get(made).status_code == 404
+    assert editor.post("/briefings", edition="vertrouwelijk").status_code == 403
+    assert made not in editor.get("/briefings").text
+
+
+def test_the_file_of_a_briefing_holds_everything_it_needs(desk: Seats, week: Week) -> None:
+    advisor = desk(Role.ADVISOR)
+    made = advisor.post("/briefings", edition="open").headers["location"]
+
+    answer = advisor.get(f"{made}.html")
+
+    assert answer.headers["content-disposition"] == 'attachment; filename="weekbriefing-2026-w47.html"'
+    assert not [n for n in LexborHTMLParser(answer.text).css("link, script, img") if "data:" not in (n.html or "")]
+
+
+def test_a_pdf_comes_as_a_file(desk: Seats, week: Week) -> None:
+    advisor = desk(Role.ADVISOR)
+    made = advisor.post("/briefings", edition="open").headers["location"]
+
+    answer = advisor.get(f"{made}.pdf")
+
+    assert (answer.headers["content-type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_the_page_of_sources_tells_ground_health_and_advice(desk: Seats, week: Week) -> None:
+    answer = desk(Role.ADVISOR).get("/bronnen")
+
+    row = words(answer, "tr#krant")
+    assert "werkt" in row
+    assert "Gemeentewet art. 172" in row
+    assert "1 bron werkt" in words(answer, ".tw-sub")
+
+
+def test_a_source_is_paused_and_taken_up_again(desk: Seats, week: Week) -> None:
+    officer = desk(Role.PRIVACY)
+
+    officer.post("/bronnen/krant/pauze", paused="true")
+    paused = words(officer.get("/bronnen"), "tr#krant .tw-state")
+    officer.post("/bronnen/krant/pauze", paused="false")
+
+    assert (paused, words(officer.get("/bronnen"), "tr#krant .tw-state")) == ("gepauzeerd", "werkt")
+
+
+def test_the_kill_switch_wants_a_reason_and_says_who_pulled_it(desk: Seats) -> None:
+    advisor = desk(Role.ADVISOR)
+
+    refused = advisor.post("/bronnen/stop", reason=" ")
+    advisor.post("/bronnen/stop", reason="Een bron lekt namen.")
+
+    assert (refused.status_code, "Geef een reden" in words(refused, "#reason-fout")) == (400, True)
+    assert "gestopt door adviseur" in words(advisor.get("/"), ".tw-band--stop")
+    advisor.post("/bronnen/hervat", reason="Opgelost.")
+    assert "Het verzamelen staat stil" not in words(advisor.get("/"))
+
+
+def test_the_trail_shows_what_was_done_and_that_its_chain_is_whole(desk: Seats, week: Week) -> None:
+    desk(Role.PROJECT).get(f"/gebeurtenissen/{week.vigil}")
+
+    answer = desk(Role.PRIVACY).get("/logboek")
+
+    assert "De keten klopt" in words(answer, ".tw-alert")
+    assert f"event:{week.vigil}" in words(answer, "table")
+
+
+def test_a_changed_line_of_the_trail_is_noticed(app: App, desk: Seats, week: Week) -> None:
+    desk(Role.PROJECT).get(f"/gebeurtenissen/{week.vigil}")
+    with app.store.begin() as session:
+        people.audit(session, 1)[0].who = "iemand anders"
+
+    assert "De keten klopt niet" in words(desk(Role.PRIVACY).get("/logboek"), "[role=alert]")
+
+
+def test_administrators_see_who_may_log_in(desk: Seats) -> None:
+    desk(Role.ADVISOR)
+
+    assert "adviseur Adviseur openbare orde" in words(desk(Role.ADMIN).get("/gebruikers"), "table")
+
+
+def test_everyone_may_read_what_is_done_with_data(guest: Desk, app: App, week: Week) -> None:
+    answer = guest.get("/privacy")
+
+    assert answer.status_code == 200
+    text = words(answer, "main")
+    assert "Wij volgen geen personen" in text
+    assert "Krant" in text
+    assert f"Alle {len(app.reader.indicators)} indicatoren" in text
+
+
+def test_the_signs_of_life_need_no_login(guest: Desk, app: App) -> None:
+    assert (guest.get("/gezond").text, guest.get("/gereed").text) == ("gezond", f"gereed, lezer {app.reader.version}")
+
+
+def test_a_leak_can_be_reported(guest: Desk, clock: FixedClock) -> None:
+    answer = guest.get("/.well-known/security.txt")
+
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text.splitlines()[:2] == [
+        "Contact: mailto:beheer@torenwacht.example",
+        "Expires: 2027-05-21T00:00:00Z",
+    ]
+
+
+def test_every_page_carries_the_safety_headers(guest: Desk, web: object) -> None:
+    answer = guest.get("/inloggen")
+
+    policy = answer.headers["content-security-policy"]
+    assert "unsafe" not in policy
+    assert {"default-src 'self'", "frame-ancestors 'none'", "base-uri 'none'"} <= set(policy.split("; "))
+    assert [answer.headers[name] for name in ("referrer-policy", "x-content-type-options", "cache-control")] == [
+        "same-origin", "nosniff", "no-store",
+    ]  # fmt: skip
+
+
+def test_static_files_may_be_kept_for_their_address_holds_a_hash(guest: Desk) -> None:
+    sheet = next(
+        node.attributes["href"] or ""
+        for node in LexborHTMLParser(guest.get("/inloggen").text).css("link[rel=stylesheet]")
+    )
+
+    answer = guest.get(sheet)
+
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "public, max-age=31536000, immutable")
+    assert guest.get(sheet.replace("tokens", "nergens")).headers["cache-control"] == "no-store"
+
+
+def test_no_page_has_style_or_script_inside(desk: Seats, week: Week) -> None:
+    advisor = desk(Role.ADVISOR)
+
+    for path in ("/", f"/gebeurtenissen/{week.clash}", "/bronnen", "/briefings", "/privacy"):
+        page = LexborHTMLParser(advisor.get(path).text)
+        assert page.css("[style], style, script:not([src]), [onclick]") == [], path
+
+
+def test_a_request_that_is_too_large_is_refused(guest: Desk) -> None:
+    answer = guest.post("/inloggen", token="", naam="a" * 70_000)
+
+    assert answer.status_code == 413
