@@ -17,6 +17,8 @@ MOST_JUDGED = 100_000
 LEAST_HEAD, LEAST_TAIL = 3, 4
 """Letters in the first and the last part of a compound: shorter ones are in too many names."""
 LEAST_ENTITY = 6
+LONGEST = 40
+"""Letters in a compound worth taking apart; what is longer is no word, and would take long."""
 LINKS = ("", "s", "e", "en")
 """What may stand between the parts of a Dutch compound."""
 
@@ -52,6 +54,8 @@ class Lexicon:
         """Whether it is a Dutch word, or several in one ("fietsersbond")."""
         if lower in self.ordinary:
             return True
+        if len(lower) > LONGEST:
+            return False
         known = self._judged.get(lower)
         if known is None:
             if len(self._judged) > MOST_JUDGED:
@@ -94,7 +98,7 @@ class Lexicon:
             return True
         lower = bare_name(word).lower()
         if "-" not in lower:
-            return any(
+            return len(lower) <= LONGEST and any(
                 lower[:cut] in self.things and self.is_ordinary(lower[cut:])
                 for cut in range(LEAST_ENTITY, len(lower) - LEAST_TAIL + 1)
             )

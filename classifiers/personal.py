@@ -130,7 +130,7 @@ SMALL_STREET = r"(?:straat|straatweg|weg|laan|plein|kade|singel|steeg|gracht|dre
 STREET_TAIL = (
     rf"(?:{SMALL_STREET}|pad|hof|dijk|wal|diep|markt|park|haven|dam|ring|kamp|veld|wijk|hoek|akker|erf|oever|zoom|baan|ree|es"
     r"|gaarde|horst|borg|heerd|stee|kwartier|allee|boulevard|esplanade|drift|tuin|poort|berg|stein|waard|meent|rak|zijl|streek"
-    r"|brink|loane|wei|kampen|velden)"
+    r"|brink|loane|wei|kampen|velden|maar|vaart|riet|kolk|tocht|terras|hoven|bolwerk|werf|eind|einde|tuinen|gang|vliet|slag|hiem)"
 )
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het) ){0,3}"
@@ -140,12 +140,19 @@ NUMBER = (
     r"(?:,? ?\(?\d{4} ?[A-Z]{2}\)?(?!\w))?"
 )
 ADDRESS = re.compile(
-    rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]* {BETWEEN}){{0,3}}(?:{CAPITAL}[\w'’\-]*?)?(?i:{STREET_TAIL})"
+    rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]* {BETWEEN}){{0,3}}"
+    rf"(?:{CAPITAL}[\w'’\-]*?{STREET_TAIL}|(?={CAPITAL})(?i:{STREET_TAIL}))"
+    rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]+ )?{CAPITAL}[a-zà-ÿ]{{3,}}"
     rf"|[a-z][a-z\-]{{2,}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {CAPITAL}\w+)"
     rf",? (?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
 )
+"""A street by its ending, by a word like "Oude", or after "aan de": "Kerkstraat 12", "Oude Ebbinge 3", "Kajuit 231"."""
+TOWN = re.compile(
+    r"(?:ster|tter|een|chie|olen|aan|inge)dam,? \d|(?:ever|aal|arder|oord|at)wijk,? \d|(?i:nieuwegein,? \d)"
+)
+"""Towns that end like a street, before a score or a year: "Rotterdam 2"."""
 WITH_POSTCODE = re.compile(
-    rf"(?<!\w)(?:{CAPITAL}[\w'’\-]+ )+[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?[1-9]\d{{3}} ?[A-Z]{{2}}\)?(?!\w)"
+    rf"(?<!\w)(?:{CAPITAL}[\w'’\-]+ ){{1,4}}[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?[1-9]\d{{3}} ?[A-Z]{{2}}\)?(?!\w)"
     r"|(?<!\w)[1-9]\d{3} ?[A-Z]{2}[, \-]{1,2}(?:nr\.? |huisnummer |nummer )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
 )
 NO_HOUSE_NUMBER = re.compile(
@@ -156,10 +163,10 @@ NO_HOUSE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 PUBLIC_BUILDING = re.compile(
-    r"stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|loket|bibliotheek|\w*school\b|schoolgebouw|\w*kerk\b|moskee|synagoge"
-    r"|buurthuis|dorpshuis|wijkgebouw|clubhuis|\w*centrum\b|caf[eé]|restaurant|hotel|stadion|museum|theater|ziekenhuis|umcg"
-    r"|sporthal|sportpark|politiebureau|bureau|kazerne|station|universiteit|academie|kantine|clubgebouw|bedrijfspand|bedrijfsunit"
-    r"|winkel|supermarkt|kantoor|rechtbank|gebouw|\bzaal|locatie:|kroeg|poppodium|forum|zwembad|garagebedrijf",
+    r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket|bibliotheek|(?:basis|hoge)?school"
+    r"|[a-z]*kerk|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|(?:eet)?caf[eé]|restaurant|hotel"
+    r"|stadion|museum|theater|ziekenhuis|umcg|sporthal|sportpark|politiebureau|kazerne|(?:hoofd)?station|universiteit|academie"
+    r"|kantine|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad)\b",
     re.IGNORECASE,
 )
 PRIVATE_HOME = re.compile(
@@ -264,6 +271,8 @@ def addresses(text: str) -> Iterator[Span]:
     for match in ADDRESS.finditer(text):
         if NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"]):
             continue
+        if TOWN.search(match[0]):
+            continue
         if not is_public(text, *match.span()):
             yield match.span()
     for match in WITH_POSTCODE.finditer(text):
@@ -302,29 +311,30 @@ class PersonalData:
     def find(self, doc: Doc, *, voice: Voice) -> tuple[Finding, ...]:
         """Where personal data stand in `doc.text`, which is title + newline + text; ordered, not overlapping."""
         text = doc.text
+        free = bytearray(b"\x01") * len(text)
         found: list[Finding] = []
         for kind, finder in FINDERS:
             for start, end in finder(text):
-                found += remainders(start, end, kind, found)
+                found += claim(start, end, kind, free)
         for start, end in self.names.find(doc, voice=voice):
-            found += remainders(start, end, PersonalKind.PERSON, found)
+            found += claim(start, end, PersonalKind.PERSON, free)
             birth = BORN_AFTER.match(text, end)
             if birth:
-                found += remainders(*birth.span(1), PersonalKind.BIRTH_DATE, found)
+                found += claim(*birth.span(1), PersonalKind.BIRTH_DATE, free)
         return tuple(sorted((f for f in found if text[f.start : f.end].strip()), key=lambda f: f.start))
 
 
-def remainders(start: int, end: int, kind: PersonalKind, found: Sequence[Finding]) -> list[Finding]:
-    """What of start..end no earlier finding covers."""
-    pieces = [(start, end)]
-    for other in found:
-        pieces = [
-            piece
-            for left, right in pieces
-            for piece in ((left, min(right, other.start)), (max(left, other.end), right))
-            if piece[0] < piece[1]
-        ]
-    return [Finding(left, right, kind) for left, right in pieces]
+def claim(start: int, end: int, kind: PersonalKind, free: bytearray) -> Iterator[Finding]:
+    """The stretches of start..end that are still free (1 in `free`, a byte a character), which it then takes."""
+    at = start
+    while at < end:
+        left = free.find(1, at, end)
+        if left < 0:
+            return
+        taken = free.find(0, left, end)
+        at = end if taken < 0 else taken
+        free[left:at] = bytes(at - left)
+        yield Finding(left, at, kind)
 
 
 def redact(title: str, text: str, findings: Sequence[Finding]) -> Redacted:

@@ -170,7 +170,7 @@ def test_iban_with_wrong_check_digits_goes_when_the_text_calls_it_one() -> None:
     [
         "Kerkstraat 12", "Oude Kijk in 't Jatstraat 5a", "Van Heemskerckstraat 41-b", "Jan van Galenlaan 7, 9712 AB",
         "kerkstraat 12",
-        "Hoofdweg 112 A", "Nieuwe Boteringestraat 8-3", "Noorderhaven 63", "Hereweg nr. 14",
+        "Hoofdweg 112 A", "Nieuwe Boteringestraat 8-3", "Noorderhaven 63", "Hereweg nr. 14", "Bieskemaar 14",
     ],
 )  # fmt: skip
 def test_street_with_house_number_goes(address: str) -> None:
@@ -185,6 +185,7 @@ def test_street_with_house_number_goes(address: str) -> None:
         "Het stadhuis, Grote Markt 1, is dicht.", "Buurthuis De Horst, Kerkstraat 3", "Kerkstraat 2024",
         "Over de Hereweg 300 demonstranten",
         "De A7 en ringweg 2x dicht", "In het Stadspark 5000 mensen",
+        "Sparta Rotterdam 2, Ajax 1",
     ],
 )  # fmt: skip
 def test_public_building_time_and_count_are_no_address(text: str) -> None:
