@@ -1,6 +1,6 @@
 """Kind "ics": a calendar -> RawItems, one per occurrence. Reads no organiser, attendee or contact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import recurring_ical_events
@@ -24,6 +24,12 @@ RENEW = timedelta(days=30)
 
 AT_MOST = 5000
 """Entries of one calendar; more is no agenda."""
+
+OCCURRENCES = 50_000
+"""What the repetitions of one calendar may give together; more would keep a thread busy for minutes."""
+
+_IN_WINDOW = {"DAILY": 408, "WEEKLY": 60, "MONTHLY": 15, "YEARLY": 3}
+"""How often each frequency falls in the window, at most."""
 
 _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError)
 """What icalendar and recurring_ical_events let slip on rubbish; each means: this cannot be read."""
@@ -56,7 +62,7 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
         if unread:
             log.warning("events without a readable start left out", source=source.id, count=unread)
         repeated = {str(event.get("UID", "")) for event in events if "RRULE" in event or "RDATE" in event}
-        _calm(events, source)
+        _calm(events, source, start)
         found = recurring_ical_events.of(calendar, skip_bad_series=True).between(start, end)
         items = [_item(event, repeated, fetched, source) for event in found]
     except _ODD as error:
@@ -65,15 +71,38 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
     return sorted(items, key=lambda item: (item.told.period.start if item.told.period else start, item.key))
 
 
-def _calm(events: Iterable[Event], source: Source) -> None:
-    """Takes the repetition out of events that repeat within a day: one line could mean millions of entries."""
+def _calm(events: Iterable[Event], source: Source, start: datetime) -> None:
+    """Takes the repetition out of events that repeat within a day: one line could mean millions of entries.
+
+    Raises Changed when the others together could still give more than OCCURRENCES.
+    """
+    expected = 0
     for event in events:
         rules = event.get("RRULE", [])
         for rule in rules if isinstance(rules, list) else [rules]:
-            frequency = str(next(iter(rule.get("FREQ", [])), "")).upper()
-            if frequency in ("SECONDLY", "MINUTELY", "HOURLY") or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(rule):
+            most = _at_most(rule, start)
+            if most is None:
                 log.warning("repetition left out", source=source.id)
                 event.pop("RRULE", None)
+            expected += most or 0
+    if expected > OCCURRENCES:
+        dutch = f"herhaalt afspraken meer dan {OCCURRENCES} keer in een jaar; kies een kleinere agenda."
+        raise changed(source, "calendar repeats too much", dutch)
+
+
+def _at_most(rule: Mapping[str, Sequence[object]], start: datetime) -> int | None:
+    """How often a rule can fall in the window that begins at `start`, roughly; None when it repeats within a day."""
+    frequency = str(next(iter(rule.get("FREQ", ())), "")).upper()
+    if frequency not in _IN_WINDOW or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(rule):
+        return None
+    until = next(iter(rule.get("UNTIL", ())), None)
+    if isinstance(until, date) and until.timetuple() < start.timetuple():
+        return 0
+    most = _IN_WINDOW["DAILY" if any(name.startswith("BY") for name in rule) else frequency]
+    if frequency == "WEEKLY":
+        most = _IN_WINDOW[frequency] * max(1, len(rule.get("BYDAY", ())))
+    count = next(iter(rule.get("COUNT", ())), None)
+    return min(most, count) if isinstance(count, int) else most
 
 
 def _text(event: Event, name: str) -> str:

@@ -76,6 +76,22 @@ def test_repetition_within_a_day_is_left_out(rule: str) -> None:
     assert len(calendar_with("UID:a", "DTSTART:20261127T200000", f"RRULE:{rule}")) == 1
 
 
+def calendar_of_daily_events(rule: str) -> str:
+    event = "BEGIN:VEVENT\r\nUID:{}\r\nDTSTART:20250101T200000\r\nRRULE:FREQ=DAILY{}\r\nEND:VEVENT\r\n"
+    events = "".join(event.format(number, rule) for number in range(200))
+    return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n"
+
+
+def test_calendar_that_repeats_beyond_reason_is_refused() -> None:
+    with pytest.raises(Changed, match="repeats too much"):
+        parse(a_fetched(calendar_of_daily_events("")), CALENDAR)
+
+
+@pytest.mark.parametrize("rule", [";UNTIL=20250601T000000Z", ";UNTIL=20250601", ";COUNT=3"])
+def test_repetitions_that_ended_do_not_count(rule: str) -> None:
+    assert parse(a_fetched(calendar_of_daily_events(rule)), CALENDAR) == []
+
+
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
