@@ -64,8 +64,10 @@ clean: ## throw away the environment and what the tools keep; never data/
 
 # Both stamps carry the moment of a finished set-up: a second start compares dates and goes on.
 $(VENV)/.ready: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-		echo "Torenwacht needs Python 3.11 or newer, and $(PYTHON) is $$($(PYTHON) --version 2>&1 || true). Point to another one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; false; }
+	@command -v $(PYTHON) >/dev/null || { \
+		echo 'There is no $(PYTHON) on this machine. On Debian and Ubuntu: sudo apt-get install python3 python3-venv' >&2; false; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Torenwacht needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1). Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; false; }
 ifneq ($(UV),)
 	@echo 'Setting up with uv …'
 	@test -x $(PY) || $(UV) venv --quiet --allow-existing --no-python-downloads --python $(PYTHON) $(VENV)

@@ -58,17 +58,6 @@ def test_source_kinds_are_all_described_and_no_others() -> None:
     assert described == [(kind, row.meaning) for kind, row in KINDS.items()]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_source_options_are_described_in_the_words_of_the_code(kind: str) -> None:
-    chapter = text("docs/sources.md").partition(f"### `{kind}`")[2].partition("\n#")[0]
-
-    described = re.findall(r"^\| `(\w+)` \| (yes|no) \| (.+) \|$", chapter, re.MULTILINE)
-
-    assert described == [
-        (name, "yes" if option.required else "no", option.meaning) for name, option in KINDS[kind].options.items()
-    ]
-
-
 def test_facts_are_all_described_and_no_others() -> None:
     assert first_cells("docs/facts.md") == {kind.value for kind in FactKind}
 
