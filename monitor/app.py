@@ -64,6 +64,7 @@ async def open_app(
                     allow_private=settings.allow_private_hosts,
                     pause=settings.host_pause,
                     clock=clock,
+                    environment=settings.environment,
                 )
             )
         store = stack.enter_context(open_store(settings.database_url))

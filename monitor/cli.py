@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from alerts import AlertError
@@ -62,11 +62,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; every fault that a person can act on ends as one Dutch sentence on standard error."""
+def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> int:
+    """Runs one command; every fault that a person can act on ends as one Dutch sentence on standard error.
+
+    `environment` takes the place of that of the process.
+    """
     args = parser().parse_args(argv)
     try:
-        settings = settings_from()
+        settings = settings_from(environment)
         set_up(settings.log_level)
         return asyncio.run(command(args.command)(settings, args))
     except ConfigError as error:

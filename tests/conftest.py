@@ -1,5 +1,6 @@
 """Fixtures for every test: a fresh database, on SQLite and on PostgreSQL."""
 
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +9,16 @@ import pytest
 
 import classifiers
 from classifiers import Reader
+from monitor.log import set_up
 from monitor.store import Store, open_store
 from tests.databases import Postgres, postgres_server
+
+
+@pytest.fixture(autouse=True)
+def quiet_log() -> Iterator[None]:
+    """Each test has a log of its own, which nobody reads: none writes into that of the test before."""
+    set_up("INFO", io.StringIO())
+    yield
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,7 @@ async def serve(settings: Settings, _args: argparse.Namespace) -> int:
     with contextlib.closing(listen(settings.host, settings.port)) as taken:
         async with open_app(settings) as app:
             _welcome(app)
+            log.info("ready", command="serve")
             scheduler = timetable(app)
             scheduler.start()
             try:
@@ -112,6 +113,7 @@ async def worker(settings: Settings, _args: argparse.Namespace) -> int:
         raise ConfigError("omgeving", "TORENWACHT_DATABASE", advice=advice)
     stop = stop_on_signal()
     async with open_app(settings) as app:
+        log.info("ready", command="worker")
         await app.queue.run(acts_of(app), stop)
     return 0
 

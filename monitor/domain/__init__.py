@@ -1,6 +1,6 @@
 """The nouns: frozen dataclasses for what passes, SQLModel tables for what stays."""
 
-from monitor.domain.area import Area, area_at, areas
+from monitor.domain.area import Area, area_at, areas, metres
 from monitor.domain.audit import AuditEntry
 from monitor.domain.briefing import Briefing, Change, Day, Digest, Kpi, SourceLine
 from monitor.domain.event import (
@@ -69,4 +69,5 @@ __all__ = [
     "User",
     "area_at",
     "areas",
+    "metres",
 ]

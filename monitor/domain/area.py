@@ -5,9 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from math import cos, hypot, radians
 from pathlib import Path
 
-Ring = tuple[tuple[float, float], ...]
+Point = tuple[float, float]
+"""Longitude and latitude, in degrees (WGS 84)."""
+Ring = tuple[Point, ...]
+
+_DEGREE = 111_195.0
+"""Metres in a degree of latitude."""
 
 AREAS = Path(__file__).with_name("areas.geojson")
 """CBS Wijk- en Buurtkaart; source and licence in LICENCES.md beside it."""
@@ -42,6 +48,12 @@ def areas() -> tuple[Area, ...]:
         rings = tuple(tuple((x, y) for x, y in ring) for polygon in polygons for ring in polygon)
         found.append(Area(feature["properties"]["buurtcode"], feature["properties"]["naam"], rings))
     return tuple(found)
+
+
+def metres(a: Point, b: Point) -> float:
+    """The distance between two points; flat, which within a province is good to a metre or so."""
+    east = (a[0] - b[0]) * cos(radians((a[1] + b[1]) / 2)) * _DEGREE
+    return hypot(east, (a[1] - b[1]) * _DEGREE)
 
 
 def area_at(longitude: float | None, latitude: float | None, among: Sequence[Area] | None = None) -> Area | None:

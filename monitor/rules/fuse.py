@@ -8,11 +8,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import cos, hypot, radians
 
 from classifiers import Category, Period, Phase, Place, Precision
 from monitor.clock import local
-from monitor.domain import Event, Item
+from monitor.domain import Event, Item, metres
 
 GENERAL_KINDS = frozenset({"stad", "gemeente", "provincie", "land", "regio"})
 """Kinds of place that say too little to tell two happenings apart."""
@@ -140,12 +139,6 @@ def report_of(item: Item) -> Report:
         entry=item.entry,
         cancels="afgelast_verboden" in item.reading.codes,
     )
-
-
-def metres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Distance between two points (longitude, latitude), good to some per cent within a province."""
-    east = (a[0] - b[0]) * cos(radians((a[1] + b[1]) / 2)) * 111_320
-    return hypot(east, (a[1] - b[1]) * 110_540)
 
 
 def likeness(a: frozenset[str], b: frozenset[str]) -> float:

@@ -1,17 +1,15 @@
 """Whether two events are near each other in place and time: what `samenloop` sees. Asks no database."""
 
 from datetime import date, datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
 
 from classifiers import Precision
 from monitor.clock import local
-from monitor.domain import Event
+from monitor.domain import Event, metres
 
 HOURS = timedelta(hours=4)
 """Two events of which both hours are told are neighbours when no more than this lies between them."""
 METRES = 500
 """Two events are neighbours in place within this distance, or in the same neighbourhood."""
-_EARTH = 6_371_000
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -39,11 +37,4 @@ def same_place(one: Event, other: Event) -> bool:
         return True
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return False
-    return metres(one.latitude, one.longitude, other.latitude, other.longitude) <= METRES
-
-
-def metres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The distance between two points as the crow flies (haversine)."""
-    north, east = radians(other_latitude - latitude), radians(other_longitude - longitude)
-    half = sin(north / 2) ** 2 + cos(radians(latitude)) * cos(radians(other_latitude)) * sin(east / 2) ** 2
-    return 2 * _EARTH * asin(sqrt(half))
+    return metres((one.longitude, one.latitude), (other.longitude, other.latitude)) <= METRES
