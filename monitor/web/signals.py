@@ -63,11 +63,11 @@ def _form(
 
 @router.get("/nieuw", name="new_signal")
 def get_form(request: Request, visitor: Liaison) -> HTMLResponse:
-    """An empty form; the end date is proposed as far ahead as the retention allows."""
+    """An empty form; it proposes the narrowest circle, and the last end date that the retention allows."""
     app = house(request)
     last = local(app.clock() + timedelta(days=app.settings.retention.police_days)).date()
     empty: dict[str, object] = dict.fromkeys(_FIELDS, "")
-    return _form(request, visitor, empty | {"codes": [], "expires": last})
+    return _form(request, visitor, empty | {"codes": [], "expires": last, "handling": Handling.CONFIDENTIAL.value})
 
 
 def _moment(text: str, field: str, problems: dict[str, str]) -> datetime | None:

@@ -114,7 +114,7 @@ async function drawMap() {
       container: canvas, bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: 12 },
       cooperativeGestures: true, dragRotate: false, pitchWithRotate: false, touchPitch: false, attributionControl: false,
       locale: {
-        'NavigationControl.ZoomIn': 'Inzoomen', 'NavigationControl.ZoomOut': 'Uitzoomen', 'Map.Title': 'Kaart',
+        'NavigationControl.ZoomIn': 'Inzoomen', 'NavigationControl.ZoomOut': 'Uitzoomen', 'Map.Title': 'Kaartbeeld',
         'CooperativeGesturesHandler.WindowsHelpText': 'Gebruik Ctrl en scrollen om te zoomen',
         'CooperativeGesturesHandler.MacHelpText': 'Gebruik ⌘ en scrollen om te zoomen',
         'CooperativeGesturesHandler.MobileHelpText': 'Gebruik twee vingers om de kaart te verschuiven',

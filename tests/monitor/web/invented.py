@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from classifiers import Category, Evidence, Level
+from classifiers import Category, Evidence, Level, Period, Place, Precision, Reading, Size
 from monitor.app import App
 from monitor.domain import Event, Fact, FactKind, Handling, Outcome, Sighting, SourceState
 from monitor.store import events, facts, items, sources
@@ -36,6 +36,20 @@ SECRET_WORDS = "kanarie in de kolenmijn"
 """Stands in the police signal and nowhere else."""
 
 
+def _reading_of(event: Event) -> Reading:
+    """What the reports say is what the event shows, so that weighing it anew changes nothing."""
+    place = Place(event.place, "plein", "Groningen", event.latitude, event.longitude)
+    return a_reading(
+        category=event.category,
+        level=event.level,
+        # `samenloop` comes from neighbours, never from a text.
+        evidence=tuple(e for e in event.evidence if e.code != "samenloop"),
+        period=Period(event.starts, event.ends, event.precision or Precision.DAY) if event.starts else None,
+        places=(place,) if event.place else (),
+        size=Size(event.size_min, event.size_max or event.size_min) if event.size_min else None,
+    )
+
+
 def _keep(session: Session, event: Event, words: Sequence[str], handling: Handling = Handling.OPEN) -> int:
     event.id = None
     kept = events.add(session, event)
@@ -48,7 +62,7 @@ def _keep(session: Session, event: Event, words: Sequence[str], handling: Handli
             handling=handling,
             url="https://krant.example/bericht" if handling is Handling.OPEN else "",
             published=NOON - timedelta(hours=5 - n),
-            reading=a_reading(evidence=event.evidence),
+            reading=_reading_of(event),
         )
         found = items.add(session, item)
         events.add_sighting(session, Sighting(event=id, item=(found and found.id) or 0, why="dag plaats", at=NOON))
