@@ -23,6 +23,7 @@ from monitor.config import Settings
 from monitor.demo.site import Site, open_site
 from monitor.domain import Role, User
 from monitor.domain.columns import to_json
+from monitor.log import set_up
 from monitor.store import briefings, facts, people, sources
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
@@ -47,6 +48,8 @@ def demo_settings(settings: Settings, site: Site, folder: Path) -> Settings:
 async def demo(settings: Settings, args: argparse.Namespace) -> int:
     """One round with `--once`; otherwise the page stays open and the sources publish a second wave."""
     console = Console()
+    # The summary tells of sources that fail; between the alerts a log would only stand in the way.
+    set_up("ERROR")
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="torenwacht-demo-")))
         site = await stack.enter_async_context(open_site(now(), folder=folder))

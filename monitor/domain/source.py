@@ -111,7 +111,7 @@ class SourceState(SQLModel, table=True):
     ok_at: datetime | None = None
     """The last poll that was answered well, also when it brought nothing new."""
     news_at: datetime | None = None
-    """The last poll that brought a new entry."""
+    """When the newest entry was published that it ever brought."""
     failures: int = 0
     """Polls in a row that failed."""
     reported: bool = False

@@ -188,13 +188,13 @@ def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
     lines = [
         f"Wat is nieuw: {_news(fact, event)}",
         f"Wanneer: {when(period_of(event))}",
-        f"Waar: {event.place or 'niet bekend'}",
+        f"Waar: {event.place}" if event.place else "",
         why(event, told.indicators),
         notification_line(event, told.now),
-        f"Omvang: {size_words(event)}",
+        f"Omvang: {size_words(event)}" if event.size_min is not None else "",
         _sources_line(event, told),
         "Nog onbekend: " + ", ".join(missing) if (missing := unknowns(event)) else "",
-        "Te doen: " + " · ".join(checks) if (checks := _checks(event, told.indicators)) else "",
+        *(f"Ga na: {check}" for check in _checks(event, told.indicators)),
     ]
     if event.uncertain:
         lines.append("Onzeker: de machine twijfelt over de soort. Kijk zelf mee.")

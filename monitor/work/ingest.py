@@ -52,6 +52,8 @@ class TakenIn:
     redactions: Counter[str] = field(default_factory=Counter)
     events: tuple[int, ...] = ()
     """The event of every kept item, oldest item first; 0 for an item without one."""
+    newest: datetime | None = None
+    """When the newest of them was published; None when there were none."""
 
     @property
     def seen(self) -> int:
@@ -136,8 +138,9 @@ def _succeeded(
         state.outcome, state.reason, state.advice = outcome, "", ""
         state.polled_at = state.ok_at = now
         state.failures, state.not_before, state.reported = 0, None, False
-        if taken.seen:
-            state.news_at = now
+        if taken.newest is not None:
+            # Its own date, not ours: a feed whose newest entry is half a year old is silent, however new it is to us.
+            state.news_at = max(taken.newest, state.news_at or taken.newest)
         if kind:
             record(app, session, kind, source=source.id)
         sources.save(session, state)
@@ -162,7 +165,8 @@ def take_in(app: App, raws: Sequence[RawItem]) -> TakenIn:
     for n in range(0, len(read), BATCH):
         joined += _keep(app, read[n : n + BATCH], now)
     dropped = Counter(why for _, why in read if why)
-    taken = TakenIn(len(read) - dropped.total(), dropped, redactions, tuple(joined))
+    newest = max((item.published for item, _ in read), default=None)
+    taken = TakenIn(len(read) - dropped.total(), dropped, redactions, tuple(joined), newest)
     if taken.seen:
         _account(app, taken, now)
     return taken
