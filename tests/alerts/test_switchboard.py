@@ -138,7 +138,7 @@ def test_shipped_table_has_the_console_on_for_everything_that_is_not_confidentia
     board = asyncio.run(walk())
 
     assert board.names == ("console",)
-    assert [board.addressees(a_message(topic=topic, urgency=Urgency.LOW)) for topic in Topic] == [("console",)] * 4
+    assert [board.addressees(a_message(topic=topic, urgency=Urgency.NORMAL)) for topic in Topic] == [("console",)] * 4
     assert board.addressees(a_message(confidential=True)) == ()
     assert printed[1] == "Bericht"
 
