@@ -1,0 +1,77 @@
+"""What the code imports is what the project asks for, no less and no more."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from tests.house.tree import PACKAGES, modules, text, tree
+
+WORKS_UNSEEN = {
+    "python-multipart": "FastAPI reads forms with it",
+    "tzdata": "zoneinfo reads it where the machine has no time zones",
+}
+"""Packages that no line of ours imports, and why they are asked for."""
+SERVES_TESTS = {
+    "import-linter": "make check",
+    "mypy": "make check",
+    "pytest-randomly": "a plug-in of pytest",
+    "pytest-socket": "a plug-in of pytest",
+    "ruff": "make check",
+}
+"""The same, for what only tests and checks need."""
+
+
+def plain(name: str) -> str:
+    """The name of a package as a registry compares it: `aiohttp` for `aiohttp[speedups]>=3.13`."""
+    return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", name, maxsplit=1)[0]).lower()
+
+
+def imported(paths: list[Path]) -> Iterator[str]:
+    """The top-level names that files import, without the standard library and the house itself."""
+    for path in paths:
+        for node in ast.walk(tree(path)):
+            names = []
+            match node:
+                case ast.Import(names=aliases):
+                    names = [alias.name for alias in aliases]
+                case ast.ImportFrom(module=str(module), level=0):
+                    names = [module]
+                case ast.Call(func=ast.Name(id="import_module" | "importorskip"), args=[ast.Constant(value=str(name))]):
+                    names = [name]
+            for name in names:
+                top = name.partition(".")[0]
+                if top not in sys.stdlib_module_names and top not in {*PACKAGES, "tests"}:
+                    yield top
+
+
+def packages(paths: list[Path]) -> set[str]:
+    """The packages that these files import."""
+    providers = packages_distributions()
+    return {plain(providers[top][0]) for top in imported(paths)}
+
+
+def asked(*, group: str | None = None) -> set[str]:
+    """What pyproject.toml asks for: to run, or by one of its groups."""
+    project = tomllib.loads(text("pyproject.toml"))
+    lines: list[str] = project["dependency-groups"][group] if group else project["project"]["dependencies"]
+    return {plain(line) for line in lines}
+
+
+def test_everything_that_the_house_imports_is_asked_for() -> None:
+    assert packages(modules()) - asked() == set()
+
+
+def test_nothing_is_asked_for_that_the_house_does_not_use() -> None:
+    assert asked() - packages(modules()) - set(WORKS_UNSEEN) == set()
+
+
+def test_tests_import_only_what_is_asked_for() -> None:
+    assert packages(modules("tests")) - asked() - asked(group="dev") == set()
+
+
+def test_no_tool_is_asked_for_that_tests_do_not_use() -> None:
+    assert asked(group="dev") - packages(modules("tests")) - set(SERVES_TESTS) == set()
