@@ -37,7 +37,7 @@ def test_observation_and_judgement_stand_apart() -> None:
 
     assert "Waarneming: aangekondigd door 1 bron." in card
     assert "Beoordeling: niveau B – aandacht (nog niet beoordeeld)." in card
-    assert "Blokkade (zwaar): ‘rijden stapvoets de ring over’ Ga na: Welke omwegen zijn er?" in card
+    assert "Blokkade (zwaar) Ga na: Welke omwegen zijn er?" in card
 
 
 def test_an_unreviewed_c_is_a_signal_here_too() -> None:
@@ -65,6 +65,15 @@ def test_the_confidential_edition_shows_them_and_says_so_on_its_face() -> None:
 
     assert CANARY in html
     assert "Voor Adviseurs openbare orde, politieliaison Omgang vertrouwelijk" in _words(html, ".tw-briefing__front")
+
+
+def test_only_the_confidential_edition_quotes_for_a_police_report_may_have_joined_an_open_event() -> None:
+    open_edition, closed_edition = (
+        _words(to_html(a_digest(confidential=confidential), indicators=INDICATORS)) for confidential in (False, True)
+    )
+
+    assert "rijden stapvoets de ring over" not in open_edition
+    assert "Blokkade (zwaar): ‘rijden stapvoets de ring over’" in closed_edition
 
 
 def test_blind_spots_are_told_first_and_in_full() -> None:
