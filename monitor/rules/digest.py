@@ -29,9 +29,10 @@ def _days_of(event: Event) -> list[date]:
     first = local(event.starts).date()
     if event.ends is None or event.precision is Precision.WEEK:
         return [first]
-    last = local(event.ends - timedelta(microseconds=1)).date()
+    end = local(event.ends - timedelta(microseconds=1))
+    last = end.date()
     # A night that ends before six belongs to the evening on which it began.
-    if last == first + timedelta(days=1) and local(event.ends).hour < _MORNING:
+    if last == first + timedelta(days=1) and end.hour < _MORNING:
         last = first
     span = (last - first).days
     return [first + timedelta(days=n) for n in range(span + 1)] if span < AGENDA_DAYS // 2 else [first]

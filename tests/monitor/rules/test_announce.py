@@ -1,0 +1,179 @@
+"""What is told: what, when, where, which level and why, what is unknown, what to check; and when nothing is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from alerts import Topic, Urgency
+from classifiers import Evidence, Level, Precision, Reader
+from monitor.domain import Event, EventState, Fact, FactKind
+from monitor.rules.announce import Told, announce_event, announce_house, level_words, notification_line, size_words
+from tests.build import NOON, an_event, at
+
+
+def a_fact(kind: FactKind, **data: str | int | None) -> Fact:
+    """Something that the machine decided at noon."""
+    return Fact(id=5, kind=kind, event=1, at=NOON, by="machine", data=data)
+
+
+@pytest.fixture
+def told(reader: Reader) -> Told:
+    """What a message may use."""
+    return Told({i.code: i for i in reader.indicators}, "https://torenwacht.example", NOON, ("Krant", "Omroep"))
+
+
+def a_march(**values: object) -> Event:
+    """A march of level B."""
+    evidence = (Evidence("grote_opkomst", "1.500 deelnemers"), Evidence("verplaatsing", "een mars"))
+    known: dict[str, object] = {
+        "id": 12, "level": Level.B, "machine_level": Level.B, "evidence": evidence,
+        "size_min": 1500, "size_max": 1500, "sources": 2,
+    }  # fmt: skip
+    return an_event(**known | values)
+
+
+def test_a_new_event_is_told_in_full(told: Told) -> None:
+    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), told)
+    assert message is not None
+    assert (message.key, message.topic, message.urgency, message.confidential) == (
+        "feit-5",
+        Topic.LEVEL,
+        Urgency.NORMAL,
+        False,
+    )
+    assert message.title == "[B – aandacht] Demonstratie, Grote Markt, za 28 nov"
+    assert message.lines[:3] == (
+        "Wat is nieuw: nieuw gesignaleerd",
+        "Wanneer: za 28 nov 14.00–16.00 uur",
+        "Waar: Grote Markt",
+    )
+    assert "Kennisgeving: controleer intern; melden kan nog tot do 26 nov 00.00 uur" in message.lines
+    assert "Omvang: 1.500" in message.lines
+    assert "Bronnen: 2 (Krant, Omroep)" in message.lines
+    assert message.link == "https://torenwacht.example/gebeurtenissen/12"
+    assert message.footer == "Doelgroep: openbare orde · intern · vervalt di 1 dec"
+
+
+def test_no_line_repeats_what_the_sources_wrote(told: Told) -> None:
+    """HOUSE §4: no alert ever quotes an item."""
+    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), told)
+    assert message is not None
+    assert "1.500 deelnemers" not in " ".join(message.lines)
+    assert "een mars" not in " ".join(message.lines)
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (a_march(), "B – aandacht"),
+        (a_march(level=Level.C), "C – signaal, nog niet beoordeeld"),
+        (a_march(level=Level.C, reviewed=True), "C – risicovol"),
+    ],
+)
+def test_a_c_is_no_assessment_before_a_person_confirms_it(event: Event, words: str) -> None:
+    """R24."""
+    assert level_words(event) == words
+
+
+@pytest.mark.parametrize(
+    ("event", "urgency"),
+    [
+        (a_march(level=Level.A, machine_level=Level.A), Urgency.LOW),
+        (a_march(), Urgency.NORMAL),
+        (a_march(level=Level.C), Urgency.HIGH),
+    ],
+)
+def test_the_level_says_how_urgent_a_new_event_is(event: Event, urgency: Urgency, told: Told) -> None:
+    message = announce_event(a_fact(FactKind.EVENT_OPENED), event, told)
+    assert message is not None
+    assert message.urgency is urgency
+
+
+@pytest.mark.parametrize(
+    ("fact", "event"),
+    [
+        (a_fact(FactKind.CONFIRMED), a_march(level=Level.A)),
+        (a_fact(FactKind.EVENT_OPENED), a_march(starts=at(10), ends=at(11))),
+        (a_fact(FactKind.EVENT_OPENED), a_march(starts=at(31, month=1, year=2027), ends=None)),
+        (a_fact(FactKind.PURGED), a_march()),
+    ],
+    ids=["calm and confirmed", "long over", "far ahead", "the house's own"],
+)
+def test_what_is_not_worth_an_interruption_waits_for_the_briefing(fact: Fact, event: Event, told: Told) -> None:
+    assert announce_event(fact, event, told) is None
+
+
+def test_a_c_far_ahead_is_told_all_the_same(told: Told) -> None:
+    far = a_march(level=Level.C, starts=at(31, month=1, year=2027), ends=None)
+    assert announce_event(a_fact(FactKind.EVENT_OPENED), far, told) is not None
+
+
+@pytest.mark.parametrize(
+    ("fact", "news"),
+    [
+        (a_fact(FactKind.LEVEL_CHANGED, **{"from": "A", "to": "B"}), "niveau van A naar B"),
+        (a_fact(FactKind.MOVED, was="vr 27 nov 14.00 uur"), "verplaatst; was vr 27 nov 14.00 uur"),
+        (a_fact(FactKind.CONFIRMED), "een tweede bron meldt dit ook"),
+        (a_fact(FactKind.CANCELLED, **{"from": "B"}), "afgelast of verboden volgens een bron"),
+        (a_fact(FactKind.WITHDRAWN), "ingetrokken door een adviseur"),
+    ],
+)
+def test_the_first_line_says_what_is_new(fact: Fact, news: str, told: Told) -> None:
+    message = announce_event(fact, a_march(), told)
+    assert message is not None
+    assert message.lines[0] == f"Wat is nieuw: {news}"
+
+
+def test_a_cancelled_event_says_so_in_its_title(told: Told) -> None:
+    message = announce_event(a_fact(FactKind.CANCELLED), a_march(state=EventState.CANCELLED), told)
+    assert message is not None
+    assert message.title.startswith("[B – aandacht · AFGELAST]")
+
+
+def test_a_police_event_and_a_police_cause_make_the_message_confidential(told: Told) -> None:
+    hidden = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(public=False), told)
+    caused = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), replace(told, item_public=False))
+    assert hidden is not None
+    assert caused is not None
+    assert (hidden.confidential, caused.confidential) == (True, True)
+    assert "Bron: handmatig signaal" in hidden.lines
+    assert "vertrouwelijk" in hidden.footer
+
+
+def test_what_no_report_tells_is_named(told: Told) -> None:
+    event = a_march(starts=None, ends=None, precision=None, place="", size_min=None, size_max=None)
+    message = announce_event(a_fact(FactKind.EVENT_OPENED), event, told)
+    assert message is not None
+    assert "Wanneer: dag onbekend" in message.lines
+    assert "Nog onbekend: dag, plaats, omvang" in message.lines
+
+
+def test_the_notification_line_follows_the_term() -> None:
+    event = a_march(evidence=(Evidence("geen_kennisgeving", "niet gemeld"),))
+    assert notification_line(event, NOON) == "Kennisgeving: niet bekend; melden kan nog tot do 26 nov 00.00 uur"
+    assert "melden kon tot" in notification_line(event, NOON + timedelta(days=5))
+    assert notification_line(event, at(29)) == ""
+    assert notification_line(a_march(precision=Precision.WEEK), NOON) == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(None, None, "niet bekend"), (1500, 1500, "1.500"), (300, 500, "300–500"), (0, 2000, "tot 2.000")],
+)
+def test_a_number_reads_as_people_write_it(low: int | None, high: int | None, words: str) -> None:
+    assert size_words(a_march(size_min=low, size_max=high)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (FactKind.SOURCE_FAILING, "Bron 'Krant' geeft geen bruikbaar antwoord"),
+        (FactKind.SOURCE_RECOVERED, "Bron 'Krant' werkt weer"),
+        (FactKind.COLLECTION_STOPPED, "Alle verzameling is gestopt"),
+        (FactKind.PURGED, None),
+    ],
+)
+def test_the_house_tells_what_an_operator_can_act_on(kind: FactKind, title: str | None, told: Told) -> None:
+    message = announce_house(a_fact(kind), told, name="Krant", advice="Controleer het adres.")
+    assert (message.title if message else None) == title

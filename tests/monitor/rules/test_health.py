@@ -1,0 +1,93 @@
+"""How a source does, and when people hear of it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from classifiers import Voice
+from monitor.domain import FactKind, LegalBasis, Outcome, PersonalDataRisk, Source, SourceState
+from monitor.rules.health import Health, diagnose, next_poll, report
+from tests.build import NOON
+
+LEGAL = LegalBasis(
+    "De burgemeester", "Openbare orde", "Gemeentewet art. 172", "DPIA-1", PersonalDataRisk.LOW, 30, "privacy",
+    date(2027, 1, 1),
+)  # fmt: skip
+
+
+def a_source(**values: object) -> Source:
+    """An approved feed, every fifteen minutes."""
+    known: dict[str, object] = {
+        "id": "krant", "name": "Krant", "publisher": "Uitgever", "kind": "feed", "url": "https://krant.example/rss",
+        "voice": Voice.NEWS, "every": timedelta(minutes=15), "hosts": ("krant.example",), "enabled": True,
+        "legal": LEGAL,
+    }  # fmt: skip
+    return Source(**known | values)  # type: ignore[arg-type]  # the values above are the fields
+
+
+def a_state(**values: object) -> SourceState:
+    """Polled at noon, with fresh news."""
+    return SourceState(**{"source": "krant", "polled_at": NOON, "outcome": Outcome.OK, "news_at": NOON} | values)
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "health"),
+    [
+        (a_source(enabled=False), None, Health.NOT_APPROVED),
+        (a_source(legal=None, missing=("purpose",)), None, Health.NOT_APPROVED),
+        (a_source(), None, Health.FRESH),
+        (a_source(), a_state(), Health.OK),
+        (a_source(), a_state(outcome=Outcome.NOT_MODIFIED), Health.OK),
+        (a_source(), a_state(outcome=Outcome.EMPTY), Health.EMPTY),
+        (a_source(), a_state(outcome=Outcome.BROKEN), Health.BROKEN),
+        (a_source(), a_state(outcome=Outcome.BLOCKED), Health.BLOCKED),
+        (a_source(), a_state(outcome=Outcome.UNREACHABLE), Health.UNREACHABLE),
+        (a_source(), a_state(news_at=NOON - timedelta(days=200)), Health.SILENT),
+        (a_source(), a_state(paused=True), Health.PAUSED),
+    ],
+)
+def test_no_news_never_looks_like_broken(source: Source, state: SourceState | None, health: Health) -> None:
+    assert diagnose(source, state, NOON).health is health
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (a_source(enabled=False), "staat uit"),
+        (a_source(legal=None, missing=("purpose", "dpia_reference")), "mist purpose, dpia_reference"),
+        (a_source(), None),
+    ],
+)
+def test_a_source_that_may_not_start_says_why(source: Source, words: str | None) -> None:
+    hindrance = source.hindrance(NOON.date())
+    assert (words is None) == (hindrance is None)
+    assert words is None or words in (hindrance or "")
+
+
+def test_a_review_that_is_due_stops_a_source() -> None:
+    assert a_source().hindrance(date(2027, 1, 1)) is None
+    assert "opnieuw" in (a_source().hindrance(date(2027, 1, 2)) or "")
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "told"),
+    [
+        (a_state(failures=0), Outcome.UNREACHABLE, None),
+        (a_state(failures=2), Outcome.UNREACHABLE, FactKind.SOURCE_FAILING),
+        (a_state(failures=5, reported=True), Outcome.UNREACHABLE, None),
+        (a_state(failures=0), Outcome.BROKEN, FactKind.SOURCE_FAILING),
+        (a_state(failures=5, reported=True), Outcome.OK, FactKind.SOURCE_RECOVERED),
+        (a_state(), Outcome.OK, None),
+    ],
+)
+def test_people_hear_once_that_it_fails_and_once_that_it_works(
+    state: SourceState, outcome: Outcome, told: FactKind | None
+) -> None:
+    assert report(state, outcome) is told
+
+
+def test_a_failing_source_is_asked_less_and_less_but_daily() -> None:
+    assert next_poll(a_source(), 0, None, NOON) == NOON + timedelta(minutes=15)
+    assert next_poll(a_source(), 2, None, NOON) == NOON + timedelta(hours=1)
+    assert next_poll(a_source(), 50, None, NOON) == NOON + timedelta(days=1)
+    assert next_poll(a_source(), 0, 7200, NOON) == NOON + timedelta(hours=2)
