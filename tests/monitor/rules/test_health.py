@@ -1,6 +1,7 @@
 """How a source does, and when people hear of it."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -15,19 +16,20 @@ LEGAL = LegalBasis(
 )  # fmt: skip
 
 
-def a_source(**values: object) -> Source:
+def a_source(**values: Any) -> Source:
     """An approved feed, every fifteen minutes."""
-    known: dict[str, object] = {
+    known: dict[str, Any] = {
         "id": "krant", "name": "Krant", "publisher": "Uitgever", "kind": "feed", "url": "https://krant.example/rss",
         "voice": Voice.NEWS, "every": timedelta(minutes=15), "hosts": ("krant.example",), "enabled": True,
         "legal": LEGAL,
     }  # fmt: skip
-    return Source(**known | values)  # type: ignore[arg-type]  # the values above are the fields
+    return Source(**known | values)
 
 
-def a_state(**values: object) -> SourceState:
+def a_state(**values: Any) -> SourceState:
     """Polled at noon, with fresh news."""
-    return SourceState(**{"source": "krant", "polled_at": NOON, "outcome": Outcome.OK, "news_at": NOON} | values)
+    known: dict[str, Any] = {"source": "krant", "polled_at": NOON, "outcome": Outcome.OK, "news_at": NOON}
+    return SourceState(**known | values)
 
 
 @pytest.mark.parametrize(
