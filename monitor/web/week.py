@@ -33,21 +33,23 @@ _DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One ISO week, and the addresses of those beside it."""
+    """Seven days: an ISO week, or the week that begins today; and the addresses of those beside it."""
 
     start: datetime
     end: datetime
     current: bool
+    """It begins today: on a Sunday an advisor wants the days to come, not those that were."""
 
     @property
     def code(self) -> str:
-        """`2026-W48`, as in the address."""
-        return _code(self.start)
+        """`2026-W48`, as in the address; empty for the week that begins today."""
+        return "" if self.current else _code(self.start)
 
     @property
-    def number(self) -> int:
-        """Number by ISO 8601."""
-        return local(self.start).isocalendar().week
+    def numbers(self) -> str:
+        """Number by ISO 8601; two of them when the days lie in two weeks: `47 en 48`."""
+        days = (self.start, self.end - timedelta(days=1))
+        return " en ".join(dict.fromkeys(str(local(day).isocalendar().week) for day in days))
 
     @property
     def before(self) -> str:
@@ -57,7 +59,7 @@ class Week:
     @property
     def after(self) -> str:
         """The code of the week after."""
-        return _code(self.end + timedelta(days=1))
+        return _code(self.end)
 
 
 def _code(moment: datetime) -> str:
@@ -66,10 +68,10 @@ def _code(moment: datetime) -> str:
 
 
 def week_from(code: str, now: datetime) -> Week:
-    """The week with this code, or the present one when `code` is empty. Raises NotFound."""
-    present = week_of(now)
+    """The week with this code, or the one that begins today when `code` is empty. Raises NotFound."""
     if not code:
-        return Week(*present, current=True)
+        today = local(now).date()
+        return Week(midnight(today), midnight(today + timedelta(days=_DAYS)), current=True)
     try:
         monday = date.fromisocalendar(int(code[:4]), int(code[6:]), 1) if code[4:6] == "-W" else None
         start, end = week_of(midnight(monday)) if monday else (None, None)
@@ -77,7 +79,7 @@ def week_from(code: str, now: datetime) -> Week:
         start = end = None
     if start is None or end is None:
         raise NotFound("week", code)
-    return Week(start, end, current=start == present[0])
+    return Week(start, end, current=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def get_week(
     if filters.words:
         with app.store.begin() as session:
             # The words stay out of the trail: someone may have typed a name.
-            audit(app, session, visitor.actor, "searched", what=f"week:{chosen.code}", purpose="beeld openbare orde")
+            audit(app, session, visitor.actor, "searched", what=f"week:{_code(chosen.start)}", purpose="beeld openbare orde")
     names = {area.code: area.name for area in areas()}
     shown = [e for e in everything if filters.let_through(e, seen=e.id in seen, area_names=names)]
     days = _days([e for e in shown if e.starts], chosen)
