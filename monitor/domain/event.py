@@ -126,5 +126,10 @@ class Assessment:
     machine_level: Level
     evidence: tuple[Evidence, ...]
     cancelled: bool
-    review_asked: bool
-    """The machine's level rose above a person's: the machine asks, the person decides."""
+    sees: Level
+    """What the machine sees with the police signals counted too: never shown, only asked about."""
+
+    @property
+    def review_asked(self) -> bool:
+        """The machine sees more than the level says: it asks, the person decides."""
+        return self.sees > self.level

@@ -21,6 +21,8 @@ class FactKind(StrEnum):
     CONFIRMED = "confirmed"
     """A second source reports it."""
     REVIEW_ASKED = "review_asked"
+    SIGNAL_ADDED = "signal_added"
+    """A confidential signal joined an open event; known in its compartment only (R31)."""
     WITHDRAWN = "withdrawn"
     EVENTS_MERGED = "events_merged"
     EVENT_SPLIT = "event_split"
@@ -44,6 +46,8 @@ class Fact(SQLModel, table=True):
     at: datetime = Field(index=True)
     by: str
     """Login name, or `machine`."""
+    public: bool = True
+    """False for one that a police signal brought about: it stays in its compartment."""
     data: dict[str, str | int | None] = Field(
         default_factory=dict, sa_column=Column(JSON().with_variant(JSONB(), "postgresql"), nullable=False)
     )

@@ -130,7 +130,9 @@ def _news(fact: Fact, event: Event) -> str:
         case FactKind.CONFIRMED:
             return "een tweede bron meldt dit ook"
         case FactKind.REVIEW_ASKED:
-            return f"de machine ziet nu {event.machine_level}, vastgesteld is {event.level}. Klopt dat nog?"
+            return f"de machine ziet nu {fact.data['sees']}, het niveau is {event.level}. Klopt dat nog?"
+        case FactKind.SIGNAL_ADDED:
+            return "er is een vertrouwelijk signaal bij gekomen"
         case FactKind.WITHDRAWN:
             return "ingetrokken door een adviseur"
         case FactKind.EVENTS_MERGED:
@@ -155,6 +157,8 @@ def _urgency(fact: Fact, event: Event) -> Urgency | None:
             return Urgency.NORMAL if grave or str(fact.data.get("from", "A")) != "A" else Urgency.LOW
         case FactKind.REVIEW_ASKED:
             return Urgency.HIGH
+        case FactKind.SIGNAL_ADDED:
+            return Urgency.NORMAL
         case FactKind.WITHDRAWN | FactKind.EVENTS_MERGED | FactKind.EVENT_SPLIT:
             return Urgency.LOW
     return None

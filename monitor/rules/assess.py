@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from classifiers import Evidence, Phase, Reader
-from monitor.domain import Assessment, Event, EventState, FactKind, Item, Neighbour, Override
+from monitor.domain import Assessment, Event, EventState, FactKind, Handling, Item, Neighbour, Override
 from monitor.rules.classify import CANCELLED
-from monitor.rules.picture import Picture
+from monitor.rules.picture import Picture, speaking
 
 CONCURRENCE = "samenloop"
 
@@ -37,12 +37,18 @@ def assess(
     """The level of an event, by the machine and by a person; a person's stands above the machine's.
 
     `samenloop` is the one indicator that no single text can show: it comes from `neighbours`. An event that was
-    `moved` goes on: what its reports call cancelled is its old day.
+    `moved` goes on: what its reports call cancelled is its old day. In an open event police signals neither show
+    nor set the level (R31): when they make the machine see more, it asks a person.
     """
-    cancelled = _cancelled(items) and not moved
-    evidence = [e for e in _union(items) if e.code != CANCELLED or cancelled]
-    if neighbours and CONCURRENCE not in {e.code for e in evidence}:
-        evidence.append(Evidence(CONCURRENCE, f"Ook hier: {neighbours[0].title}"[:120]))
+    cancelled = _cancelled(speaking(items)) and not moved
+
+    def gathered(reports: Sequence[Item]) -> list[Evidence]:
+        evidence = [e for e in _union(reports) if e.code != CANCELLED or cancelled]
+        if neighbours and CONCURRENCE not in {e.code for e in evidence}:
+            evidence.append(Evidence(CONCURRENCE, f"Ook hier: {neighbours[0].title}"[:120]))
+        return evidence
+
+    evidence = gathered(speaking(items))
     machine = reader.level_of(evidence)
     decided = override.level if override else None
     return Assessment(
@@ -50,12 +56,17 @@ def assess(
         machine_level=machine,
         evidence=tuple(sorted(evidence, key=lambda e: e.code)),
         cancelled=cancelled,
-        review_asked=decided is not None and machine > decided,
+        sees=reader.level_of(gathered(items)),
     )
 
 
-def changes(before: Event, picture: Picture, after: Assessment) -> list[FactKind]:
-    """What readers must hear, the weightiest first; `before` is the event as readers last knew it. Often nothing."""
+def changes(before: Event, picture: Picture, after: Assessment, *, cause: Item | None = None) -> list[FactKind]:
+    """What readers must hear, the weightiest first; `before` is the event as readers last knew it. Often nothing.
+
+    A police signal that joins an open event changes nothing that shows: it is told in its compartment.
+    """
+    if cause is not None and cause.handling is Handling.POLICE and picture.public:
+        return [FactKind.REVIEW_ASKED] if after.review_asked else [FactKind.SIGNAL_ADDED]
     found = []
     if after.cancelled and before.state is EventState.OPEN:
         found.append(FactKind.CANCELLED)

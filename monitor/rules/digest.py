@@ -16,6 +16,7 @@ _TOLD = {
     FactKind.CANCELLED: "afgelast of verboden",
     FactKind.CONFIRMED: "bevestigd door een tweede bron",
     FactKind.REVIEW_ASKED: "de machine vraagt om een nieuwe beoordeling",
+    FactKind.SIGNAL_ADDED: "er is een vertrouwelijk signaal bij gekomen",
     FactKind.WITHDRAWN: "ingetrokken door een adviseur",
     FactKind.EVENTS_MERGED: "samengevoegd met een andere gebeurtenis",
     FactKind.EVENT_SPLIT: "afgesplitst van een andere gebeurtenis",
@@ -103,7 +104,10 @@ def digest(
     changes = tuple(
         Change(fact.at, fact.event, f"{known[fact.event].title}: {told}")
         for fact in facts
-        if fact.event in known and fact.kind is not FactKind.EVENT_OPENED and (told := sentence(fact))
+        if (fact.public or confidential)
+        and fact.event in known
+        and fact.kind is not FactKind.EVENT_OPENED
+        and (told := sentence(fact))
     )
     lines = []
     for source in sources.values():

@@ -82,11 +82,15 @@ def title_of(category: Category, place: str, period: Period | None) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def speaking(items: Sequence[Item]) -> list[Item]:
+    """The items that speak for the event: the open ones when there are any; police signals keep their compartment."""
+    return [i for i in items if i.handling is not Handling.POLICE] or list(items)
+
+
 def _telling(items: Sequence[Item]) -> list[Item]:
-    """The items that speak for the event, newest first: the open ones when there are any, of each entry its newest."""
-    open_ones = [i for i in items if i.handling is not Handling.POLICE]
+    """Of each entry its newest version, the newest entry first."""
     newest: dict[str, Item] = {}
-    for item in sorted(open_ones or items, key=lambda i: (i.published, i.taken_in, i.id or 0), reverse=True):
+    for item in sorted(items, key=lambda i: (i.published, i.taken_in, i.id or 0), reverse=True):
         newest.setdefault(item.entry, item)
     return list(newest.values())
 
@@ -126,7 +130,9 @@ def _category(items: Sequence[Item]) -> Category:
 
 
 def picture_of(items: Sequence[Item]) -> Picture:
-    """The event that these items report; at least one item."""
+    """The event that these items report; at least one item. An open event shows nothing of its police signals."""
+    public = any(i.handling is not Handling.POLICE for i in items)
+    items = speaking(items)
     telling = _telling(items)
     places = [place for item in telling for place in item.reading.places]
     place = next((p for p in places if p.kind not in GENERAL_KINDS), places[0] if places else None)
@@ -143,7 +149,7 @@ def picture_of(items: Sequence[Item]) -> Picture:
         scope=newest.scope,
         phase=newest.phase,
         size=next((i.reading.size for i in telling if i.reading.size), None),
-        public=any(i.handling is not Handling.POLICE for i in items),
+        public=public,
         reports=len(items),
         sources=len({i.source for i in items}),
         uncertain=all(i.reading.confidence < UNCERTAIN_BELOW for i in telling),

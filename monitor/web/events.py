@@ -100,9 +100,10 @@ def _reasons(app: App, event: Event, reports: Mapping[int, Report], found: list[
     return sorted(reasons, key=lambda r: _HEAVIEST_FIRST.index(r.indicator.weight))
 
 
-def _timeline(app: App, event: int) -> list[Step]:
+def _timeline(app: App, visitor: Visitor, event: int) -> list[Step]:
+    everything = visitor.may(Right.SEE_CONFIDENTIAL)
     with app.store.read() as session:
-        told = [(fact, sentence(fact)) for fact in facts.facts_of(session, event)]
+        told = [(f, sentence(f)) for f in facts.facts_of(session, event) if f.public or everything]
     return [Step(fact.at, words, "" if fact.by == "machine" else fact.by) for fact, words in told if words]
 
 
@@ -153,7 +154,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         indicators={row.code: row for row in app.reader.indicators},
         decision=decided[0] if decided and decided[0].level else None,
         notification=notification_line(event, app.clock()),
-        timeline=_timeline(app, id),
+        timeline=_timeline(app, visitor, id),
         seen_by=seen_by,
         seen=any(a.by == visitor.actor.name for a in seen_by),
         living=event.state in (EventState.OPEN, EventState.CANCELLED),

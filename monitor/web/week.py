@@ -190,7 +190,14 @@ def get_week(
     if filters.words:
         with app.store.begin() as session:
             # The words stay out of the trail: someone may have typed a name.
-            audit(app, session, visitor.actor, "searched", what=f"week:{_code(chosen.start)}", purpose="beeld openbare orde")
+            audit(
+                app,
+                session,
+                visitor.actor,
+                "searched",
+                what=f"week:{_code(chosen.start)}",
+                purpose="beeld openbare orde",
+            )
     names = {area.code: area.name for area in areas()}
     shown = [e for e in everything if filters.let_through(e, seen=e.id in seen, area_names=names)]
     days = _days([e for e in shown if e.starts], chosen)

@@ -20,6 +20,10 @@ def _source_names(app: App, session: Session, event: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _confidential(cause: Item | None) -> bool:
+    return cause is not None and cause.handling is Handling.POLICE
+
+
 def _message(
     app: App, session: Session, fact: Fact, *, event: Event | None, cause: Item | None, advice: str
 ) -> Message | None:
@@ -28,7 +32,7 @@ def _message(
         link_base=app.settings.link_base,
         now=app.clock(),
         source_names=_source_names(app, session, event.id) if event and event.id else (),
-        item_public=cause is None or cause.handling is not Handling.POLICE,
+        item_public=not _confidential(cause),
     )
     if event is not None:
         return announce_event(fact, event, told)
@@ -64,6 +68,7 @@ def record(
             source=source,
             at=app.clock(),
             by=by.name,
+            public=(event is None or event.public) and not _confidential(cause),
             data=dict(data or {}),
         ),
     )

@@ -43,6 +43,11 @@ def _visible(event: Event) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _whereabouts(event: Event) -> tuple[object, ...]:
+    """What decides beside which events it stands."""
+    return (event.starts, event.ends, event.area, event.latitude, event.longitude, event.state, event.public)
+
+
 def _keep(app: App, session: Session, event: Event, reports: list[Item]) -> None:
     """Sets how long the event and its reports may exist (R37)."""
     retention = app.settings.retention
@@ -59,7 +64,7 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
     reports = items.items_of(session, event.id or 0)
     if not reports or event.state in (EventState.CLOSED, EventState.WITHDRAWN):
         return False
-    before = event.model_copy()
+    before, stood = event.model_copy(), _whereabouts(event)
     picture = picture_of(reports)
     show(event, picture)
     session.add(event)
@@ -71,19 +76,20 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
     event.level, event.machine_level, event.evidence = found.level, found.machine_level, found.evidence
     event.reviewed = override is not None and override.level is not None
     event.state = EventState.CANCELLED if found.cancelled else EventState.OPEN
-    if opened:
-        kinds = [FactKind.EVENT_OPENED]
+    if opened or (event.public and not before.public):
+        # What was known in the compartment only is new to everyone else, and what it was before stays there.
+        kinds, before = [FactKind.EVENT_OPENED], event
     else:
-        kinds = changes(before, picture, found)
+        kinds = changes(before, picture, found, cause=cause)
         if _visible(event) != _visible(before):
             event.revision += 1
             event.changed_at = app.clock()
     _keep(app, session, event, reports)
     data = {"from": before.level.value, "to": event.level.value, "was": when(period_of(before))}
     for n, kind in enumerate(kinds):
-        record(app, session, kind, by=by, event=event, data=data, cause=cause, aloud=n == 0)
-    whereabouts = [(e.starts, e.ends, e.area, e.latitude, e.state) for e in (before, event)]
-    return opened or whereabouts[0] != whereabouts[1]
+        told = data | ({"sees": found.sees.value} if kind is FactKind.REVIEW_ASKED else {})
+        record(app, session, kind, by=by, event=event, data=told, cause=cause, aloud=n == 0)
+    return opened or _whereabouts(event) != stood
 
 
 def reassess(

@@ -9,9 +9,9 @@ import pytest
 
 from classifiers import Category, Level, Reader
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, Handling, Role
+from monitor.domain import Actor, FactKind, Handling, Role
 from monitor.errors import InvalidInput, NotAllowed
-from monitor.store import events, items, people
+from monitor.store import events, facts, items, people
 from monitor.work.ingest import take_in
 from monitor.work.signals import Signal, add_signal
 from tests.build import NOON, a_raw, at
@@ -73,12 +73,44 @@ def test_a_police_report_of_an_open_event_shows_in_no_open_message(
                 ],
             )
             await app.queue.drain(acts_of(app))
+            with app.store.read() as session:
+                [before] = events.events_between(session, at(27), at(28), public_only=True)
             told = len(boards.open.sent)
             add_signal(app, LIAISON, replace(SIGNAL, category=Category.FOOTBALL, starts=at(27, 20), ends=at(27, 22)))
             await app.queue.drain(acts_of(app))
 
-            assert told == len(boards.open.sent)
-            assert len(boards.closed.sent) > told
+            assert len(boards.open.sent) == told
+            # The compartment hears of it; the event itself shows nothing of the signal (R31).
+            assert "Klopt dat nog?" in boards.closed.words
+            with app.store.read() as session:
+                [after] = events.events_between(session, at(27), at(28), public_only=True)
+                kinds = [(fact.kind, fact.public) for fact in facts.facts_of(session, after.id or 0)]
+            shown = ("level", "machine_level", "evidence", "title", "sources", "reports", "size_min", "revision")
+            assert [getattr(after, name) for name in shown] == [getattr(before, name) for name in shown]
+            assert kinds[-1] == (FactKind.REVIEW_ASKED, False)
+
+    asyncio.run(walk())
+
+
+def test_an_open_report_of_a_police_event_opens_it_and_tells_nothing_of_before(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        boards = Boards()
+        async with a_house(house_settings(tmp_path, database_url), reader, FixedClock(), boards) as app:
+            signal = replace(SIGNAL, category=Category.FOOTBALL, starts=at(27, 20), ends=at(27, 22))
+            id = add_signal(app, LIAISON, signal)
+            text = "Vrijdag 27 november om 20.00 uur speelt FC Groningen in de Euroborg; supporters lopen samen."
+            assert take_in(app, [a_raw("Supporters van FC Groningen lopen naar de Euroborg", text)]).events == (id,)
+            await app.queue.drain(acts_of(app))
+
+            with app.store.read() as session:
+                event = events.get(session, id)
+            assert (event.public, event.level) == (True, Level.A)
+            assert "verwachte_confrontatie" not in {e.code for e in event.evidence}
+            [title] = boards.open.titles
+            assert title.startswith("[A – regulier] Voetbal, Euroborg")
+            assert "nieuw gesignaleerd" in boards.open.words
 
     asyncio.run(walk())
 

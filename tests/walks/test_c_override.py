@@ -64,7 +64,7 @@ def test_the_machine_asks_for_a_review_and_the_level_stays(tmp_path: Path, datab
                 kinds = [fact.kind for fact in facts.facts_of(session, id)]
             assert (event.level, event.machine_level) == (Level.A, Level.C)
             assert FactKind.REVIEW_ASKED in kinds
-            assert "de machine ziet nu C, vastgesteld is A. Klopt dat nog?" in boards.open.words
+            assert "de machine ziet nu C, het niveau is A. Klopt dat nog?" in boards.open.words
 
     asyncio.run(walk())
 

@@ -198,6 +198,7 @@ def upgrade() -> None:
         sa.Column("source", sa.String(), nullable=True),
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("by", sa.String(), nullable=False),
+        sa.Column("public", sa.Boolean(), nullable=False),
         sa.Column("data", JSON, nullable=False),
         sa.ForeignKeyConstraint(["event"], ["event.id"], name=op.f("fk_fact_event_event")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fact")),
