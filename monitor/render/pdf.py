@@ -1,5 +1,7 @@
 """HTML -> a tagged PDF (PDF/UA-1); the only file that knows WeasyPrint. Fetches nothing."""
 
+import logging
+
 from monitor.errors import MonitorError
 
 
@@ -25,6 +27,8 @@ def to_pdf(html: str) -> bytes:
     except OSError as error:
         raise PdfUnavailable from error
 
+    # One style serves screens and paper: what only a browser understands is no fault of the document.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
     document = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=["data"])).render()
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return pdf

@@ -59,7 +59,7 @@ def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagno
         return Diagnosis(failing[state.outcome], state.advice)
     if state.outcome is Outcome.EMPTY:
         return Diagnosis(Health.EMPTY, f"Bron '{source.id}' antwoordt, maar zonder berichten. Controleer het adres.")
-    if state.news_at is not None and state.news_at < now - SILENT_AFTER:
+    if state.news_at is not None and is_silent(state, now):
         days = (now - state.news_at).days
         return Diagnosis(
             Health.SILENT, f"Bron '{source.id}' gaf al {days} dagen niets nieuws. Controleer of de pagina nog bestaat."
@@ -67,9 +67,19 @@ def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagno
     return Diagnosis(Health.OK, "")
 
 
-def report(state: SourceState, outcome: Outcome) -> FactKind | None:
-    """The fact that follows from `outcome`, given the state before it; None when nobody needs to hear."""
+def is_silent(state: SourceState, now: datetime) -> bool:
+    """It answers well, and has had no news for too long; a source that never had any is not silent but empty."""
+    return state.news_at is not None and state.news_at < now - SILENT_AFTER
+
+
+def report(state: SourceState, outcome: Outcome, *, silent: bool = False) -> FactKind | None:
+    """The fact that follows from `outcome`, given the state before it; None when nobody needs to hear.
+
+    People hear once that a source fails or is silent, and once that it works again.
+    """
     failed = outcome in (Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.BROKEN)
+    if not failed and silent:
+        return None if state.reported else FactKind.SOURCE_SILENT
     if not failed:
         return FactKind.SOURCE_RECOVERED if state.reported else None
     enough = outcome is Outcome.BROKEN or state.failures + 1 >= REPORT_AFTER

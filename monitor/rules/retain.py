@@ -1,10 +1,10 @@
 """Retention, now -> Horizon: what is old enough to go (R37, R38)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.config import Retention
-from monitor.domain import Event, Handling, Item
+from monitor.domain import Event, Handling, Item, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,18 @@ def horizon(retention: Retention, now: datetime) -> Horizon:
         messages=now - timedelta(days=retention.message_days),
         ticks=now - timedelta(days=7),
         records=now - timedelta(days=retention.audit_days),
+    )
+
+
+def as_promised(retention: Retention, source: Source | None) -> Retention:
+    """The periods for the items of one source: never longer than its legal record promises."""
+    if source is None or source.legal is None:
+        return retention
+    days = source.legal.retention_days
+    return replace(
+        retention,
+        unmatched_days=min(retention.unmatched_days, days),
+        matched_days=min(retention.matched_days, days),
     )
 
 

@@ -64,8 +64,8 @@ def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
     with app.store.begin(lane="events") as session:
         found = _open_event(session, event)
         _end(app, session, found, EventState.WITHDRAWN)
-        record(app, session, FactKind.WITHDRAWN, by=actor, event=found, data={"reason": why})
-        audit(app, session, actor, "event_withdrawn", what=f"event:{event}", purpose="openbare orde")
+        record(app, session, FactKind.WITHDRAWN, by=actor, event=found)
+        audit(app, session, actor, "event_withdrawn", what=f"event:{event}", purpose=why)
 
 
 def _end(app: App, session: Session, event: Event, state: EventState) -> None:
@@ -91,8 +91,8 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
         merged.merged_into = keep
         _end(app, session, merged, EventState.WITHDRAWN)
         reassess(app, session, kept, by=actor)
-        record(app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone, "reason": why})
-        audit(app, session, actor, "events_merged", what=f"event:{keep}", purpose="openbare orde")
+        record(app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone})
+        audit(app, session, actor, "events_merged", what=f"event:{keep}", purpose=why)
 
 
 def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -> int:
@@ -115,8 +115,6 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         events.add_sighting(session, Sighting(event=new.id, item=item, why="gesplitst", at=app.clock()))
         reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
-        record(
-            app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id, "reason": why}, aloud=False
-        )
-        audit(app, session, actor, "event_split", what=f"event:{event}", purpose="openbare orde")
+        record(app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id}, aloud=False)
+        audit(app, session, actor, "event_split", what=f"event:{event}", purpose=why)
         return new.id

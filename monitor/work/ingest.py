@@ -28,10 +28,11 @@ from monitor.log import log
 from monitor.rules.classify import CANCELLED, classify
 from monitor.rules.door import refusal
 from monitor.rules.fuse import MOVED_REACH, Candidate, Fusion, fuse, report_of
-from monitor.rules.health import next_poll, report
+from monitor.rules.health import diagnose, is_silent, next_poll, report
 from monitor.rules.normalise import normalise
 from monitor.rules.picture import picture_of
 from monitor.rules.redact import redact
+from monitor.rules.retain import as_promised
 from monitor.store import events, facts, items, sources
 from monitor.work.journal import record
 from monitor.work.reassess import reassess, show
@@ -130,19 +131,21 @@ def _succeeded(
 ) -> None:
     """The validators are saved last: a crash before this costs a repeat, which `unseen` drops."""
     now = app.clock()
-    kind = report(state, outcome)
+    if taken.newest is not None:
+        # Its own date, not ours: a feed whose newest entry is half a year old is silent, however new it is to us.
+        state.news_at = max(taken.newest, state.news_at or taken.newest)
+    silent = is_silent(state, now)
+    kind = report(state, outcome, silent=silent)
     with app.store.begin() as session:
         if fetched is not None:
             state.etag, state.last_modified = fetched.etag, fetched.last_modified
             state.body_hash = fetched.body_hash
         state.outcome, state.reason, state.advice = outcome, "", ""
         state.polled_at = state.ok_at = now
-        state.failures, state.not_before, state.reported = 0, None, False
-        if taken.newest is not None:
-            # Its own date, not ours: a feed whose newest entry is half a year old is silent, however new it is to us.
-            state.news_at = max(taken.newest, state.news_at or taken.newest)
+        state.failures, state.not_before, state.reported = 0, None, silent
         if kind:
-            record(app, session, kind, source=source.id)
+            advice = diagnose(source, state, now).advice
+            record(app, session, kind, source=source.id, advice=advice)
         sources.save(session, state)
 
 
@@ -157,7 +160,8 @@ def take_in(app: App, raws: Sequence[RawItem]) -> TakenIn:
     for item in (plain[fingerprint] for fingerprint in plain if fingerprint in new):
         clean = redact(item, app.reader)
         redactions.update({kind.value: count for kind, count in clean.redactions})
-        kept = classify(clean, app.reader, now=now, retention=app.settings.retention)
+        retention = as_promised(app.settings.retention, app.sources.get(clean.source))
+        kept = classify(clean, app.reader, now=now, retention=retention)
         read.append((kept, refusal(kept, now=now)))
     # Oldest first: fuse() joins later reports to the event that the first one opened.
     read.sort(key=lambda pair: (pair[0].published, pair[0].fingerprint))

@@ -7,7 +7,7 @@ from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Item
 from monitor.rules.announce import period_of
 from monitor.rules.assess import assess, changes
 from monitor.rules.picture import Picture, picture_of, title_of, when
-from monitor.rules.retain import event_keeps_until, item_keeps_until
+from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
 from monitor.store import events, items
 from monitor.work.journal import record
 
@@ -54,7 +54,8 @@ def _keep(app: App, session: Session, event: Event, reports: list[Item]) -> None
     ended = event.ends or event.starts or event.changed_at
     event.delete_after = event_keeps_until(retention, ended)
     for item in reports:
-        item.delete_after = item_keeps_until(retention, item, event)
+        promised = as_promised(retention, app.sources.get(item.source))
+        item.delete_after = item_keeps_until(promised, item, event)
         session.add(item)
     session.add(event)
 

@@ -7,7 +7,7 @@ import pytest
 
 from classifiers import Voice
 from monitor.domain import FactKind, LegalBasis, Outcome, PersonalDataRisk, Source, SourceState
-from monitor.rules.health import Health, diagnose, next_poll, report
+from monitor.rules.health import Health, diagnose, is_silent, next_poll, report
 from tests.build import NOON
 
 LEGAL = LegalBasis(
@@ -86,6 +86,15 @@ def test_people_hear_once_that_it_fails_and_once_that_it_works(
     state: SourceState, outcome: Outcome, told: FactKind | None
 ) -> None:
     assert report(state, outcome) is told
+
+
+def test_a_silent_source_is_told_once() -> None:
+    silent = a_state(news_at=NOON - timedelta(days=200))
+    assert is_silent(silent, NOON)
+    assert report(silent, Outcome.OK, silent=True) is FactKind.SOURCE_SILENT
+    silent.reported = True
+    assert report(silent, Outcome.OK, silent=True) is None
+    assert report(silent, Outcome.OK, silent=False) is FactKind.SOURCE_RECOVERED
 
 
 def test_a_failing_source_is_asked_less_and_less_but_daily() -> None:

@@ -1,11 +1,13 @@
 """How long things may exist (R37, R38)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from monitor.config import Retention
 from monitor.domain import Handling
-from monitor.rules.retain import event_keeps_until, horizon, item_keeps_until
+from monitor.rules.retain import as_promised, event_keeps_until, horizon, item_keeps_until
 from tests.build import NOON, an_event, an_item, at
+from tests.monitor.rules.test_health import LEGAL, a_source
 
 TERMS = Retention()
 
@@ -22,6 +24,12 @@ def test_police_data_never_outlive_their_own_term() -> None:
 
 def test_the_end_date_of_a_signal_stands_above_all() -> None:
     assert item_keeps_until(TERMS, an_item(expires=at(24)), an_event()) == at(24)
+
+
+def test_a_source_that_promises_less_is_kept_less() -> None:
+    found = as_promised(TERMS, a_source(legal=replace(LEGAL, retention_days=3)))
+    assert (found.unmatched_days, found.matched_days, found.police_days) == (3, 3, TERMS.police_days)
+    assert as_promised(TERMS, None) == TERMS
 
 
 def test_an_event_is_kept_a_year_after_it_ended() -> None:
