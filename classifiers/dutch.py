@@ -70,7 +70,7 @@ class DutchReader:
     def read(self, title: str, text: str, *, published: datetime, voice: Voice) -> Reading:
         """What the redacted text says. Relative dates count from `published`, which is aware.
 
-        Rule: the annotation guideline; by its decision 2 a text of category `geen` has no level and no evidence.
+        Rule: docs/guideline.md; by its decision 2 a text of category `geen` has no level and no evidence.
         Raises ValueError when `published` has no time zone.
         """
         if published.tzinfo is None:

@@ -1,4 +1,4 @@
-"""Redacted Dutch text -> Period: when the event takes place, by the annotation guideline (`when`; R50)."""
+"""Redacted Dutch text -> Period: when the event takes place, by the guideline (field `when`; R50)."""
 
 import re
 from bisect import bisect_right
@@ -199,7 +199,7 @@ def period_of(title: str, text: str, *, published: datetime, phase_hint: Phase |
     Europe/Amsterdam, half-open; a bare date means 00:00 to 24:00. `phase_hint`, where known, settles which way
     bare weekdays look; with `Phase.UNDER_WAY` a text without a date means the day of publication, with
     `Phase.OTHER` there is no event and so no period. None when the text names no time ("in september").
-    Rule: annotation guideline, field `when`, decision 3; R50. Raises nothing.
+    Rule: guideline, field `when`, decision 3; R50. Raises nothing.
     """
     if phase_hint is Phase.OTHER:
         return None

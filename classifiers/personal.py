@@ -176,7 +176,7 @@ PRIVATE_HOME = re.compile(
 
 
 def emails(text: str) -> Iterator[Span]:
-    """E-mail addresses, but for the role mailboxes of organisations (guideline 13)."""
+    """E-mail addresses, but for the role mailboxes of organisations (guideline, decision 13)."""
     for match in EMAIL.finditer(text):
         local, _, domain = match[0].partition("@")
         if PRIVATE_DOMAIN.fullmatch(domain) or not ROLE_MAILBOX.fullmatch(local):
@@ -267,7 +267,7 @@ def birth_dates(text: str) -> Iterator[Span]:
 
 
 def addresses(text: str) -> Iterator[Span]:
-    """Street and house number; not of a public building, and no street before a time or a date (guideline 13)."""
+    """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
     for match in ADDRESS.finditer(text):
         if NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"]):
             continue

@@ -42,7 +42,7 @@ class Phases:
         """Whether the event is still to come, under way or over at `published`, which is aware.
 
         `ahead` and `back` are the date as it reads in an announcement and in a look back: a bare "zaterdag" is two
-        days then, and tells nothing of the phase. Rule: annotation guideline, field `phase`.
+        days then, and tells nothing of the phase. Rule: guideline, field `phase`.
         """
         prose = Prose(f"{title}\n{text}")
         points = {Phase.ANNOUNCED: 0.0, Phase.OVER: 0.0, Phase.UNDER_WAY: 0.0, Phase.OTHER: _NO_EVENT_FROM}

@@ -93,7 +93,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one text says of one happening, by the annotation guideline."""
+    """What one text says of one happening, in the words of docs/guideline.md."""
 
     category: Category
     confidence: float

@@ -12,7 +12,7 @@ LIGHT_FOR_B = 2
 def level_of(evidence: Iterable[Evidence], indicators: Iterable[Indicator]) -> Level:
     """The level that these indicators make together; unknown codes weigh nothing, a code counts once.
 
-    Rule: annotation guideline, section Risk. Cancelled or banned comes first and gives A, whatever else was found.
+    Rule: guideline, Risk. Cancelled or banned comes first and gives A, whatever else was found.
     """
     evidence = tuple(evidence)  # an iterator may be read once only, and it is read twice
     weights = {row.code: row.weight for row in indicators}

@@ -1,4 +1,4 @@
-"""Redacted Dutch text -> Size: how many people come or came (annotation guideline, `size`, decisions 4 and 19)."""
+"""Redacted Dutch text -> Size: how many people come or came (guideline, `size`, decisions 4 and 19)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The words in which a text is judged: the annotation guideline, in code.
+"""The words in which a text is judged: the annotation guideline (docs/guideline.md) in code.
 
 Stored codes are Dutch, spelled here and nowhere else. Nothing in this vocabulary names a cause, an opinion,
 a religion, an origin or a person (R17, R20).
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Voice(StrEnum):
-    """Who speaks in a text, and so in which register. The gold set calls this `source_kind`."""
+    """Who speaks in a text, and so in which register. The guideline calls this `source_kind`."""
 
     NEWS = "nieuws"
     POLICE = "politie"

@@ -1,4 +1,4 @@
-"""Gold items and predictions -> figures, by the annotation guideline.
+"""Gold items and predictions -> figures, by the annotation guideline (docs/guideline.md).
 
 Every figure is a share from 0 to 1 and higher is better, but for names that end in `_leak`, `_missed` or `_false`.
 A prediction may leave a field out: that counts as "nothing found".
@@ -42,7 +42,7 @@ class Span(TypedDict):
 
 
 class Gold(TypedDict):
-    """One annotated item, as the guideline describes it."""
+    """One annotated item (guideline, Fields)."""
 
     id: str
     text: str

@@ -16,7 +16,7 @@ from monitor.errors import Changed
 OPTIONS: Options = {}
 
 LEAD = 1000
-"""Characters kept of an entry that gives its full text and no summary (SOURCES §1.3: title, lead and link)."""
+"""Characters kept of an entry that gives its full text and no summary: its lead, not the article (R18)."""
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.I)
 _TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.S)

@@ -63,8 +63,8 @@ class Fetcher:
     async def __call__(self, source: Source, state: SourceState | None) -> Fetched | None:
         """What the source gives now; None when it is what `state` already has: a 304, or the same body again.
 
-        `state` must be saved only after everything was taken in (HOUSE §10 A14). An empty body means that the source
-        says it has nothing (204). Raises CollectError.
+        `state` must be saved only after everything was taken in (docs/house.md, walk A). An empty body means that
+        the source says it has nothing (204). Raises CollectError.
         """
         now = self._clock()
         kind = KINDS[source.kind]

@@ -40,7 +40,7 @@ def address(source: Source, now: datetime) -> str:
     """The question, with the window of days that ends `now`.
 
     `==` because `=` finds "Midden-Groningen" too; `sortBy` in the query because the parameter `sortKeys` is refused;
-    no NOT, which changes the search in the text (SOURCES §2.1).
+    no NOT, which changes the search in the text.
     """
     options = source.options
     days = options.get("days", DAYS)

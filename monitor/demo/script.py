@@ -46,7 +46,7 @@ class Piece:
     """The event that its author meant it to report; pieces of one event share it, empty when there is none."""
     category: Category
     level: Level | None
-    """As its author meant it, by the annotation guideline; None without a concrete event."""
+    """As its author meant it, by docs/guideline.md; None without a concrete event."""
     title: str
     text: str
     published: datetime

@@ -122,7 +122,7 @@ class SourceState(SQLModel, table=True):
 
 
 class Tick(SQLModel, table=True):
-    """One promised poll: the primary key sees to it that one node of many puts the job (HOUSE §9)."""
+    """One promised poll: the primary key sees to it that one node of many puts the job (decision 0002)."""
 
     source: str = Field(primary_key=True)
     slot: int = Field(primary_key=True)

@@ -31,7 +31,7 @@ class Told:
     source_names: tuple[str, ...] = ()
     """Names of the open sources that report the event, newest first."""
     item_public: bool = True
-    """The item that caused the fact is open; False makes the message confidential (HOUSE §4)."""
+    """The item that caused the fact is open; False makes the message confidential (docs/house.md, What is told)."""
 
 
 def level_words(event: Event) -> str:
@@ -143,7 +143,7 @@ def _news(fact: Fact, event: Event) -> str:
 
 
 def _urgency(fact: Fact, event: Event) -> Urgency | None:
-    """How urgent the fact makes the event; None when it waits for the briefing (DOMAIN §3.5, send rules)."""
+    """How urgent the fact makes the event; None when it waits for the briefing (docs/house.md, What is told)."""
     grave = event.level is not Level.A
     match fact.kind:
         case FactKind.EVENT_OPENED | FactKind.CONFIRMED:

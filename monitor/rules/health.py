@@ -7,7 +7,7 @@ from enum import StrEnum
 from monitor.domain import FactKind, Outcome, Source, SourceState
 
 REPORT_AFTER = 3
-"""Failed polls in a row before people hear of it; a source that changed is reported at once (HOUSE §6)."""
+"""Failed polls in a row before people hear of it; a source that changed is reported at once (docs/house.md, Errors)."""
 SILENT_AFTER = timedelta(days=14)
 """First depth: one rhythm for all sources."""
 

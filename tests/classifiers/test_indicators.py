@@ -1,4 +1,4 @@
-"""indicators.toml, and what is found with it. Each decision of the annotation guideline has its case."""
+"""indicators.toml, and what is found with it. Each decision of docs/guideline.md about them has its case."""
 
 from collections.abc import Callable
 from datetime import datetime

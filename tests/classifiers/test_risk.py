@@ -1,4 +1,4 @@
-"""Indicators -> Level, by the Risk section of the annotation guideline."""
+"""Indicators -> Level, by the section Risk of docs/guideline.md."""
 
 from collections.abc import Iterable
 

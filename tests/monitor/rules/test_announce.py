@@ -56,7 +56,7 @@ def test_a_new_event_is_told_in_full(told: Told) -> None:
 
 
 def test_no_line_repeats_what_the_sources_wrote(told: Told) -> None:
-    """HOUSE §4: no alert ever quotes an item."""
+    """No alert ever quotes an item (docs/house.md, What is told)."""
     message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), told)
     assert message is not None
     assert "1.500 deelnemers" not in " ".join(message.lines)

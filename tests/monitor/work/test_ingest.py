@@ -158,7 +158,7 @@ def test_what_is_seen_is_kept_or_dropped_for_a_reason(tmp_path: Path, database_u
 
 
 def test_twelve_reports_at_once_open_one_event(tmp_path: Path, database_url: str, reader: Reader) -> None:
-    """HOUSE §8: without the lane, twelve at once opened two events, three times out of three."""
+    """Decision 0001: without the lane, twelve at once opened two events, three times out of three."""
 
     async def walk() -> None:
         async with a_house(house_settings(tmp_path, database_url), reader, FixedClock()) as app:
