@@ -1,16 +1,18 @@
-"""The documents are true: they name every setting, source kind and fact, and every link leads somewhere."""
+"""The documents are true: they name every setting, kind, fact, indicator and room, and every link leads somewhere."""
 
+import ast
 import re
 import tomllib
 from dataclasses import fields
 
 import pytest
 
+from classifiers import Category, Phase, Scope
 from monitor import __version__
 from monitor.collect import KINDS
 from monitor.config import PREFIX, Retention, Settings, settings_from
 from monitor.domain import FactKind
-from tests.house.tree import ROOT, files, text
+from tests.house.tree import PACKAGES, ROOT, files, text, tree
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -27,6 +29,15 @@ def documents() -> list[str]:
 def first_cells(path: str) -> set[str]:
     """What stands between backticks in the first column of the tables of a document."""
     return set(re.findall(r"^\| `([^`]+)` \|", text(path), re.MULTILINE))
+
+
+def defined(file: str) -> set[str]:
+    """The functions and classes in a file of `monitor`, or else of the root, at any depth; none without a file."""
+    path = next((path for path in (ROOT / "monitor" / file, ROOT / file) if path.is_file()), None)
+    if path is None:
+        return set()
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return {node.name for node in ast.walk(tree(path)) if isinstance(node, kinds)}
 
 
 def test_settings_are_all_described_and_no_others() -> None:
@@ -124,3 +135,52 @@ def test_every_file_that_the_rules_name_is_there() -> None:
 
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_guideline_gives_every_indicator_the_weight_of_the_table() -> None:
+    described = re.findall(
+        r"^\| `(\w+)` \| (light|heavy|violence|emergency|lowers) \|", text("docs/guideline.md"), re.MULTILINE
+    )
+
+    rows = tomllib.loads(text("classifiers/indicators.toml"))["indicator"]
+
+    assert described == [(row["code"], row["weight"]) for row in rows]
+
+
+@pytest.mark.parametrize("words", [Category, Phase, Scope])
+def test_guideline_names_every_word_of_judgement(words: type[Category | Phase | Scope]) -> None:
+    guideline = text("docs/guideline.md")
+
+    assert [word.value for word in words if f"`{word.value}`" not in guideline] == []
+
+
+def test_every_decision_of_the_guideline_that_the_code_cites_is_there() -> None:
+    cited = {
+        int(number)
+        for path in files("monitor", "classifiers", "alerts", "tests", suffixes=(".py", ".toml"))
+        for numbers in re.findall(r"guideline[^.\n]*?decisions? (\d{1,2}(?: and \d{1,2})?)\b", text(path))
+        for number in numbers.split(" and ")
+    }
+    numbered = [int(number) for number in re.findall(r"^(\d+)\. ", text("docs/guideline.md"), re.MULTILINE)]
+
+    assert cited
+    assert numbered == list(range(1, len(numbered) + 1))
+    assert cited - set(numbered) == set()
+
+
+def test_plan_of_the_house_names_every_package_and_every_room() -> None:
+    folders = [path.name for path in (ROOT / "monitor").iterdir() if path.is_dir() and path.name != "__pycache__"]
+    rooms = {f"monitor/{name}/" for name in folders} | {"classifiers/", "alerts/"}
+
+    named = first_cells("docs/house.md")
+
+    assert (rooms | set(PACKAGES)) - named == set()
+
+
+def test_every_step_of_the_walks_is_a_function_that_exists() -> None:
+    steps = re.findall(r"([\w/]+\.py) :: ([\w.]+\w)", text("docs/house.md"))
+
+    lost = [f"{file} :: {name}" for file, name in steps if not set(name.split(".")) <= defined(file)]
+
+    assert steps
+    assert lost == []
