@@ -22,6 +22,39 @@ LONGEST = 40
 LINKS = ("", "s", "e", "en")
 """What may stand between the parts of a Dutch compound."""
 
+ARTICLES = frozenset({"de", "het", "een", "'t", "t"})
+PLACE_PREPOSITIONS = frozenset({"in", "te", "uit", "vanuit", "nabij", "richting", "rondom", "omgeving", "langs"})
+NEAR_PLACE = ARTICLES | PLACE_PREPOSITIONS | {"aan", "rond", "vanaf"}
+LETTERED = frozenset(
+    {
+        "vak",
+        "zone",
+        "hal",
+        "team",
+        "poule",
+        "punt",
+        "tribune",
+        "categorie",
+        "type",
+        "groep",
+        "gebouw",
+        "blok",
+        "ring",
+        "lijn",
+        "klasse",
+        "plan",
+        "klas",
+    }
+)
+FUNCTION_WORDS = frozenset(
+    "de het een en in op er dat die dit is was we wij ik hij zij ze je u voor van met na om ook wie wat als".split()
+)
+ARTICLE_LIKE = frozenset({"de", "den", "der", "ter", "ten", "el", "al", "ben"})
+SURNAME_PARTICLES = ARTICLE_LIKE | {"van", "vd", "v.d.", "v/d", "te", "'t", "het", "la"}
+ADDRESSED = frozenset({"mevrouw", "mevr", "mw", "meneer", "mijnheer", "dhr"})
+"""What stands before a person only, so that even a village after it is a name."""
+PLAIN_PARTICLES = ARTICLE_LIKE | {"van", "vd", "v.d.", "v/d"}
+
 
 @dataclass(frozen=True)
 class Lexicon:

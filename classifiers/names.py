@@ -6,19 +6,18 @@ the guard. Knows no statistics and no register of people; what it knows of words
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from classifiers.lexicon import bare_name, lexicon
+from classifiers import lexicon as lists
+from classifiers.lexicon import ARTICLES, NEAR_PLACE, PLAIN_PARTICLES, SURNAME_PARTICLES, bare_name, lexicon
 from classifiers.vocabulary import Voice
 from classifiers.words import Word, words_of
 
 AGE = re.compile(r"\s?\((?:[1-9]\d?|1[01]\d)(?: jaar)?\)")
-ARTICLES = frozenset({"de", "het", "een", "'t", "t"})
-PLACE_PREPOSITIONS = frozenset({"in", "te", "uit", "vanuit", "nabij", "richting", "rondom", "omgeving", "langs"})
-NEAR_PLACE = ARTICLES | PLACE_PREPOSITIONS | {"aan", "rond", "vanaf"}
 PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)[a-z]{4,}[dt]e?")
 """Opens a sentence, and not every one stands in a word list: "Gerekend wordt op ..."."""
 CLIPPED = re.compile(r"(?<=[^\W\d_]{2})['’].*")
@@ -56,6 +55,8 @@ class Names:
             for first, last in self._persons(text, words, at, stop):
                 spans.append(self._span(text, words, first, last))
                 named.update(bare_name(w.text) for w in words[first:last] if self._recurs(w))
+                if words[last - 2].lower in SURNAME_PARTICLES:
+                    named.add(f"{words[last - 2].lower} {words[last - 1].lower}")
             at = stop
         if voice is Voice.SOCIAL:
             spans += self._small_letters(words)
@@ -74,7 +75,7 @@ class Names:
         before = words[at - 1].lower
         doubled = at + 1 < len(words) and words[at + 1].lower in ("der", "den")
         return before in self.lexicon.honorifics or (
-            (doubled or words[at].lower in ARTICLE_LIKE) and self.lexicon.is_role(before)
+            (doubled or words[at].lower in lists.ARTICLE_LIKE) and self.lexicon.is_role(before)
         )
 
     def _run_end(self, words: Sequence[Word], at: int) -> int:
@@ -100,12 +101,48 @@ class Names:
     def _particle_joins(self, words: Sequence[Word], at: int, stop: int, look: int) -> bool:
         """Whether what stands between two capitals is part of a name: "Jan van Dam", not "Femke in Groningen"."""
         after = words[look]
-        alone = stop - at == 1 and self.lexicon.given_in(words[at].text)
         if words[stop].lower in {"in", "op", "aan", "uit", "bij", "voor", "onder", "over"} and look - stop == 1:
             return False
         if after.known or self.lexicon.is_entity(after.text) or self._ends_like_a_place(after.lower):
-            return alone and words[stop].lower == "van" and look - stop == 1
+            # Half the surnames of the north are a village: what leads decides, not what follows.
+            led = self._given(words[stop - 1]) or words[stop - 1].initial or words[stop - 1].text == "Van"
+            return led and all(w.lower in SURNAME_PARTICLES for w in words[stop:look])
         return True
+
+    def _in_full(self, run: Sequence[Word], before: Word | None) -> int:
+        """How many words of `run` are a name in full: given names or initials, particles, a capital. 0: it is none.
+
+        It is a person's though the surname be a place ("Femke van den Bosch") or a plain word ("J. de Boer").
+        """
+        lex, at = self.lexicon, 0
+        while at < len(run) and (self._given(run[at]) or run[at].initial):
+            at += 1
+        last = at
+        while last < len(run) and run[last].lower in SURNAME_PARTICLES:
+            last += 1
+        if not at or last == len(run) or not run[last].capital or all(w.known for w in run if w.capital):
+            return 0
+        surname, dotted = run[last], run[0].initial and run[1].gap.startswith(".")
+        if (
+            self._ends_like_a_place(surname.lower)
+            and surname.text not in lex.surnames
+            and surname.lower not in lex.place_tails
+        ):
+            return 0  # a street: "Jan van Galenlaan"
+        if before is not None and before.lower in lex.organisation_heads:
+            return 0
+        if run[0].initial and not self._initials((run[0], surname), before):
+            return 0
+        return last + 1 if last > at or dotted else 0
+
+    def _titled(self, before: Word, run: Sequence[Word]) -> bool:
+        """Whether `run` is the name after a title: "mevrouw van Dam"; not the street "Mr. Treublaan"."""
+        if before.lower not in self.lexicon.honorifics or before.known:
+            return False
+        led = run[0].lower in SURNAME_PARTICLES and len(run) > 1
+        if self._ends_like_a_place(run[-1].lower) and run[-1].text not in self.lexicon.surnames:
+            return led and run[-1].lower in self.lexicon.place_tails
+        return led or before.lower in lists.ADDRESSED or not all(w.known for w in run if w.capital)
 
     def _persons(self, text: str, words: Sequence[Word], at: int, stop: int) -> Iterator[Span]:
         """The stretches of one run that name a person, as indices of words."""
@@ -120,10 +157,16 @@ class Names:
             before, introduced = words[at], False
             at += 1
         run = words[at:stop]
-        if not run or (run[-1].lower.endswith(lex.place_tails) and run[-1].text not in lex.surnames):
+        if not run:
             return
-        if before is not None and before.lower in lex.honorifics and not all(w.known for w in run if w.capital):
+        if before is not None and self._titled(before, run):
             yield at - (before.lower in lex.kin), stop
+        elif full := self._in_full(run, before):
+            yield at, at + full if run[full - 1].shouted else stop
+        elif introduced and len(run) > 1 and run[0].text in ("Van", "Ter", "Ten") and run[-1].capital:
+            yield at, stop
+        elif run[-1].lower.endswith(lex.place_tails) and run[-1].text not in lex.surnames:
+            return
         elif self._given(run[0]):
             run = self._shouted_name(run) if run[0].shouted else run
             aged = AGE.match(text, run[-1].end) is not None
@@ -142,8 +185,8 @@ class Names:
         """Whether the letter that opens the run is an initial, and not the end of "vak K." or "AB-123-K."."""
         if run[0].gap[-1:].isalnum() or run[0].gap.endswith("-"):
             return False
-        numbered = before is not None and before.lower in LETTERED
-        return not numbered and (run[1].text in self.lexicon.surnames or run[1].lower not in FUNCTION_WORDS)
+        numbered = before is not None and before.lower in lists.LETTERED
+        return not numbered and (run[1].text in self.lexicon.surnames or run[1].lower not in lists.FUNCTION_WORDS)
 
     def _given(self, word: Word) -> bool:
         return self.lexicon.given_in(word.text) or (word.shouted and self.lexicon.given_in(word.text.title()))
@@ -293,6 +336,9 @@ class Names:
             bare = bare_name(word.text)
             if (bare in named or (bare[-1:] == "s" and bare[:-1] in named)) and not word.known:
                 yield word.start, word.end
+        for before, word in pairwise(words):
+            if before.capital and word.gap == " " and f"{before.lower} {word.lower}" in named:
+                yield before.start, word.end  # "De Vries", a village else
 
     def _span(self, text: str, words: Sequence[Word], first: int, last: int) -> Span:
         """The characters of words first..last-1, with the full stop of a closing initial ("Lenka V.")."""
@@ -338,16 +384,6 @@ class Names:
         ):
             return look + 1
         return stop
-
-
-LETTERED = frozenset(
-    {"vak", "zone", "categorie", "type", "groep", "gebouw", "blok", "ring", "lijn", "klasse", "plan", "klas"}
-)
-FUNCTION_WORDS = frozenset(
-    "de het een en in op er dat die dit is was we wij ik hij zij ze je u voor van met na om ook wie wat als".split()
-)
-ARTICLE_LIKE = frozenset({"de", "den", "der", "ter", "ten", "el", "al", "ben"})
-PLAIN_PARTICLES = ARTICLE_LIKE | {"van", "vd", "v.d.", "v/d"}
 
 
 def merged(spans: Collection[Span]) -> tuple[Span, ...]:

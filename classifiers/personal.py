@@ -13,15 +13,23 @@ from spacy.tokens import Doc
 from classifiers.names import Names
 from classifiers.reading import Finding, Redacted
 from classifiers.vocabulary import PersonalKind, Voice
+from classifiers.words import folded
 
 Span = tuple[int, int]
 Finder = Callable[[str], Iterator[Span]]
 
 EMAIL = re.compile(
-    r"(?<![\w.+%\-@])[\w.+%\-]+(?:@| ?[\[(](?:at|apenstaartje)[\])] ?)"
+    r"(?<![\w.+%\-@])[\w.+%\-]+(?:@\n?| ?[\[({<](?:at|apenstaartje|@)[\])}>] ?)"
     r"[^\W_][\w\-]*(?:(?:\.| ?[\[(](?:dot|punt)[\])] ?| punt )[^\W_][\w\-]*)+",
     re.IGNORECASE,
 )
+SPACED_EMAIL = re.compile(
+    r"(?<![\w.+%\-@])[\w.+%\-]+(?:\s{1,2}(?:at|apenstaartje)\s{1,2}|\s{1,2}@\s{0,2}|@\s{1,2})"
+    r"(?P<domain>[^\W_][\w\-]*(?:(?:\.| ?[\[({<](?:dot|punt)[\])}>] ?| (?:dot|punt) )[^\W_][\w\-]*)+)",
+    re.IGNORECASE,
+)
+"""Written so as to be read by people only; "Feest @ voorbeeld.nl" is none, so the words around it must say mail."""
+MAIL_SAID = re.compile(r"\be?-?mail(?:en|adres|t|tje)?\b", re.IGNORECASE)
 ROLE_MAILBOX = re.compile(
     r"(?:info|informatie|redactie|nieuws|tips?|pers|press|media|communicatie|voorlichting|contact|secretariaat|secretaris|bestuur"
     r"|voorzitter|penningmeester|administratie|receptie|balie|klantenservice|service|helpdesk|support|webmaster|webredactie|post|mail"
@@ -38,14 +46,19 @@ PRIVATE_DOMAIN = re.compile(
     re.IGNORECASE,
 )
 
-SEPARATOR = r"(?:[ \u00a0\u202f]?[.\-–/][ \u00a0\u202f]?|[ \u00a0\u202f]{1,2})?"
+SEPARATOR = r"(?:[ ]?[.\-/][ ]?|[ ]{1,2})?"
+LOOSE = r"(?:[ \n]?[.\-/_*|,]{1,4}[ \n]?|[ ]{1,2}|[ ]?\n)?"
+"""Also what chat and markup put between the groups of a number, or the end of one line."""
 PHONE = re.compile(
-    r"(?<![\w+])(?:"
-    rf"(?:\+|00)[ ]?31{SEPARATOR}(?:\(0\){SEPARATOR})?\(?[1-9]\)?(?:{SEPARATOR}\)?\d){{8}}"
-    rf"|\(?0[1-9]\d{{0,2}}\)?(?:{SEPARATOR}\d){{6,9}}"
-    rf"|\+[1-9](?:{SEPARATOR}\(?\d\)?){{7,13}}"
-    r")(?!\d|[.,]\d)"
+    r"(?<![^\W_])(?<!\+)(?:"
+    rf"(?:\+|00)[ ]?31{LOOSE}(?:\(0\){LOOSE})?\(?[1-9]\)?(?:{LOOSE}\)?\d){{8}}(?!\d)"
+    rf"|316(?:{SEPARATOR}\d){{8}}(?!\d)"
+    rf"|\(?0[1-9]\d{{0,2}}\)?(?:{SEPARATOR}\d){{6,9}}(?!\d|[.,]\d)"
+    rf"|\(?0(?:{LOOSE}\)?\d){{9}}(?!\d)"
+    rf"|\+[1-9](?:{SEPARATOR}\(?\d\)?){{7,13}}(?!\d|[.,]\d)"
+    r")"
 )
+PHONE_LINK = re.compile(r"\b(?:wa\.me/|whatsapp\.com/send/?\?phone=|tel:|callto:)\+?\d[\d\-]{6,20}", re.IGNORECASE)
 CALLED = re.compile(
     r"\b(?:tel|telefoon|telefoonnummer|telnr|mobiel|mob|bel|bellen|belt|app|appen|sms|whatsapp|nummer)[.:]{0,2}\s{1,2}"
     rf"(?:met |naar |op |via |is )?((?!0[89]00)[0-9](?:{SEPARATOR}\d){{5,9}})"
@@ -55,10 +68,17 @@ CALLED = re.compile(
 LEAST_DIGITS, MOST_DIGITS = 9, 11
 """A Dutch number has ten; one too few or too many is a slip of the pen, and leads to a person all the same."""
 DATE_LIKE = re.compile(r"\d{1,2}[\-./ ]{1,3}\d{1,2}[\-./ ]{1,3}(?:19|20)\d\d(?!\d)|\d{4}-\d\d-\d\d")
+CLOCKS = r"[0-2]\d\.[0-5]\d[^\d.]{1,3}[0-2]\d\.[0-5]\d"
+LISTED = r"\d+(?:, \d+){3}|(?!06)\d+(?:[.,]\d+)?(?:\n\d+(?:[.,]\d+)?){2}"
+NO_PHONE = re.compile(rf"{DATE_LIKE.pattern}|{CLOCKS}|{LISTED}")
+"""A date, times of the day, four numbers of a list or three of a column."""
 SERVICE_NUMBER = re.compile(r"(?:(?:00)?31)?0(?:800|900|906|909|88)|(?:00)?31(?:800|900|906|909|88)")
 """Free, paid and company numbers: 0800, 0900, 0906, 0909, 088."""
 
-HANDLE = re.compile(r"(?<![\w@/.])@\w(?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?")
+HANDLE = re.compile(
+    r"(?<![\w@])@\w(?:[\w.\-]*\w)?(?:@[\w\-]+(?:\.[\w\-]+)+)?"
+    r"|(?<![\w/.])/?u/(?!(?:uw?|jij|jou|jouw|jullie|hen)\b)[A-Za-z0-9][\w\-]{2,19}(?![\w/])"
+)
 PROFILE = re.compile(
     r"(?:https?://)?(?:www\.|m\.)?(?:instagram\.com|facebook\.com|fb\.com|twitter\.com|\bx\.com|tiktok\.com|threads\.net|\bt\.me"
     r"|telegram\.me|snapchat\.com/add|linkedin\.com/in|youtube\.com|twitch\.tv|bsky\.app/profile|mastodon\.\w+)"
@@ -71,8 +91,8 @@ ACCOUNT = re.compile(
 )
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 
-IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ \u00a0]?[A-Za-z0-9]){11,30}")
-IBAN_NL = re.compile(r"(?<!\w)NL[ ]?\d{2}[ .\-]?[A-Z]{4}(?:[ .\-]?\d){10}(?!\d)", re.IGNORECASE)
+IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]){11,30}")
+IBAN_NL = re.compile(r"(?<!\w)NL\s?\d{2}[\s.\-]?[A-Z]{4}(?:[\s.\-]?\d){10}(?!\d)", re.IGNORECASE)
 IBAN_SAID = re.compile(
     r"(?i:\b(?:iban|bankrekening|rekeningnummer|rekening|rek\.? ?nr)\b\.?[^\w\n]{0,3}(?:is |nummer |nr\.? ?)?)"
     r"([A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8}|\d(?:[ .]?\d){6,9})"
@@ -88,7 +108,7 @@ IBAN_LENGTH = {
 NINE = re.compile(r"(?<![\w.,+\-])(?:\d{9}|\d{3}[ \-]\d{3}[ \-]\d{3}|\d{4}[ .\-]\d{2}[ .\-]\d{3})(?![\w\-]|[.,]\d)")
 BSN_SAID = re.compile(
     r"\b(?:bsn|burgerservicenummer|burger service nummer|sofi-?nummer)(?:-?nummer|nr)?\b"
-    r"[^\w\n]{0,3}(?:is |van \w+ |nummer |nr\.? ?)?[^\w\n]{0,2}(\d(?:[ .\-]?\d){7,8})(?!\d)",
+    r"\W{0,4}(?:is |van \w{1,40} |nummer |nr\.? ?)?\W{0,3}(\d(?:[\s.\-_*|/,]?\d){7,8})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -103,6 +123,13 @@ PLATE = re.compile(rf"(?<![\w\-])(?:{'|'.join(PLATE_SERIES)})(?![\w\-])", re.IGN
 CLOSED_SERIES = "|".join(series.replace("]-[", "][") for series in PLATE_SERIES[3:])
 """Without dashes, and without the first three series: "9712AB" is a postcode."""
 PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
+TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "][ .\\-_][")
+PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?:{TYPED_SERIES}|{CLOSED_SERIES})(?![\w\-])", re.IGNORECASE)
+"""A plate as people type it; a date ("2 mei 24") looks the same, so the words around it must say what it is."""
+PLATE_NAMED = re.compile(r"\b(?:deel)?kenteken|\bnummer(?:bord|plaat)", re.IGNORECASE)
+VEHICLE = re.compile(
+    r"\b(?:[a-z]{0,12}auto|(?:bestel)?bus(?:je)?|wagen|scooter|motor|volkswagen|golf|bmw|audi|opel)\b", re.IGNORECASE
+)
 PLATE_PART = (
     r"(?:[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3})"
 )
@@ -132,6 +159,9 @@ STREET_TAIL = (
     r"|gaarde|horst|borg|heerd|stee|kwartier|allee|boulevard|esplanade|drift|tuin|poort|berg|stein|waard|meent|rak|zijl|streek"
     r"|brink|loane|wei|kampen|velden|maar|vaart|riet|kolk|tocht|terras|hoven|bolwerk|werf|eind|einde|tuinen|gang|vliet|slag|hiem)"
 )
+SHOUTED_STREET = rf"(?:{SMALL_STREET.upper()}|PAD|HOF|DIJK|WAL|DIEP|MARKT|HAVEN|HEERD|BORG)"
+LINE_ENDS = re.compile(r" ?[.,;)]?(?: ?\n|\Z)")
+LIVES = re.compile(r"\b(?:ge)?woon|\bwoning|\badres|\bthuis\b", re.IGNORECASE)
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het) ){0,3}"
 NUMBER = (
@@ -140,11 +170,12 @@ NUMBER = (
     r"(?:,? ?\(?\d{4} ?[A-Z]{2}\)?(?!\w))?"
 )
 ADDRESS = re.compile(
-    rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]* {BETWEEN}){{0,3}}"
-    rf"(?:{CAPITAL}[\w'’\-]*?{STREET_TAIL}|(?={CAPITAL})(?i:{STREET_TAIL}))"
-    rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]+ )?{CAPITAL}[a-zà-ÿ]{{3,}}"
-    rf"|[a-z][a-z\-]{{2,}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {CAPITAL}\w+)"
-    rf",? (?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
+    rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]{{0,40}} {BETWEEN}){{0,3}}"
+    rf"(?:{CAPITAL}[\w'’\-]{{0,40}}?{STREET_TAIL}|{CAPITAL}[\w'’\-]{{0,40}}?{SHOUTED_STREET}"
+    rf"|(?={CAPITAL})(?i:{STREET_TAIL}))"
+    rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]{{1,40}} )?{CAPITAL}[a-zà-ÿ]{{3,40}}"
+    rf"|[a-z][a-z\-]{{2,40}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {CAPITAL}\w{{1,40}})"
+    rf",?(?P<gap>[ \n])(?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
 )
 """A street by its ending, by a word like "Oude", or after "aan de": "Kerkstraat 12", "Oude Ebbinge 3", "Kajuit 231"."""
 TOWN = re.compile(
@@ -152,7 +183,8 @@ TOWN = re.compile(
 )
 """Towns that end like a street, before a score or a year: "Rotterdam 2"."""
 WITH_POSTCODE = re.compile(
-    rf"(?<!\w)(?:{CAPITAL}[\w'’\-]+ ){{1,4}}[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?[1-9]\d{{3}} ?[A-Z]{{2}}\)?(?!\w)"
+    rf"(?<!\w)(?:{CAPITAL}[\w'’\-]{{1,40}} ){{1,4}}[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?"
+    r"[1-9]\d{3} ?[A-Z]{2}\)?(?!\w)"
     r"|(?<!\w)[1-9]\d{3} ?[A-Z]{2}[, \-]{1,2}(?:nr\.? |huisnummer |nummer )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
 )
 NO_HOUSE_NUMBER = re.compile(
@@ -181,20 +213,21 @@ def emails(text: str) -> Iterator[Span]:
         local, _, domain = match[0].partition("@")
         if PRIVATE_DOMAIN.fullmatch(domain) or not ROLE_MAILBOX.fullmatch(local):
             yield match.span()
+    for match in SPACED_EMAIL.finditer(text):
+        start, end = match.span()
+        if PRIVATE_DOMAIN.fullmatch(match["domain"]) or MAIL_SAID.search(text, max(0, start - 40), start):
+            yield start, end
 
 
 def phones(text: str) -> Iterator[Span]:
     """Dutch and foreign numbers; not 112, 14 050, 0800, 0900 and 088, which are public."""
+    yield from (match.span() for match in PHONE_LINK.finditer(text))
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
-        national = not match[0].startswith(("+", "00"))
-        if (
-            SERVICE_NUMBER.match(digits)
-            or DATE_LIKE.match(match[0])
-            or (national and not LEAST_DIGITS <= len(digits) <= MOST_DIGITS)
-        ):
-            continue
-        yield match.span()
+        national = not match[0].startswith(("+", "00", "31"))
+        wrong_length = national and not LEAST_DIGITS <= len(digits) <= MOST_DIGITS
+        if not wrong_length and not SERVICE_NUMBER.match(digits) and not NO_PHONE.match(match[0]):
+            yield match.span()
     for match in CALLED.finditer(text):
         if not DATE_LIKE.match(match[1]) and not SERVICE_NUMBER.match(match[1]):
             yield match.span(1)
@@ -226,8 +259,7 @@ def ibans(text: str) -> Iterator[Span]:
                 if iban_checks(match[0][:offset]):
                     yield match.start(), match.start() + offset
                 break
-    for match in IBAN_SAID.finditer(text):
-        yield match.span(1)
+    yield from (match.span(1) for match in IBAN_SAID.finditer(text))
 
 
 def iban_checks(iban: str) -> bool:
@@ -238,8 +270,7 @@ def iban_checks(iban: str) -> bool:
 
 def bsns(text: str) -> Iterator[Span]:
     """Nine digits that pass the eleven test, and eight or nine that the text calls a BSN."""
-    for match in BSN_SAID.finditer(text):
-        yield match.span(1)
+    yield from (match.span(1) for match in BSN_SAID.finditer(text))
     for match in NINE.finditer(text):
         if bsn_checks(match[0]):
             yield match.span()
@@ -256,28 +287,36 @@ def plates(text: str) -> Iterator[Span]:
     for pattern in (PLATE, PLATE_CLOSED):
         for match in pattern.finditer(text):
             yield match.span()
-    for match in PLATE_SAID.finditer(text):
-        yield match.span(1)
+    for match in PLATE_LOOSE.finditer(text):
+        start, end = max(0, match.start() - 45), match.end() + 30
+        if PLATE_NAMED.search(text, start, end) or (match[0].isalnum() and VEHICLE.search(text, start, end)):
+            yield match.span()
+    yield from (match.span(1) for match in PLATE_SAID.finditer(text))
 
 
 def birth_dates(text: str) -> Iterator[Span]:
     """Dates that the text calls someone's birth."""
-    for match in BORN.finditer(text):
-        yield match.span(1)
+    yield from (match.span(1) for match in BORN.finditer(text))
 
 
 def addresses(text: str) -> Iterator[Span]:
     """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
     for match in ADDRESS.finditer(text):
-        if NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"]):
-            continue
-        if TOWN.search(match[0]):
+        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"])
+        if no_number or TOWN.search(match[0]) or starts_a_line_of_its_own(text, match):
             continue
         if not is_public(text, *match.span()):
             yield match.span()
     for match in WITH_POSTCODE.finditer(text):
         if not is_public(text, *match.span()):
             yield match.span()
+
+
+def starts_a_line_of_its_own(text: str, address: re.Match[str]) -> bool:
+    """Whether the number stands on the line below the street, and more follows it there than an address."""
+    if address["gap"] != "\n" or LINE_ENDS.match(text, address.end()):
+        return False
+    return LIVES.search(text, max(0, address.start() - 40), address.start()) is None
 
 
 def is_public(text: str, start: int, end: int) -> bool:
@@ -311,10 +350,11 @@ class PersonalData:
     def find(self, doc: Doc, *, voice: Voice) -> tuple[Finding, ...]:
         """Where personal data stand in `doc.text`, which is title + newline + text; ordered, not overlapping."""
         text = doc.text
+        even = folded(text)
         free = bytearray(b"\x01") * len(text)
         found: list[Finding] = []
         for kind, finder in FINDERS:
-            for start, end in finder(text):
+            for start, end in finder(even):
                 found += claim(start, end, kind, free)
         for start, end in self.names.find(doc, voice=voice):
             found += claim(start, end, PersonalKind.PERSON, free)

@@ -12,6 +12,15 @@ SHORTENED = frozenset({"mr", "mw", "mevr", "dhr", "drs", "dr", "ir", "ing", "pro
 """Titles that take a full stop, which then ends no sentence."""
 
 
+FOLDED = {
+    **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-"),
+    **dict.fromkeys((0x00A0, *range(0x2000, 0x200B), 0x202F, 0x3000), " "),
+    **{0xFF10 + digit: str(digit) for digit in range(10)},
+    0xFF20: "@",
+    0xFE6B: "@",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of the text, with what stands between it and the word before."""
@@ -37,6 +46,11 @@ class Word:
     @property
     def initial(self) -> bool:
         return self.text[0].isupper() and (len(self.text) == 1 or self.text in INITIALS)
+
+
+def folded(text: str) -> str:
+    """`text` with one spelling of dashes, spaces, digits and the at sign; as long as it was, so that offsets stay."""
+    return text.translate(FOLDED)
 
 
 def words_of(text: str, known: Collection[int]) -> list[Word]:
