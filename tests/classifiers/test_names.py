@@ -18,6 +18,9 @@ KNOWN = {
     "Euroborg",
     "Vindicat",
     "Forum",
+    "Vries",
+    "Den Bosch",
+    "Ter Apel",
 }
 NAMES = Names(NLP, KNOWN)
 
@@ -100,6 +103,43 @@ def test_capital_that_nothing_explains_is_a_name(text: str, names: list[str]) ->
 )
 def test_places_organisations_and_plain_words_keep_their_capital(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Organisator Jan de Vries komt.", ["Jan de Vries"]),
+        ("Volgens Femke van der Laan komt er veel volk.", ["Femke van der Laan"]),
+        ("Volgens Femke van den Bosch blijft het rustig.", ["Femke van den Bosch"]),
+        ("Daarna sprak Henk ter Apel.", ["Henk ter Apel"]),
+        ("J. van den Berg organiseert een mars.", ["J. van den Berg"]),
+        ("J. de Vries en A.B. van Haren tekenden.", ["J. de Vries", "A.B. van Haren"]),
+        ("J. Vries tekende ook.", ["J. Vries"]),
+        ("JAN VAN DEN BERG SPREEKT", ["JAN VAN DEN BERG"]),
+        ("J. DE VRIES SPREEKT", ["J. DE VRIES"]),
+        ("Voorzitter Van Haren spreekt.", ["Van Haren"]),
+        ("Mevrouw Van der Laan sprak.", ["Van der Laan"]),
+        ("Jan de Vries kwam. De Vries sprak.", ["Jan de Vries", "De Vries"]),
+    ],
+)
+def test_surname_that_is_a_place_goes_with_what_stands_before_it(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("FC Groningen en gemeente Haren overleggen.", []),
+        ("Zij lopen naar Vries.", []),
+        ("Jan uit Vries liep mee.", ["Jan"]),
+        ("Femke in Haren liep mee.", ["Femke"]),
+        ("De Jan van Galenlaan is dicht.", []),
+        ("Stichting Jan van Groningen betaalt.", []),
+        ("Verzamelen in vak K. De politie kijkt mee.", []),
+    ],
+)
+def test_place_stays_where_no_person_leads(text: str, names: list[str]) -> None:
+    assert found(text) == names
 
 
 def test_part_of_a_name_goes_wherever_it_returns_in_the_text() -> None:

@@ -34,6 +34,59 @@ def test_phone_number_goes_in_every_spelling(number: str) -> None:
     assert found(f"Meld je aan via {number}, dan hoor je meer.", PersonalKind.PHONE) == [number]
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "hidden"),
+    [
+        (PersonalKind.PHONE, "Info: 06\u201112345678", "06\u201112345678"),
+        (PersonalKind.PHONE, "Info: 06\u221212345678", "06\u221212345678"),
+        (PersonalKind.PHONE, "Info: 06-\n12345678", "06-\n12345678"),
+        (PersonalKind.PHONE, "Info: 06\n1234\n5678", "06\n1234\n5678"),
+        (PersonalKind.PHONE, "Info: 06_12345678", "06_12345678"),
+        (PersonalKind.PHONE, "Info: 06-**1234**-5678", "06-**1234**-5678"),
+        (PersonalKind.PHONE, "Info: 06|12345678", "06|12345678"),
+        (PersonalKind.PHONE, "Info: 0612345678,5 jaar", "0612345678"),
+        (PersonalKind.PHONE, "https://wa.me/31612345678", "wa.me/31612345678"),
+        (PersonalKind.EMAIL, "Schrijf tineke.w at gmail.com", "tineke.w at gmail.com"),
+        (PersonalKind.EMAIL, "Schrijf tineke.w @ gmail.com", "tineke.w @ gmail.com"),
+        (PersonalKind.EMAIL, "Mail naar tineke at voorbeeld.nl", "tineke at voorbeeld.nl"),
+        (PersonalKind.EMAIL, "Schrijf tineke{at}voorbeeld.nl", "tineke{at}voorbeeld.nl"),
+        (PersonalKind.EMAIL, "Schrijf tineke <at> voorbeeld.nl", "tineke <at> voorbeeld.nl"),
+        (PersonalKind.EMAIL, "Schrijf tineke@\nvoorbeeld.nl", "tineke@\nvoorbeeld.nl"),
+        (PersonalKind.EMAIL, "Schrijf tineke\uff20voorbeeld.nl", "tineke\uff20voorbeeld.nl"),
+        (PersonalKind.HANDLE, "Volg .@tineke88 nu", "@tineke88"),
+        (PersonalKind.HANDLE, "Volg /@tineke88 nu", "@tineke88"),
+        (PersonalKind.HANDLE, "Volg \uff20tineke88 nu", "\uff20tineke88"),
+        (PersonalKind.HANDLE, "Volg u/tineke88 nu", "u/tineke88"),
+        (PersonalKind.PLATE, "Auto GB\u2011001\u2011X gezien", "GB\u2011001\u2011X"),
+        (PersonalKind.PLATE, "Auto gb001x gezien", "gb001x"),
+        (PersonalKind.PLATE, "Het kenteken is gb 001 x", "gb 001 x"),
+        (PersonalKind.ADDRESS, "Hij woont Sluiskade\n17", "Sluiskade\n17"),
+        (PersonalKind.ADDRESS, "ADRES SLUISKADE 17", "ADRES SLUISKADE 17"),
+        (PersonalKind.BSN, "Zijn bsn:\n999990018", "999990018"),
+    ],
+)
+def test_odd_spelling_hides_nothing(kind: PersonalKind, text: str, hidden: str) -> None:
+    assert found(text, kind) == [hidden]
+
+
+def test_number_that_runs_over_the_border_of_title_and_text_goes_from_both() -> None:
+    redacted = redact("Bel 06-1234", "5678 en kom", DATA.find(NLP("Bel 06-1234\n5678 en kom"), voice=Voice.NEWS))
+
+    assert (redacted.title, redacted.text) == ("Bel [telefoonnummer]", " en kom")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Feest @ voorbeeld.nl", "Op de Hereweg\n3 agenten kwamen", "Neem u/uw partner mee",
+        "De auto is op 2 mei 24 gezien", "Open 09.00, 10.00, 11.00 uur", "Lijn 05, 06, 07, 08, 09",
+        "ROTTERDAM 2 AJAX 1",
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_an_odd_spelling_stays(text: str) -> None:
+    assert DATA.find(NLP(text), voice=Voice.NEWS) == ()
+
+
 def test_local_number_goes_after_a_word_that_asks_to_call() -> None:
     assert found("Vragen? Bel 312 45 67 na zessen.", PersonalKind.PHONE) == ["312 45 67"]
 
