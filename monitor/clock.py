@@ -20,6 +20,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(AMSTERDAM)
 
 
+def today(moment: datetime) -> date:
+    """The local day of a moment: after midnight in the Netherlands, UTC is still on the day before."""
+    return local(moment).date()
+
+
 def midnight(day: date) -> datetime:
     """The start of a local day, aware."""
     return datetime.combine(day, time.min, AMSTERDAM)

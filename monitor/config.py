@@ -20,7 +20,7 @@ class Retention:
     unmatched_days: int = 7
     """An item without an event, after it was taken in."""
     matched_days: int = 30
-    """An item of an event, after that event closed."""
+    """An item of an event, after that event ended; never before the event closed."""
     closes_after_days: int = 7
     """An event closes so many days after it ended."""
     event_days: int = 365
@@ -63,7 +63,7 @@ class Settings:
     """Seconds between two requests to one host; less than 5 is for measuring on loopback only."""
     log_level: str = "INFO"
     secure_cookies: bool = False
-    """True behind TLS: the session cookie then travels over https only."""
+    """`ja` behind TLS: the session cookie then travels over https only."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where "env:NAME" in a table is looked up; hidden from repr, for it holds secrets."""
     retention: Retention = field(default_factory=Retention)
@@ -85,6 +85,16 @@ def _number(name: str, value: str, low: int, high: int) -> int:
             "omgeving", name, advice=f"{name} is '{value}'. Geef een heel getal van {low} tot en met {high}."
         )
     return int(value)
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise ConfigError("omgeving", name, advice=f"{name} is '{value}'. Kies uit: {', '.join(allowed)}.")
+    return value
+
+
+def _yes_or_no(name: str, value: str) -> bool:
+    return _one_of(name, value.lower(), ("ja", "nee")) == "ja"
 
 
 def _hosts(name: str, value: str) -> tuple[str, ...]:
@@ -115,7 +125,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         match key:
             case "data" | "sources" | "channels":
                 values[key] = Path(value).expanduser()
-            case "database" | "host" | "public_url" | "contact" | "organisation" | "log_level":
+            case "database" | "host" | "public_url" | "contact" | "organisation":
                 values[key] = value
             case "port":
                 values[key] = _number(name, value, 1, 65535)
@@ -124,7 +134,9 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
             case "allow_private_hosts":
                 values[key] = _hosts(name, value)
             case "secure_cookies":
-                values[key] = value.lower() in ("1", "ja", "true")
+                values[key] = _yes_or_no(name, value)
+            case "log_level":
+                values[key] = _one_of(name, value.upper(), ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
             case _ if key.startswith("keep_") and key.removeprefix("keep_") in Retention.__dataclass_fields__:
                 retention[key.removeprefix("keep_")] = _number(name, value, 1, 3650)
             case _:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from traceback import extract_tb
 from typing import TextIO
 
 import structlog
@@ -21,6 +22,20 @@ def refuse_text(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
     return event
 
 
+def safe_traceback(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Types and places of an error, never its message: a library may quote there what it was reading (R13)."""
+    found = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if found is True else found
+    lines = []
+    while isinstance(error, BaseException):
+        lines.append(type(error).__qualname__)
+        lines += [f"  {f.filename}:{f.lineno} {f.name}" for f in extract_tb(error.__traceback__)]
+        error = error.__cause__ or error.__context__
+    if lines:
+        event["exception"] = "\n".join(lines)
+    return event
+
+
 def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
     """Logs to `stream` (standard error): readable on a terminal, JSON lines elsewhere."""
     out = stream or sys.stderr
@@ -31,7 +46,7 @@ def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             refuse_text,
-            structlog.processors.format_exc_info,
+            safe_traceback,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper(), logging.INFO)),

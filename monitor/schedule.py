@@ -10,9 +10,12 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from monitor.app import App
-from monitor.clock import AMSTERDAM
+from monitor.clock import AMSTERDAM, today, week_of
 from monitor.log import log
 from monitor.store import sources
+
+BRIEFING_HOUR = 7
+"""On Monday, local time: before the joint meeting of municipality and police."""
 
 HOUSE = "huis"
 """The source of ticks that are the house's own: briefing and purge."""
@@ -27,7 +30,20 @@ def promise_poll(app: App, source: str) -> bool:
 
 def promise_daily(app: App, act: str) -> bool:
     """Puts a job of the house itself, once a day over all nodes; True when it was put."""
-    return _promise(app, f"{HOUSE}:{act}", app.clock().date().toordinal(), act, {}, lock=f"{HOUSE}:{act}")
+    return _promise(app, f"{HOUSE}:{act}", today(app.clock()).toordinal(), act, {}, lock=f"{HOUSE}:{act}")
+
+
+def make_up(app: App) -> None:
+    """Promises what fell due while the house was closed: the timetable lives in memory and would wait for the next.
+
+    A briefing only when this week's moment for it has passed since the last poll: a new house has nothing to tell.
+    """
+    promise_daily(app, "purge")
+    due = week_of(app.clock())[0] + timedelta(hours=BRIEFING_HOUR)
+    with app.store.read() as session:
+        polls = [state.polled_at for state in sources.states(session).values() if state.polled_at is not None]
+    if polls and max(polls) < due <= app.clock():
+        promise_daily(app, "brief")
 
 
 def _promise(app: App, source: str, slot: int, act: str, args: dict[str, str | int], *, lock: str) -> bool:
@@ -65,7 +81,7 @@ def timetable(app: App) -> AsyncIOScheduler:
     )
     now = app.clock()
     for source in app.sources.values():
-        if source.hindrance(now.date()):
+        if source.hindrance(today(now)):
             continue
         scheduler.add_job(
             _tick,
@@ -77,7 +93,7 @@ def timetable(app: App) -> AsyncIOScheduler:
             replace_existing=True,
         )
     for act, trigger in (
-        ("brief", CronTrigger(day_of_week="mon", hour=7, timezone=AMSTERDAM)),
+        ("brief", CronTrigger(day_of_week="mon", hour=BRIEFING_HOUR, timezone=AMSTERDAM)),
         ("purge", CronTrigger(hour=3, timezone=AMSTERDAM)),
     ):
         scheduler.add_job(_tick, trigger, args=[promise_daily, app, act], id=act, replace_existing=True)

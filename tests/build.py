@@ -71,7 +71,6 @@ def an_item(**told: Any) -> Item:
         "voice": Voice.NEWS,
         "handling": Handling.OPEN,
         "reading": a_reading(),
-        "by_hand": (),
         "delete_after": NOON + timedelta(days=30),
     }
     return Item(**values | told)
@@ -87,7 +86,6 @@ def an_event(**told: Any) -> Event:
         "ends": at(28, 16),
         "precision": Precision.MINUTE,
         "place": "Grote Markt",
-        "places": ("grote markt",),
         "area": "BU00140000",
         "latitude": 53.219,
         "longitude": 6.567,
@@ -95,6 +93,7 @@ def an_event(**told: Any) -> Event:
         "phase": Phase.ANNOUNCED,
         "level": Level.A,
         "machine_level": Level.A,
+        "sees": Level.A,
         "state": EventState.OPEN,
         "opened_at": NOON,
         "changed_at": NOON,

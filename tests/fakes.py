@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from aiohttp import web
+from sqlmodel import Session, col, select
 
 from alerts import Line, Message, Switchboard, Topic, Urgency
 from classifiers import Reader
 from monitor.app import App, open_app
 from monitor.config import Retention, Settings
+from monitor.domain import Event
 from tests.build import NOON
 
 
@@ -182,3 +184,8 @@ async def presses(*hosts: str) -> AsyncIterator[list[Press]]:
     finally:
         for runner in runners:
             await runner.cleanup()
+
+
+def every_event(session: Session) -> list[Event]:
+    """All events there are, in order of opening."""
+    return list(session.exec(select(Event).order_by(col(Event.id))))

@@ -14,7 +14,7 @@ import aiohttp
 import classifiers
 from alerts import open_switchboard
 from monitor.app import App, open_app
-from monitor.clock import midnight, now
+from monitor.clock import midnight, now, today
 from monitor.collect.sources import read_sources
 from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
@@ -22,7 +22,7 @@ from monitor.config import Settings
 from monitor.domain import Role
 from monitor.errors import ConfigError, NotFound
 from monitor.render.pdf import PdfUnavailable, to_pdf
-from monitor.store import briefings, people
+from monitor.store import briefings, people, sources
 from monitor.web import create_user
 from monitor.work.briefings import make_briefing
 from monitor.work.purge import purge as purge_now
@@ -50,8 +50,7 @@ async def check(settings: Settings, args: argparse.Namespace) -> int:
             f"Let op: TORENWACHT_HOST_PAUSE is {settings.host_pause} s. "
             f"Minder dan {_POLITE} s is onbeleefd voor een site."
         )
-    today = now().date()
-    hindered = [reason for source in found if (reason := source.hindrance(today))]
+    hindered = [reason for source in found if (reason := source.hindrance(today(now())))]
     for reason in hindered:
         print(f"- {reason}")
     if hindered:
@@ -81,19 +80,33 @@ async def round_of_polls(app: App, chosen: list[str]) -> None:
     await app.queue.drain(acts_of(app))
 
 
+def not_asked(app: App, chosen: list[str], begun: datetime) -> list[str]:
+    """Which of the chosen sources were left alone since `begun`."""
+    with app.store.read() as session:
+        states = sources.states(session)
+    polled = {id for id, state in states.items() if state.polled_at is not None and state.polled_at >= begun}
+    return [source for source in chosen if source not in polled]
+
+
 async def poll(settings: Settings, args: argparse.Namespace) -> int:
     """One round over the named sources, or over all that may start."""
     async with open_app(settings) as app:
         chosen = (
-            [s.id for s in app.sources.values() if not s.hindrance(app.clock().date())] if args.all else args.source
+            [s.id for s in app.sources.values() if not s.hindrance(today(app.clock()))] if args.all else args.source
         )
         if not chosen:
             raise ConfigError("opdracht", "BRON", advice="Noem een of meer bronnen, of gebruik --all.")
         for source in chosen:
             if source not in app.sources:
                 raise NotFound("bron", source)
+        begun = app.clock()
         await round_of_polls(app, chosen)
         found = summary_of(app)
+        for source in not_asked(app, chosen, begun):
+            print(
+                f"Bron {source} is niet bevraagd: gestopt, gepauzeerd, niet goedgekeurd of nog te vroeg.",
+                file=sys.stderr,
+            )
         if args.json:
             print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
         else:
@@ -138,11 +151,25 @@ async def brief(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
+_PURGED = {
+    "closed": "gebeurtenissen gesloten",
+    "items": "berichten verwijderd",
+    "events": "gebeurtenissen verwijderd",
+    "messages": "meldingen leeggemaakt",
+    "ticks": "oude afspraken verwijderd",
+    "seen": "vingerafdrukken verwijderd",
+    "briefings": "briefings verwijderd",
+    "facts": "regels uit het journaal verwijderd",
+    "audit": "regels uit het logboek verwijderd",
+    "logins": "oude aanmeldingen verwijderd",
+}
+
+
 async def purge(settings: Settings, _args: argparse.Namespace) -> int:
     """Deletes what is past its retention, as happens every night."""
     async with open_app(settings, works=False) as app:
         for kind, number in purge_now(app).items():
-            print(f"{kind}: {number}")
+            print(f"{_PURGED[kind]}: {number}")
     return 0
 
 

@@ -12,11 +12,12 @@ import uvicorn
 from fastapi import FastAPI
 
 from monitor.app import App, open_app
+from monitor.clock import today
 from monitor.config import Settings
 from monitor.errors import ConfigError
 from monitor.log import log
 from monitor.queue import Act
-from monitor.schedule import timetable
+from monitor.schedule import make_up, timetable
 from monitor.store import people
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
@@ -96,6 +97,7 @@ async def serve(settings: Settings, _args: argparse.Namespace) -> int:
             log.info("ready", command="serve")
             scheduler = timetable(app)
             scheduler.start()
+            make_up(app)
             try:
                 async with asyncio.TaskGroup() as house:
                     house.create_task(show_page(create_web(app), taken, stop))
@@ -119,7 +121,7 @@ async def worker(settings: Settings, _args: argparse.Namespace) -> int:
 
 
 def _welcome(app: App) -> None:
-    started = [s for s in app.sources.values() if not s.hindrance(app.clock().date())]
+    started = [s for s in app.sources.values() if not s.hindrance(today(app.clock()))]
     print(
         f"Torenwacht draait op {app.settings.link_base}. {len(started)} van {len(app.sources)} bronnen mogen starten."
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.app import App
+from monitor.clock import today
 from monitor.domain import SourceState
 from monitor.rules.health import Health, diagnose
 from monitor.store import events, facts, sources
@@ -35,7 +36,7 @@ def _under(counts: dict[str, int], prefix: str) -> dict[str, int]:
 def summary_of(app: App) -> Summary:
     """What the store tells now."""
     with app.store.read() as session:
-        counts = facts.counts(session, app.clock().date())
+        counts = facts.counts(session, today(app.clock()))
         states = sources.states(session)
         return Summary(
             sources={id: _outcome(states.get(id)) for id in sorted(app.sources)},

@@ -13,7 +13,7 @@ from monitor.domain.event import (
     Sighting,
 )
 from monitor.domain.fact import Delivery, Fact, FactKind, Job
-from monitor.domain.item import EXTRACT_LENGTH, CleanItem, Fetched, Item, PlainItem, RawItem, Seen, Told
+from monitor.domain.item import EXTRACT_LENGTH, MANUAL, CleanItem, Fetched, Item, PlainItem, RawItem, Seen, Told
 from monitor.domain.person import MACHINE, Actor, Login, Role, User
 from monitor.domain.source import (
     Handling,
@@ -29,6 +29,7 @@ from monitor.domain.source import (
 __all__ = [
     "EXTRACT_LENGTH",
     "MACHINE",
+    "MANUAL",
     "Acknowledgement",
     "Actor",
     "Area",

@@ -43,7 +43,7 @@ class Change:
 class Digest:
     """What one edition of the weekly briefing says; free of personal data.
 
-    `start` and `end` bound the past week (local midnights, half-open); the agenda looks 14 days on from `end`.
+    `start` and `end` bound the seven days up to today (local midnights, half-open); the agenda has 14 days from `end`.
     """
 
     organisation: str

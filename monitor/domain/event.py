@@ -36,8 +36,6 @@ class Event(SQLModel, table=True):
     precision: Precision | None = Field(default=None, sa_type=coded(Precision))
     place: str = ""
     """The most specific place reported; empty when none."""
-    places: tuple[str, ...] = Field(default=(), sa_column=Column(Frozen(tuple[str, ...]), nullable=False))
-    """Every place reported, in lower case: what fusion compares."""
     area: str = ""
     """CBS code of the neighbourhood; empty when the place has no known point in the municipality."""
     latitude: float | None = None
@@ -49,8 +47,12 @@ class Event(SQLModel, table=True):
     level: Level = Field(sa_type=coded(Level))
     """The level that counts: a person's when there is one, else the machine's."""
     machine_level: Level = Field(sa_type=coded(Level))
+    sees: Level = Field(sa_type=coded(Level))
+    """The machine's level with the confidential signals counted too; asked about in the compartment, never shown."""
     evidence: tuple[Evidence, ...] = Field(default=(), sa_column=Column(Frozen(tuple[Evidence, ...]), nullable=False))
     """One per indicator: `samenloop` from neighbouring events included."""
+    remembered: tuple[Evidence, ...] = Field(default=(), sa_column=Column(Frozen(tuple[Evidence, ...]), nullable=False))
+    """Indicators of confidential reports that are gone, without their words: a level does not sink by a purge."""
     uncertain: bool = False
     """The reader was not sure of the category: a person looks (R23)."""
     reviewed: bool = False
@@ -64,7 +66,6 @@ class Event(SQLModel, table=True):
     """Counts what readers can see changing; an acknowledgement belongs to one revision."""
     opened_at: datetime
     changed_at: datetime
-    closed_at: datetime | None = None
     merged_into: int | None = Field(default=None, foreign_key="event.id")
     model: str = ""
     """Version of the reader that judged it last."""
@@ -91,6 +92,8 @@ class Override(SQLModel, table=True):
     event: int = Field(foreign_key="event.id", index=True)
     level: Level | None = Field(sa_type=coded(Level))
     reason: str
+    public: bool = True
+    """False for one made while the event was confidential: it does not count once the event is open."""
     by: str
     """Login name of the person who decided."""
     role: str
@@ -127,9 +130,4 @@ class Assessment:
     evidence: tuple[Evidence, ...]
     cancelled: bool
     sees: Level
-    """What the machine sees with the police signals counted too: never shown, only asked about."""
-
-    @property
-    def review_asked(self) -> bool:
-        """The machine sees more than the level says: it asks, the person decides."""
-        return self.sees > self.level
+    """What the machine sees with the confidential signals counted too: never shown, only asked about."""

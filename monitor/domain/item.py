@@ -6,9 +6,12 @@ from datetime import datetime
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
-from classifiers import Category, Evidence, Period, PersonalKind, Reading, Voice
+from classifiers import Category, Period, PersonalKind, Reading, Voice
 from monitor.domain.columns import Frozen, coded
 from monitor.domain.source import Handling
+
+MANUAL = "signaal"
+"""The source of what a person adds."""
 
 EXTRACT_LENGTH = 500
 """Characters of text kept per item, after redaction (R18)."""
@@ -115,8 +118,6 @@ class Item(SQLModel, table=True):
     voice: Voice = Field(sa_type=coded(Voice))
     handling: Handling = Field(sa_type=coded(Handling))
     reading: Reading = Field(sa_column=Column(Frozen(Reading), nullable=False))
-    by_hand: tuple[Evidence, ...] = Field(default=(), sa_column=Column(Frozen(tuple[Evidence, ...]), nullable=False))
-    """The indicators that a person ticked: part of `reading.evidence` too."""
     expires: datetime | None = None
     """As in Told."""
     delete_after: datetime = Field(index=True)

@@ -19,6 +19,11 @@ class Handling(StrEnum):
     CONFIDENTIAL = "vertrouwelijk"
     POLICE = "politie"
 
+    @property
+    def confidential(self) -> bool:
+        """It stays in its compartment: advisors and the liaison, never an open channel or edition (R31)."""
+        return self in (Handling.CONFIDENTIAL, Handling.POLICE)
+
 
 class PersonalDataRisk(StrEnum):
     """Chance that an entry of a source carries personal data."""
@@ -86,7 +91,7 @@ class Source:
             return f"Bron '{self.id}' mist {keys}. Vul dit aan onder [source.legal] in sources.toml."
         if self.legal.review_date < today:
             return (
-                f"Bron '{self.id}' moest vóór {self.legal.review_date:%d-%m-%Y} opnieuw zijn beoordeeld. "
+                f"Bron '{self.id}' moest uiterlijk op {self.legal.review_date:%d-%m-%Y} opnieuw zijn beoordeeld. "
                 "Beoordeel de bron en zet een nieuwe 'review_date'."
             )
         return None
@@ -108,14 +113,12 @@ class SourceState(SQLModel, table=True):
     advice: str = ""
     """Dutch, for the page of sources."""
     polled_at: datetime | None = None
-    ok_at: datetime | None = None
-    """The last poll that was answered well, also when it brought nothing new."""
     news_at: datetime | None = None
     """When the newest entry was published that it ever brought."""
     failures: int = 0
     """Polls in a row that failed."""
-    reported: bool = False
-    """People have been told that it fails."""
+    reported: str = ""
+    """The fact that people were told last: `source_failing` or `source_silent`; empty when all is well."""
     not_before: datetime | None = None
     """No poll before this moment: Retry-After or back-off."""
     paused: bool = False

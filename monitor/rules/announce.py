@@ -30,8 +30,8 @@ class Told:
     now: datetime
     source_names: tuple[str, ...] = ()
     """Names of the open sources that report the event, newest first."""
-    item_public: bool = True
-    """The item that caused the fact is open; False makes the message confidential (docs/house.md, What is told)."""
+    also: tuple[FactKind, ...] = ()
+    """What else the same act brought about: told in the same message."""
 
 
 def level_words(event: Event) -> str:
@@ -89,14 +89,19 @@ def unknowns(event: Event) -> list[str]:
 
 def notification_line(event: Event, now: datetime) -> str:
     """What the notification term says for a demonstration still to come; empty for anything else (R49)."""
-    if event.category is not Category.DEMONSTRATION or event.starts is None or event.starts <= now:
+    if event.category is not Category.DEMONSTRATION or event.starts is None or event.state is not EventState.OPEN:
         return ""
-    if event.precision not in (Precision.MINUTE, Precision.DAY):
+    if event.precision not in (Precision.MINUTE, Precision.DAY) or (event.ends or event.starts) <= now:
         return ""
+    known = "controleer intern" if "geen_kennisgeving" not in {e.code for e in event.evidence} else "niet bekend"
+    if event.precision is Precision.DAY:
+        # The hour decides; a start at the end of the day gives the very last moment.
+        latest = notify_before(event.starts + timedelta(hours=24))
+        term = f"uiterlijk {short_moment(latest)}, eerder als de actie vroeger op de dag begint"
+        return f"Kennisgeving: {known}; {term}"
     latest = notify_before(event.starts)
-    known = "geen_kennisgeving" not in {e.code for e in event.evidence}
-    term = f"melden kan nog tot {short_moment(latest)}" if latest > now else f"melden kon tot {short_moment(latest)}"
-    return f"Kennisgeving: {'controleer intern' if known else 'niet bekend'}; {term}"
+    verb = "kan nog" if latest > now else "kon"
+    return f"Kennisgeving: {known}; melden {verb} tot {short_moment(latest)}"
 
 
 def _checks(event: Event, indicators: Mapping[str, Indicator]) -> list[str]:
@@ -114,19 +119,23 @@ def footer(event: Event, confidential: bool, now: datetime) -> str:
     return f"Doelgroep: {audience} · {handling} · vervalt {short_day(ended + timedelta(days=3))}"
 
 
-def _news(fact: Fact, event: Event) -> str:
-    """What is new, in one sentence."""
-    match fact.kind:
+def _news(kind: FactKind, fact: Fact, event: Event) -> str:
+    """What is new, in some words."""
+    match kind:
         case FactKind.EVENT_OPENED:
             return "nieuw gesignaleerd"
         case FactKind.LEVEL_CHANGED if fact.by != "machine":
             return f"niveau van {fact.data['from']} naar {fact.data['to']} gezet door een adviseur"
         case FactKind.LEVEL_CHANGED:
             return f"niveau van {fact.data['from']} naar {fact.data['to']}"
+        case FactKind.REVIEWED:
+            return f"niveau {event.level} bevestigd door een adviseur"
         case FactKind.MOVED:
             return f"verplaatst; was {fact.data['was']}"
         case FactKind.CANCELLED:
             return "afgelast of verboden volgens een bron"
+        case FactKind.RESUMED:
+            return "gaat volgens een bron toch door"
         case FactKind.CONFIRMED:
             return "een tweede bron meldt dit ook"
         case FactKind.REVIEW_ASKED:
@@ -138,59 +147,66 @@ def _news(fact: Fact, event: Event) -> str:
         case FactKind.EVENTS_MERGED:
             return "samengevoegd met een andere gebeurtenis"
         case FactKind.EVENT_SPLIT:
-            return "afgesplitst van een andere gebeurtenis"
+            return "één bericht ging over iets anders en staat nu apart"
     return ""
 
 
-def _urgency(fact: Fact, event: Event) -> Urgency | None:
-    """How urgent the fact makes the event; None when it waits for the briefing (docs/house.md, What is told)."""
+def _urgency(kind: FactKind, fact: Fact, event: Event) -> Urgency | None:
+    """How urgent a kind of fact makes the event; None when it waits for the briefing."""
     grave = event.level is not Level.A
-    match fact.kind:
-        case FactKind.EVENT_OPENED | FactKind.CONFIRMED:
-            if fact.kind is FactKind.CONFIRMED and not grave:
-                return None
-            return {Level.A: Urgency.LOW, Level.B: Urgency.NORMAL, Level.C: Urgency.HIGH}[event.level]
+    by_level = {Level.A: Urgency.LOW, Level.B: Urgency.NORMAL, Level.C: Urgency.HIGH}[event.level]
+    match kind:
+        case FactKind.EVENT_OPENED:
+            return by_level
+        case FactKind.CONFIRMED:
+            return by_level if grave else None
         case FactKind.LEVEL_CHANGED:
             raised = str(fact.data["to"]) > str(fact.data["from"])
             return Urgency.HIGH if raised and event.level is Level.C else Urgency.NORMAL
-        case FactKind.MOVED | FactKind.CANCELLED:
+        case FactKind.MOVED | FactKind.CANCELLED | FactKind.RESUMED:
             return Urgency.NORMAL if grave or str(fact.data.get("from", "A")) != "A" else Urgency.LOW
         case FactKind.REVIEW_ASKED:
             return Urgency.HIGH
-        case FactKind.SIGNAL_ADDED:
+        case FactKind.REVIEWED | FactKind.SIGNAL_ADDED:
             return Urgency.NORMAL
         case FactKind.WITHDRAWN | FactKind.EVENTS_MERGED | FactKind.EVENT_SPLIT:
             return Urgency.LOW
     return None
 
 
-def _timely(event: Event, now: datetime) -> bool:
+def _timely(kind: FactKind, event: Event, now: datetime) -> bool:
+    """Whether it is not too late, nor for a first word too early; who heard of an event hears what becomes of it."""
     if event.starts is None:
         return True
     over = (event.ends or event.starts) < now - STALE
-    far = event.starts > now + HORIZON
-    return not over and (not far or event.level is Level.C)
+    first = kind in (FactKind.EVENT_OPENED, FactKind.CONFIRMED)
+    far = first and event.starts > now + HORIZON and event.level is not Level.C
+    return not over and not far
 
 
 def _sources_line(event: Event, told: Told) -> str:
     if not event.public:
         return "Bron: handmatig signaal"
+    names = ", ".join(told.source_names[:3])
     more = event.sources - len(told.source_names[:3])
-    names = ", ".join(told.source_names[:3]) + (f" en {more} andere" if more > 0 else "")
-    return f"Bronnen: {event.sources} ({names})" if names else f"Bronnen: {event.sources}"
+    if not names:
+        return f"Bronnen: {event.sources}"
+    return f"Bronnen: {event.sources} ({names}{f' en {more} andere' if more > 0 else ''})"
 
 
 def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
-    """The message of a fact about an event; None when it is not worth one.
+    """The message of a fact about an event, and of `told.also`; None when it is not worth one.
 
-    An event is told when it is B or C; a change of level, time or place also when it was so before.
+    Level A is urgent to nobody, but a channel may want it. Confidential when the fact is.
     """
-    urgency = _urgency(fact, event)
-    if urgency is None or not _timely(event, told.now):
+    kinds = [kind for kind in (fact.kind, *told.also) if _timely(kind, event, told.now)]
+    urgencies = [urgency for kind in kinds if (urgency := _urgency(kind, fact, event)) is not None]
+    if not urgencies:
         return None
-    confidential = not event.public or not told.item_public
+    news = " · ".join(words for kind in kinds if (words := _news(kind, fact, event)))
+    confidential = not fact.public
     lines = [
-        f"Wat is nieuw: {_news(fact, event)}",
+        f"Wat is nieuw: {news}",
         f"Wanneer: {when(period_of(event))}",
         f"Waar: {event.place}" if event.place else "",
         why(event, told.indicators),
@@ -206,7 +222,7 @@ def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
     return Message(
         key=f"feit-{fact.id}",
         topic=Topic.LEVEL,
-        urgency=urgency,
+        urgency=max(urgencies),
         title=f"[{level_words(event)}{state}] {event.title}",
         lines=tuple(line for line in lines if line),
         link=f"{told.link_base}/gebeurtenissen/{event.id}",
@@ -221,6 +237,7 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
     `name` is that of the source; `advice` what the operator can do, in Dutch.
     """
     week = fact.data.get("week", "")
+    edition = "" if fact.public else ", vertrouwelijke editie,"
     table: dict[FactKind, tuple[Topic, Urgency, str, Sequence[str], str]] = {
         FactKind.SOURCE_FAILING: (
             Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' geeft geen bruikbaar antwoord", (advice,), "/bronnen",
@@ -232,7 +249,7 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
             Topic.SOURCE, Urgency.LOW, f"Bron '{name}' werkt weer", ("U hoeft niets te doen.",), "/bronnen",
         ),
         FactKind.BRIEFING_READY: (
-            Topic.BRIEFING, Urgency.NORMAL, f"Weekbriefing week {week} staat klaar als concept",
+            Topic.BRIEFING, Urgency.NORMAL, f"Weekbriefing week {week}{edition} staat klaar als concept",
             ("Een redacteur of adviseur keurt de briefing goed voordat hij verder gaat.",),
             f"/briefings/{fact.data.get('briefing', '')}",
         ),
@@ -257,6 +274,12 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
         title=title,
         lines=tuple(line for line in lines if line),
         link=told.link_base + path,
-        footer="Doelgroep: beheer Torenwacht · intern · vervalt over 7 dagen",
-        confidential=False,
+        footer=_house_footer(topic, fact),
+        confidential=not fact.public,
     )
+
+
+def _house_footer(topic: Topic, fact: Fact) -> str:
+    audience = "openbare orde en redactie" if topic is Topic.BRIEFING else "beheer Torenwacht"
+    handling = "intern" if fact.public else "vertrouwelijk"
+    return f"Doelgroep: {audience} · {handling} · vervalt {short_day(fact.at + timedelta(days=7))}"

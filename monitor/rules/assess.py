@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from classifiers import Evidence, Phase, Reader
-from monitor.domain import Assessment, Event, EventState, FactKind, Handling, Item, Neighbour, Override
+from monitor.domain import Assessment, Event, EventState, FactKind, Item, Neighbour, Override
 from monitor.rules.classify import CANCELLED
-from monitor.rules.picture import Picture, speaking
+from monitor.rules.picture import Picture, speaking, telling
 
 CONCURRENCE = "samenloop"
 
@@ -33,50 +33,69 @@ def assess(
     reader: Reader,
     *,
     moved: bool = False,
+    remembered: Sequence[Evidence] = (),
 ) -> Assessment:
     """The level of an event, by the machine and by a person; a person's stands above the machine's.
 
     `samenloop` is the one indicator that no single text can show: it comes from `neighbours`. An event that was
-    `moved` goes on: what its reports call cancelled is its old day. In an open event police signals neither show
-    nor set the level (R31): when they make the machine see more, it asks a person.
+    `moved` goes on: what its reports call cancelled is its old day. In an open event confidential signals neither
+    show nor set the level (R31): when they make the machine see more, it asks a person. `remembered` holds the
+    indicators of confidential reports that are gone.
     """
-    cancelled = _cancelled(speaking(items)) and not moved
+    heard = telling(speaking(items))
+    cancelled = _cancelled(heard) and not moved
 
-    def gathered(reports: Sequence[Item]) -> list[Evidence]:
+    def gathered(reports: Sequence[Item], *, gone: Sequence[Evidence] = ()) -> list[Evidence]:
         evidence = [e for e in _union(reports) if e.code != CANCELLED or cancelled]
-        if neighbours and CONCURRENCE not in {e.code for e in evidence}:
+        codes = {e.code for e in evidence}
+        evidence += [e for e in gone if e.code not in codes]
+        if neighbours and CONCURRENCE not in codes:
             evidence.append(Evidence(CONCURRENCE, f"Ook hier: {neighbours[0].title}"[:120]))
         return evidence
 
-    evidence = gathered(speaking(items))
+    public = any(not i.handling.confidential for i in items)
+    evidence = gathered(heard, gone=() if public else remembered)
     machine = reader.level_of(evidence)
-    decided = override.level if override else None
     return Assessment(
-        level=decided or machine,
+        level=(override.level if override else None) or machine,
         machine_level=machine,
         evidence=tuple(sorted(evidence, key=lambda e: e.code)),
         cancelled=cancelled,
-        sees=reader.level_of(gathered(items)),
+        sees=reader.level_of(gathered(telling(items), gone=remembered)),
     )
 
 
-def changes(before: Event, picture: Picture, after: Assessment, *, cause: Item | None = None) -> list[FactKind]:
+def changes(before: Event, picture: Picture, after: Assessment, *, reviewed: bool = False) -> list[FactKind]:
     """What readers must hear, the weightiest first; `before` is the event as readers last knew it. Often nothing.
 
-    A police signal that joins an open event changes nothing that shows: it is told in its compartment.
+    `reviewed` tells that a person stands behind the level now. What only the compartment may hear is not in it.
     """
-    if cause is not None and cause.handling is Handling.POLICE and picture.public:
-        return [FactKind.REVIEW_ASKED] if after.review_asked else [FactKind.SIGNAL_ADDED]
     found = []
     if after.cancelled and before.state is EventState.OPEN:
         found.append(FactKind.CANCELLED)
+    if not after.cancelled and before.state is EventState.CANCELLED:
+        found.append(FactKind.RESUMED)
     if after.level != before.level:
         found.append(FactKind.LEVEL_CHANGED)
+    elif reviewed and not before.reviewed:
+        found.append(FactKind.REVIEWED)
     starts = picture.period.start if picture.period else None
-    if picture.moved and before.starts is not None and starts != before.starts:
+    elsewhere = picture.place is not None and picture.place.name != before.place
+    if picture.moved and before.starts is not None and (starts != before.starts or elsewhere):
         found.append(FactKind.MOVED)
-    if after.review_asked and after.machine_level > before.machine_level:
+    if after.machine_level > max(after.level, before.machine_level):
         found.append(FactKind.REVIEW_ASKED)
     if before.sources == 1 and picture.sources > 1:
         found.append(FactKind.CONFIRMED)
     return found
+
+
+def asked_in_compartment(before: Event, after: Assessment, *, joined: bool) -> FactKind | None:
+    """What the compartment hears of an open event and its confidential signals; None when there is nothing.
+
+    `joined` tells that such a signal joined just now. The machine asks when that made it see more than the level
+    says; for the rest the compartment hears that the signal is there.
+    """
+    if after.sees > max(after.level, after.machine_level, before.sees):
+        return FactKind.REVIEW_ASKED
+    return FactKind.SIGNAL_ADDED if joined else None

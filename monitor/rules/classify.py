@@ -20,7 +20,8 @@ def extract(text: str) -> str:
 def _phase(told: Told, read: Phase, now: datetime) -> Phase:
     """A dated entry of a calendar is announced, under way or over by its dates, whatever its words."""
     if told.period is None:
-        return read
+        # Whoever names the kind of happening speaks of one, also when the words do not.
+        return Phase.ANNOUNCED if told.category and read is Phase.OTHER else read
     if told.period.start > now:
         return Phase.ANNOUNCED
     end = told.period.end or told.period.start + timedelta(hours=3)
@@ -67,7 +68,6 @@ def classify(item: CleanItem, reader: Reader, *, now: datetime, retention: Reten
         voice=item.voice,
         handling=item.handling,
         reading=reading,
-        by_hand=tuple(e for e in reading.evidence if e.by == PERSON),
         expires=item.told.expires,
         delete_after=min(latest, item.told.expires or latest),
     )

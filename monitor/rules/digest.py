@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from classifiers import Category, Level, Precision
 from monitor.clock import local
 from monitor.domain import Change, Day, Digest, Event, EventState, Fact, FactKind, Source, SourceLine, SourceState
+from monitor.rules.announce import level_words
 from monitor.rules.health import Health, diagnose
 
 AGENDA_DAYS = 14
@@ -15,16 +16,18 @@ _TOLD = {
     FactKind.MOVED: "verplaatst; was {was}",
     FactKind.CANCELLED: "afgelast of verboden",
     FactKind.CONFIRMED: "bevestigd door een tweede bron",
+    FactKind.RESUMED: "gaat volgens een bron toch door",
+    FactKind.REVIEWED: "niveau bevestigd door een adviseur",
     FactKind.REVIEW_ASKED: "de machine vraagt om een nieuwe beoordeling",
     FactKind.SIGNAL_ADDED: "er is een vertrouwelijk signaal bij gekomen",
     FactKind.WITHDRAWN: "ingetrokken door een adviseur",
     FactKind.EVENTS_MERGED: "samengevoegd met een andere gebeurtenis",
-    FactKind.EVENT_SPLIT: "afgesplitst van een andere gebeurtenis",
+    FactKind.EVENT_SPLIT: "één bericht ging over iets anders en staat nu apart",
 }
 
 
 def _days_of(event: Event) -> list[date]:
-    """The local days of an event; for the agenda an event of more than a week stands on its first day only."""
+    """The local days of an event; one of more than a week stands on its first day only."""
     if event.starts is None:
         return []
     first = local(event.starts).date()
@@ -46,9 +49,13 @@ def agenda(events: Iterable[Event], first: date, days: int) -> tuple[Day, ...]:
     """One Day per calendar day, each with its events in order of time; days without events too."""
     by_day: dict[date, list[Event]] = {first + timedelta(days=n): [] for n in range(days)}
     for event in sorted(events, key=lambda e: (e.starts is None, e.starts or e.opened_at, e.id or 0)):
-        for day in _days_of(event):
-            if day in by_day:
-                by_day[day].append(event)
+        days_of = _days_of(event)
+        shown = [day for day in days_of if day in by_day]
+        if not shown and days_of and days_of[0] < first:
+            # It began before the agenda and is still going on: it stands where the agenda begins.
+            shown = [first]
+        for day in shown:
+            by_day[day].append(event)
     return tuple(Day(day, tuple(found)) for day, found in by_day.items())
 
 
@@ -62,7 +69,7 @@ def sentence(fact: Fact) -> str:
     return pattern.format(**{"from": "?", "to": "?", "was": "?"} | fact.data)
 
 
-def _in_short(coming: Sequence[Event], changes: Sequence[Change], blind: int) -> tuple[str, ...]:
+def _in_short(coming: Sequence[Event], changes: Sequence[Change], blind: int, *, stopped: bool) -> tuple[str, ...]:
     if not coming:
         lines = ["In de komende 14 dagen zijn geen gebeurtenissen bekend."]
     else:
@@ -71,36 +78,44 @@ def _in_short(coming: Sequence[Event], changes: Sequence[Change], blind: int) ->
         lines = [f"De komende 14 dagen: {len(coming)} {one} ({', '.join(per_level)})."]
         dated = [e for e in coming if e.starts is not None]
         grave = sorted(dated, key=lambda e: (-ord(e.level), e.starts or e.opened_at))[:1]
-        lines += [f"Eerste aandacht: {e.title} (niveau {e.level})." for e in grave if e.level is not Level.A]
+        lines += [f"Eerste aandacht: {e.title} ({level_words(e)})." for e in grave if e.level is not Level.A]
     changed = (
         f"In de afgelopen week {len(changes)} wijzigingen" if len(changes) != 1 else "In de afgelopen week 1 wijziging"
     )
-    blinds = {0: "alle bronnen werken", 1: "1 bron ziet nu niets"}.get(blind, f"{blind} bronnen zien nu niets")
-    return (*lines, f"{changed}; {blinds}.")
+    if stopped:
+        sight = "alle verzameling is gestopt"
+    elif blind == 0:
+        sight = "alle bronnen werken"
+    else:
+        sight = "1 bron is een blinde vlek" if blind == 1 else f"{blind} bronnen zijn een blinde vlek"
+    return (*lines, f"{changed}; {sight}.")
 
 
 def digest(
     *,
     organisation: str,
-    week: tuple[datetime, datetime],
+    past_days: tuple[datetime, datetime],
     now: datetime,
     confidential: bool,
+    stopped: bool,
     coming: Sequence[Event],
     undated: Sequence[Event],
     past: Sequence[Event],
     facts: Sequence[Fact],
+    told_of: Sequence[Event],
     sources: Mapping[str, Source],
     states: Mapping[str, SourceState],
     counts: Mapping[str, int],
 ) -> Digest:
-    """One edition. `coming` holds the events of the 14 days from `now`, `past` those of `week`, the week before.
+    """One edition. `coming` holds the events of the 14 days from `now`, `past` those of `past_days`, up to today;
+    `told_of` those that `facts` are about, whatever became of them; `stopped` that all collection is.
 
-    Police events are counted in both editions and shown in the confidential one only.
+    Confidential events are counted in both editions and shown in the confidential one only.
     """
     police = [e for e in (*coming, *undated) if not e.public]
     shown = [e for e in coming if confidential or e.public]
     loose = tuple(e for e in undated if confidential or e.public)
-    known = {e.id: e for e in (*shown, *loose, *past) if confidential or e.public}
+    known = {e.id: e for e in told_of if confidential or e.public}
     changes = tuple(
         Change(fact.at, fact.event, f"{known[fact.event].title}: {told}")
         for fact in facts
@@ -119,11 +134,11 @@ def digest(
     open_ones = [e for e in shown if e.state is not EventState.WITHDRAWN]
     return Digest(
         organisation=organisation,
-        start=week[0],
-        end=week[1],
+        start=past_days[0],
+        end=past_days[1],
         made_at=now,
         confidential=confidential,
-        in_short=_in_short(open_ones, changes, sum(line.blind for line in lines)),
+        in_short=_in_short(open_ones, changes, sum(line.blind for line in lines), stopped=stopped),
         days=agenda(open_ones, local(now).date(), AGENDA_DAYS),
         undated=loose,
         counts={level: sum(e.level is level for e in open_ones) for level in Level},

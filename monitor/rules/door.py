@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from classifiers import UNCERTAIN_BELOW, Category, Phase
-from monitor.domain import Handling, Item
+from monitor.domain import MANUAL, Item
 
 ABOUT_A_PERSON = "persoonsbericht"
 NOT_RELEVANT = "niet_relevant"
@@ -20,16 +20,20 @@ _ABOUT_A_PERSON = re.compile(
     r"|(celstraf|taakstraf|gevangenisstraf|vrijgesproken|veroordeeld|zedenzaak|ontucht|misbruik))\b",
     re.I,
 )
-_GATHERING = re.compile(r"\b(demonstra|betog|manifestat|rellen|relschop|supporters|wedstrijd|jaarwisseling)", re.I)
+_GATHERING = re.compile(
+    r"\b(demonstra|betog|manifestat|protest|optocht|(stille )?tocht\b|mars\b|wake\b|staking|blokkade|bijeenkomst"
+    r"|evenement|rellen|relschop|supporters|wedstrijd|jaarwisseling)",
+    re.I,
+)
 
 
 def refusal(item: Item, *, now: datetime) -> str | None:
     """The reason to drop it, one of REASONS; None when it may come in.
 
-    What a person of the police adds always comes in. A text that the reader is not sure of comes in too: a person
+    What a person adds always comes in. A text that the reader is not sure of comes in too: a person
     decides, never silence (R23).
     """
-    if item.handling is Handling.POLICE:
+    if item.source == MANUAL:
         return None
     reading = item.reading
     if _ABOUT_A_PERSON.search(item.title) and not _GATHERING.search(f"{item.title} {item.extract}"):

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from classifiers import Category, Period, Phase, Place, Precision
-from monitor.clock import local
+from monitor.clock import local, midnight
 from monitor.domain import Event, Item, metres
+from monitor.rules.classify import CANCELLED
 
 GENERAL_KINDS = frozenset({"stad", "gemeente", "provincie", "land", "regio"})
 """Kinds of place that say too little to tell two happenings apart."""
@@ -28,9 +29,13 @@ MUCH_ALIKE = 0.35
 
 UNDATED_REACH = timedelta(days=6)
 """An undated report joins only what was reported within this time."""
+NEARBY_DAYS = 8
+"""How far from its own day a report is compared: a week, for reports that tell a weekend or a week."""
 MOVED_REACH = timedelta(days=21)
 """A cancelled or moved happening is looked for this far from its new day."""
 
+_SEASON_DAYS = 184
+"""Reports of a whole season of New Year's Eve are compared with each other."""
 _SEASON_OPENS = 7
 """July: talk of New Year's Eve is from then on about the coming one."""
 
@@ -116,6 +121,15 @@ def _days(item: Item, places: Sequence[Place]) -> frozenset[date]:
     return frozenset(first + timedelta(days=n) for n in range(min((last - first).days, 13) + 1))
 
 
+def searched_days(item: Item) -> tuple[datetime | None, int]:
+    """Around which moment, and how many days to either side, events are looked for that this item may report."""
+    period = item.reading.period
+    if item.reading.category is Category.NEW_YEAR and not _specific(item.reading.places):
+        return midnight(_new_years_eve(period.start if period else item.published)), _SEASON_DAYS
+    days = MOVED_REACH.days if CANCELLED in item.reading.codes else NEARBY_DAYS
+    return (period.start if period else None), days
+
+
 def words_of(text: str) -> frozenset[str]:
     """The telling words of a text, each cut to six letters: Dutch endings and compounds then often meet."""
     return frozenset(w[:6] for w in _TOKEN.findall(text.casefold()) if w not in _STOP)
@@ -137,7 +151,7 @@ def report_of(item: Item) -> Report:
         words=words_of(f"{item.title} {item.extract}"),
         published=item.published,
         entry=item.entry,
-        cancels="afgelast_verboden" in item.reading.codes,
+        cancels=CANCELLED in item.reading.codes,
     )
 
 
@@ -172,9 +186,10 @@ def _starts_agree(a: Report, b: Report) -> bool | None:
 
 
 def _match(new: Report, old: Report) -> tuple[float, tuple[str, ...]] | None:
-    """How well two reports agree, 0 to 3, and in what; None when a veto forbids that they are one happening."""
+    """How well two reports agree, 0 to 4, and in what; None when a veto forbids that they are one happening."""
     if new.entry == old.entry:
-        return 3.0, ("zelfde_bericht",)
+        # Above the best likeness there is: after a split, a report stays where a person put it.
+        return 4.0, ("zelfde_bericht",)
     if not _kinds_agree(new.category, old.category):
         return None
     like = likeness(new.words, old.words)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.clock import local, today
 from monitor.domain import FactKind, Outcome, Source, SourceState
 
 REPORT_AFTER = 3
@@ -11,6 +12,8 @@ REPORT_AFTER = 3
 SILENT_AFTER = timedelta(days=14)
 """First depth: one rhythm for all sources."""
 
+_STALE_AFTER = 3
+"""Periods without a poll after which nobody should trust what a source said last."""
 _PAUSE_LONGEST = timedelta(hours=24)
 
 
@@ -24,6 +27,7 @@ class Health(StrEnum):
     UNREACHABLE = "niet bereikbaar"
     BLOCKED = "geweigerd"
     BROKEN = "veranderd of kapot"
+    STALE = "al lang niet bevraagd"
     PAUSED = "gepauzeerd"
     NOT_APPROVED = "wacht op goedkeuring"
 
@@ -44,12 +48,17 @@ class Diagnosis:
 
 def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagnosis:
     """The health of a source at `now`."""
-    if hindrance := source.hindrance(now.date()):
+    if hindrance := source.hindrance(today(now)):
         return Diagnosis(Health.NOT_APPROVED, hindrance)
+    if state is not None and state.paused:
+        return Diagnosis(Health.PAUSED, "Een beheerder heeft deze bron gepauzeerd.")
     if state is None or state.polled_at is None:
         return Diagnosis(Health.FRESH, "")
-    if state.paused:
-        return Diagnosis(Health.PAUSED, "Een beheerder heeft deze bron gepauzeerd.")
+    if state.polled_at < now - max(source.every * _STALE_AFTER, timedelta(hours=1)) and not _waits(state, now):
+        advice = (
+            f"Bron '{source.id}' is sinds {local(state.polled_at):%d-%m %H.%M} uur niet bevraagd. Draait de dienst?"
+        )
+        return Diagnosis(Health.STALE, advice)
     failing = {
         Outcome.UNREACHABLE: Health.UNREACHABLE,
         Outcome.BLOCKED: Health.BLOCKED,
@@ -67,6 +76,10 @@ def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagno
     return Diagnosis(Health.OK, "")
 
 
+def _waits(state: SourceState, now: datetime) -> bool:
+    return state.not_before is not None and state.not_before > now
+
+
 def is_silent(state: SourceState, now: datetime) -> bool:
     """It answers well, and has had no news for too long; a source that never had any is not silent but empty."""
     return state.news_at is not None and state.news_at < now - SILENT_AFTER
@@ -75,15 +88,15 @@ def is_silent(state: SourceState, now: datetime) -> bool:
 def report(state: SourceState, outcome: Outcome, *, silent: bool = False) -> FactKind | None:
     """The fact that follows from `outcome`, given the state before it; None when nobody needs to hear.
 
-    People hear once that a source fails or is silent, and once that it works again.
+    People hear once that a source fails or is silent, and once that it works again. An empty answer is no recovery.
     """
-    failed = outcome in (Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.BROKEN)
-    if not failed and silent:
-        return None if state.reported else FactKind.SOURCE_SILENT
-    if not failed:
-        return FactKind.SOURCE_RECOVERED if state.reported else None
-    enough = outcome is Outcome.BROKEN or state.failures + 1 >= REPORT_AFTER
-    return FactKind.SOURCE_FAILING if enough and not state.reported else None
+    if outcome in (Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.BROKEN):
+        enough = outcome is Outcome.BROKEN or state.failures + 1 >= REPORT_AFTER
+        known = state.reported == FactKind.SOURCE_FAILING
+        return FactKind.SOURCE_FAILING if enough and not known else None
+    if silent:
+        return None if state.reported == FactKind.SOURCE_SILENT else FactKind.SOURCE_SILENT
+    return FactKind.SOURCE_RECOVERED if state.reported and outcome is not Outcome.EMPTY else None
 
 
 def next_poll(source: Source, failures: int, retry_after: float | None, now: datetime) -> datetime:

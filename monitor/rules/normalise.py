@@ -4,67 +4,83 @@ import re
 import unicodedata
 from datetime import datetime
 from hashlib import blake2b
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser
 
 from classifiers import Voice
 from monitor.domain import PlainItem, RawItem, Told
 
-READ_AT_MOST = 20_000
+READ_AT_MOST = 8_000
 """Characters of one entry that are read; what comes after is never a date or a place of the event."""
+RAW_AT_MOST = 100_000
+"""Characters of an entry, markup included, that are looked at."""
+WORD_AT_MOST = 80
+_FIRST_YEAR = 1970
 
 _BLOCKS = frozenset(
     {"p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "tr", "table", "blockquote", "section"}
 )
-_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "figure", "iframe"})
+_SILENT = frozenset({"script", "style", "template", "title", "textarea", "iframe", "noscript"})
+_DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-")
+_INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Me", "Mn"})
+"""Format, control, surrogate, enclosing and combining marks that NFKC could not join to a letter."""
+_UNSEEN = re.compile("[\u115f\u1160\u3164\uffa0]")
+_LONG_ROW = re.compile(r"(\S)\1{10,}")
+_LONG_WORD = re.compile(r"(\S{80})(?=\S)")
 _TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|cmpid)$", re.I)
 
 
-class _Text(HTMLParser):
-    """Collects the words of a page; a block ends a sentence, a script says nothing."""
+def _marked(text: str) -> str:
+    """The words of a page; a block ends a sentence, a script says nothing."""
+    body = LexborHTMLParser(text).body
+    parts: list[str] = []
+    for node in body.traverse(include_text=True) if body else ():
+        before = node.prev
+        if node.tag in _BLOCKS or (before is not None and before.tag in _BLOCKS):
+            parts.append("\n")
+        parent = node.parent
+        if node.tag == "-text" and (parent is None or parent.tag not in _SILENT):
+            parts.append(node.text_content or "")
+    return "".join(parts)
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._silent: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SILENT:
-            self._silent.append(tag)
-        elif tag in _BLOCKS:
-            self.parts.append("\n")
+def _visible(text: str) -> str:
+    """`text` in the form that people see: one spelling of every digit, letter and dash, and nothing invisible.
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._silent and tag == self._silent[-1]:
-            self._silent.pop()
-        elif tag in _BLOCKS:
-            self.parts.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data)
+    A full-width digit, a soft hyphen or an odd dash inside a telephone number would hide it from the redactor.
+    """
+    folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    shown = "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
+    return _UNSEEN.sub("", shown)
 
 
 def plain(text: str) -> str:
-    """`text` without markup: one space between words, at most one line break between lines."""
+    """`text` without markup: one space between words, at most one line break between lines.
+
+    At most RAW_AT_MOST characters of it are looked at; a word is cut after WORD_AT_MOST, and a row of one and the
+    same character after ten: no text of people needs more, and hostile ones would keep the reader busy for minutes.
+    """
+    text = text[:RAW_AT_MOST]
     if "<" in text or "&" in text:
-        parser = _Text()
-        parser.feed(text)
-        parser.close()
-        # An element that never ends would swallow the rest: better markup in the text than an item that says nothing.
-        text = "".join(parser.parts) or text
-    # Invisible characters go: a zero-width space inside a telephone number would hide it from the redactor.
-    text = "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+        # Some feeds escape twice; what then still looks like markup is text.
+        text = unescape(_marked(text))
+    text = _LONG_ROW.sub(r"\1" * 10, _visible(text))
+    lines = (" ".join(_LONG_WORD.sub(r"\1 ", line).split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def canonical(url: str, voice: Voice) -> str:
     """`url` without fragment and tracking; of a social post only the platform, for the rest names its author (R12)."""
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        return ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return ""
-    host = parts.hostname.lower() + (f":{parts.port}" if parts.port else "")
+    host = parts.hostname.lower() + (f":{port}" if port else "")
     if voice is Voice.SOCIAL:
         return urlunsplit((parts.scheme, host, "/", "", ""))
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)])
@@ -89,15 +105,17 @@ def normalise(raw: RawItem, *, now: datetime) -> PlainItem:
         # The place goes through the redactor with the rest: a calendar's location may be a home address.
         text = f"{text}\nPlaats: {plain(raw.told.place)}".strip()
     url = canonical(raw.url, raw.voice)
+    # A date before there was a web is a fault of the source, and too far back for any calendar to count from.
+    published = raw.published if raw.published and raw.published.year >= _FIRST_YEAR else now
     entry = _digest(raw.source, raw.key or raw.url or title)
     return PlainItem(
         source=raw.source,
-        fingerprint=_digest(entry, title, _version(raw.told)),
+        fingerprint=_digest(entry, title, text, _version(raw.told)),
         entry=entry,
         title=title,
         text=text,
         url=url,
-        published=min(raw.published or now, now),
+        published=min(published, now),
         told=raw.told,
         handling=raw.handling,
         voice=raw.voice,

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from classifiers import UNCERTAIN_BELOW, Category, Period, Phase, Place, Precision, Scope, Size
 from monitor.clock import local
-from monitor.domain import Handling, Item, area_at
+from monitor.domain import Item, area_at, metres
 from monitor.rules.classify import CANCELLED
-from monitor.rules.fuse import GENERAL_KINDS
+from monitor.rules.fuse import GENERAL_KINDS, NEAR_METRES
 
 CATEGORY_WORDS = {
     Category.DEMONSTRATION: "Demonstratie",
@@ -31,7 +31,6 @@ class Picture:
     category: Category
     period: Period | None
     place: Place | None
-    places: tuple[str, ...]
     area: str
     scope: Scope
     phase: Phase
@@ -42,7 +41,7 @@ class Picture:
     uncertain: bool
     model: str
     moved: bool
-    """Its time was changed: by a newer version of one entry, or by a report that says so."""
+    """Its time or place was changed: by a newer version of one entry, or by a report that says so."""
 
 
 def short_day(moment: datetime) -> str:
@@ -77,35 +76,60 @@ def when(period: Period | None) -> str:
 
 
 def title_of(category: Category, place: str, period: Period | None) -> str:
-    """Composed, never quoted: a police signal must not leak through a headline."""
+    """Composed, never quoted: a confidential signal must not leak through a headline."""
     parts = [CATEGORY_WORDS[category], place, short_day(period.start) if period else "dag onbekend"]
     return ", ".join(part for part in parts if part)
 
 
 def speaking(items: Sequence[Item]) -> list[Item]:
-    """The items that speak for the event: the open ones when there are any; police signals keep their compartment."""
-    return [i for i in items if i.handling is not Handling.POLICE] or list(items)
+    """The items that speak for the event: the open ones when there are any; the rest keeps its compartment (R31)."""
+    return [i for i in items if not i.handling.confidential] or list(items)
 
 
-def _telling(items: Sequence[Item]) -> list[Item]:
-    """Of each entry its newest version, the newest entry first."""
+def telling(items: Sequence[Item]) -> list[Item]:
+    """Of each entry its newest version, the newest entry first: what was corrected tells no more."""
     newest: dict[str, Item] = {}
-    for item in sorted(items, key=lambda i: (i.published, i.taken_in, i.id or 0), reverse=True):
+    for item in sorted(items, key=_age, reverse=True):
         newest.setdefault(item.entry, item)
     return list(newest.values())
 
 
-def _moved(items: Sequence[Item], telling: Sequence[Item]) -> bool:
-    newest = telling[0]
-    if newest.reading.period is None:
+def _age(item: Item) -> tuple[datetime, datetime, int]:
+    return item.published, item.taken_in, item.id or 0
+
+
+def _other_time(new: Period | None, old: Period | None) -> bool:
+    """Another day, or on the same day another hour where both tell it."""
+    if new is None or old is None:
         return False
-    start = newest.reading.period.start
-    earlier = [
-        i.reading.period.start for i in items if i.reading.period and i is not newest and i.entry == newest.entry
-    ]
-    others = {local(i.reading.period.start).date() for i in telling[1:] if i.reading.period}
-    said = CANCELLED in newest.reading.codes and bool(others) and local(start).date() not in others
-    return said or any(moment != start for moment in earlier)
+    exact = new.precision is Precision.MINUTE and old.precision is Precision.MINUTE
+    return new.start != old.start if exact else local(new.start).date() != local(old.start).date()
+
+
+def _other_place(new: Place | None, old: Place | None) -> bool:
+    if new is None or old is None or new.name.casefold() == old.name.casefold():
+        return False
+    if new.longitude is None or new.latitude is None or old.longitude is None or old.latitude is None:
+        return True
+    return metres((new.longitude, new.latitude), (old.longitude, old.latitude)) > NEAR_METRES
+
+
+def _place(items: Sequence[Item]) -> Place | None:
+    places = [place for item in items for place in item.reading.places]
+    return next((p for p in places if p.kind not in GENERAL_KINDS), places[0] if places else None)
+
+
+def _moved(items: Sequence[Item]) -> bool:
+    """The newest report names another time or place than its own version before, or says that it was moved."""
+    newest, *others = sorted(items, key=_age, reverse=True)
+    before = next((i for i in others if i.entry == newest.entry), None)
+    if before is not None:
+        new, old = newest.reading, before.reading
+        return _other_time(new.period, old.period) or _other_place(_place([newest]), _place([before]))
+    days = {local(i.reading.period.start).date() for i in others if i.reading.period}
+    period = newest.reading.period
+    said = CANCELLED in newest.reading.codes and period is not None and bool(days)
+    return said and period is not None and local(period.start).date() not in days
 
 
 def _period(items: Sequence[Item]) -> Period | None:
@@ -130,29 +154,25 @@ def _category(items: Sequence[Item]) -> Category:
 
 
 def picture_of(items: Sequence[Item]) -> Picture:
-    """The event that these items report; at least one item. An open event shows nothing of its police signals."""
-    public = any(i.handling is not Handling.POLICE for i in items)
+    """The event that these items report; at least one item. An open event shows nothing of its confidential ones."""
+    public = any(not i.handling.confidential for i in items)
     items = speaking(items)
-    telling = _telling(items)
-    places = [place for item in telling for place in item.reading.places]
-    place = next((p for p in places if p.kind not in GENERAL_KINDS), places[0] if places else None)
-    pointed = place if place and place.latitude is not None else next((p for p in places if p.latitude), None)
-    area = area_at(pointed.longitude, pointed.latitude) if pointed else None
-    period = _period(telling)
-    newest = telling[0].reading
+    told = telling(items)
+    place = _place(told)
+    area = area_at(place.longitude, place.latitude) if place else None
+    newest = told[0].reading
     return Picture(
-        category=_category(telling),
-        period=period,
+        category=_category(told),
+        period=_period(told),
         place=place,
-        places=tuple(dict.fromkeys(p.name.casefold() for p in places)),
         area=area.code if area else "",
         scope=newest.scope,
         phase=newest.phase,
-        size=next((i.reading.size for i in telling if i.reading.size), None),
+        size=next((i.reading.size for i in told if i.reading.size), None),
         public=public,
-        reports=len(items),
+        reports=len(told),
         sources=len({i.source for i in items}),
-        uncertain=all(i.reading.confidence < UNCERTAIN_BELOW for i in telling),
+        uncertain=all(i.reading.confidence < UNCERTAIN_BELOW for i in told),
         model=newest.model,
-        moved=_moved(items, telling),
+        moved=_moved(items),
     )

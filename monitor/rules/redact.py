@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from classifiers import Finding, PersonalKind, Reader
+from classifiers import Finding, PersonalKind, Reader, Voice
 from monitor.domain import CleanItem, PlainItem
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -17,11 +17,21 @@ def _found_words(item: PlainItem, findings: tuple[Finding, ...]) -> set[str]:
     return {w.casefold() for f in findings if f.kind in named for w in _WORD.findall(full[f.start : f.end])}
 
 
-def _clean_url(url: str, found: set[str]) -> str:
-    """`url`, or only its site when its path repeats a word that was taken out of the text."""
+_OF_SOMEONE = re.compile(r"/(auteurs?|authors?|profiel|profiles?|users?|u|personen|@[^/]*)(/|$)", re.I)
+"""Parts of an address behind which a site keeps a person's page."""
+
+
+def _clean_url(url: str, found: set[str], reader: Reader) -> str:
+    """`url`, or only its site when the rest names someone: a word that was taken out of the text, a number, a page."""
     parts = urlsplit(url)
-    path = {w.casefold() for w in _WORD.findall(unquote(f"{parts.path} {parts.query}"))}
-    return urlunsplit((parts.scheme, parts.netloc, "/", "", "")) if path & found else url
+    rest = unquote(f"{parts.path} {parts.query}")
+    spaced = re.sub(r"[/=&?+]", " ", rest)
+    words = {w.casefold() for w in _WORD.findall(rest)}
+    shapes = reader.redact(url, spaced, voice=Voice.NEWS).findings
+    told = any(finding.kind is not PersonalKind.PERSON for finding in shapes)
+    if told or words & found or _OF_SOMEONE.search(parts.path):
+        return urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
+    return url
 
 
 def redact(item: PlainItem, reader: Reader) -> CleanItem:
@@ -34,7 +44,7 @@ def redact(item: PlainItem, reader: Reader) -> CleanItem:
         entry=item.entry,
         title=clean.title,
         text=clean.text,
-        url=_clean_url(item.url, _found_words(item, clean.findings)),
+        url=_clean_url(item.url, _found_words(item, clean.findings), reader),
         published=item.published,
         told=item.told,
         handling=item.handling,

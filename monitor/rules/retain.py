@@ -32,7 +32,7 @@ def horizon(retention: Retention, now: datetime) -> Horizon:
 
 
 def as_promised(retention: Retention, source: Source | None) -> Retention:
-    """The periods for the items of one source: never longer than its legal record promises."""
+    """The periods for the items of one source: days without an event, or after it, as its legal record promises."""
     if source is None or source.legal is None:
         return retention
     days = source.legal.retention_days
@@ -49,10 +49,10 @@ def event_keeps_until(retention: Retention, ended: datetime) -> datetime:
 
 
 def item_keeps_until(retention: Retention, item: Item, event: Event) -> datetime:
-    """When an item of an event goes: some days after the event closes, police data never later than their own term."""
+    """When an item of an event goes: some days after the event ended, police data never later than their own term."""
     ended = event.ends or event.starts or event.changed_at
     closes = ended + timedelta(days=retention.closes_after_days)
-    terms = [closes + timedelta(days=retention.matched_days)]
+    terms = [max(closes, ended + timedelta(days=retention.matched_days))]
     if item.handling is Handling.POLICE:
         terms.append(item.taken_in + timedelta(days=retention.police_days))
     if item.expires is not None:

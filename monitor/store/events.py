@@ -66,12 +66,12 @@ def events_near(
 
 
 def event_of_entry(session: Session, entry: str) -> Event | None:
-    """The living event that an earlier version of this entry reports; None when there is none."""
+    """The event that an earlier version of this entry reports, living or ended; None when there is none."""
     return session.exec(
         select(Event)
         .join(Sighting, col(Sighting.event) == Event.id)
         .join(Item, col(Item.id) == Sighting.item)
-        .where(Item.entry == entry, col(Event.state).in_(_LIVING))
+        .where(Item.entry == entry)
         .order_by(col(Item.id).desc())
         .limit(1)
     ).first()
@@ -180,9 +180,14 @@ def overrides_of(session: Session, event: int) -> list[Override]:
     return list(session.exec(select(Override).where(Override.event == event).order_by(col(Override.id).desc())))
 
 
-def newest_override(session: Session, event: int) -> Override | None:
-    """The decision that counts; its level None means that it was withdrawn. None when nobody decided."""
-    found = select(Override).where(Override.event == event).order_by(col(Override.id).desc()).limit(1)
+def newest_override(session: Session, event: Event) -> Override | None:
+    """The decision that counts; its level None means that it was withdrawn. None when nobody decided.
+
+    For an open event those made in the compartment do not count: they rest on what others may not know.
+    """
+    found = select(Override).where(Override.event == event.id).order_by(col(Override.id).desc()).limit(1)
+    if event.public:
+        found = found.where(col(Override.public).is_(True))
     return session.exec(found).first()
 
 
@@ -231,6 +236,18 @@ def count(session: Session) -> int:
     return session.exec(select(func.count()).select_from(Event)).one()
 
 
-def all_events(session: Session) -> list[Event]:
-    """Every event there is, in order of opening."""
-    return list(session.exec(select(Event).order_by(col(Event.id))))
+def named(session: Session, ids: Collection[int]) -> list[Event]:
+    """These events, whatever their state, in order of opening."""
+    return list(session.exec(select(Event).where(col(Event.id).in_(ids)).order_by(col(Event.id))))
+
+
+def losing_reports(session: Session, now: datetime) -> list[tuple[Event, Item]]:
+    """Living events with every report of theirs whose retention is over."""
+    found = session.exec(
+        select(Event, Item)
+        .join(Sighting, col(Sighting.event) == Event.id)
+        .join(Item, col(Item.id) == Sighting.item)
+        .where(col(Item.delete_after) <= now, col(Event.state).in_(_LIVING))
+        .order_by(col(Event.id), col(Item.id))
+    )
+    return list(found)

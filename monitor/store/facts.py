@@ -85,6 +85,19 @@ def thread_of(session: Session, event: int, channel: str, before: int) -> str | 
     ).first()
 
 
+def waits_before(session: Session, event: int, channel: str, before: int) -> bool:
+    """Whether an earlier message about this event is still on its way to this channel."""
+    asked = select(Delivery.id).where(
+        Delivery.event == event,
+        Delivery.channel == channel,
+        col(Delivery.id) < before,
+        col(Delivery.sent_at).is_(None),
+        Delivery.refused == "",
+        col(Delivery.message).is_not(None),
+    )
+    return session.exec(asked.limit(1)).first() is not None
+
+
 def empty_messages(session: Session, before: datetime) -> int:
     """Takes the text out of messages made before a moment; returns how many had one."""
     return changed(

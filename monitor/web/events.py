@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers import PERSON, Indicator, Level, Weight
 from monitor.app import App
-from monitor.domain import Event, EventState, Handling, Item, Override, area_at
+from monitor.domain import MANUAL, Event, EventState, Handling, Item, Override, area_at
 from monitor.errors import InvalidInput, NotFound
 from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
@@ -20,7 +20,7 @@ from monitor.store import events, facts, items
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.shell import house, is_part, show
 from monitor.work import decisions
-from monitor.work.journal import MANUAL, audit
+from monitor.work.journal import audit
 
 router = APIRouter(prefix="/gebeurtenissen")
 
@@ -79,7 +79,7 @@ def _report(app: App, item: Item) -> Report:
         item.extract,
         item.url if item.url.startswith(("https://", "http://")) else "",
         item.published,
-        item.handling is not Handling.OPEN,
+        item.handling.confidential,
     )
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from classifiers import PersonalKind
+from monitor.clock import today
 from monitor.store import facts, sources
 from monitor.web.access import Visitor, anyone
 from monitor.web.shell import house, show
@@ -22,8 +23,8 @@ def get_privacy(request: Request, visitor: Annotated[Visitor | None, Depends(any
     app = house(request)
     now = app.clock()
     with app.store.read() as session:
-        counts = facts.counts(session, now.date().replace(day=1))
-    used = [s for s in app.sources.values() if s.hindrance(now.date()) is None]
+        counts = facts.counts(session, today(now))
+    used = [s for s in app.sources.values() if s.hindrance(today(now)) is None]
     return show(
         request,
         "privacy.html",

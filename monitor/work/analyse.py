@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from classifiers import Reader, Voice
+from classifiers import Reader, Redacted, Voice
 from classifiers.training.evaluate import Prediction, as_prediction
 from monitor.config import Retention
 from monitor.domain import Item, RawItem
 from monitor.rules.classify import classify
 from monitor.rules.fuse import clusters
-from monitor.rules.normalise import normalise
+from monitor.rules.normalise import normalise, plain
 from monitor.rules.redact import redact
 
 Line = dict[str, object]
+
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def _entry(line: str) -> _Entry:
         value = json.loads(line)
     except json.JSONDecodeError as error:
         raise ValueError(f"geen geldige JSON (teken {error.pos + 1})") from error
+    except RecursionError as error:
+        raise ValueError("te diep genest") from error
     if not isinstance(value, dict):
         raise ValueError("geen JSON-object")
     for key in ("id", "published", "title", "text"):
@@ -53,17 +57,23 @@ def _entry(line: str) -> _Entry:
         published = datetime.fromisoformat(value["published"])
     except ValueError as error:
         raise ValueError("'published' is geen ISO 8601-moment") from error
+    if not _FIRST_YEAR <= published.year <= _LAST_YEAR:
+        raise ValueError(f"'published' ligt buiten de jaren {_FIRST_YEAR} tot en met {_LAST_YEAR}")
     if published.tzinfo is None:
         raise ValueError("'published' heeft geen tijdzone; schrijf bijvoorbeeld 2026-11-22T10:00:00+01:00")
     try:
         voice = Voice(value.get("source_kind", Voice.NEWS))
     except ValueError as error:
         raise ValueError(f"'source_kind' is onbekend; kies uit {', '.join(Voice)}") from error
-    return _Entry(value["id"], voice, published, value["title"], value["text"])
+    clean = {key: value[key].encode("utf-8", "replace").decode() for key in ("id", "title", "text")}
+    return _Entry(clean["id"], voice, published, clean["title"], clean["text"])
 
 
 def _read(reader: Reader, entry: _Entry) -> _Read:
-    redacted = reader.redact(entry.title, entry.text, voice=entry.voice)
+    found = reader.redact(entry.title, entry.text, voice=entry.voice).findings
+    # What is printed is the text as the house would keep it; the offsets are those of the line.
+    clear = reader.redact(plain(entry.title), plain(entry.text), voice=entry.voice)
+    redacted = Redacted(clear.title, clear.text, found)
     reading = reader.read(redacted.title, redacted.text, published=entry.published, voice=entry.voice)
     raw = RawItem(entry.id, entry.id, entry.title, entry.text, "", entry.published, voice=entry.voice)
     # For fusion the entry takes the road of every entry: only that makes an Item.

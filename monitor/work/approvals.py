@@ -2,9 +2,9 @@
 
 from monitor.app import App
 from monitor.domain import Actor, FactKind, Role, SourceState, Switch
-from monitor.errors import Conflict, InvalidInput, NotFound
+from monitor.errors import Conflict, NotFound
 from monitor.store import briefings, sources
-from monitor.work.journal import audit, record
+from monitor.work.journal import audit, reason_of, record
 
 SWITCH = "verzamelen"
 """Name of the one switch there is."""
@@ -15,6 +15,8 @@ def approve_briefing(app: App, actor: Actor, briefing: int) -> None:
     actor.must_be(Role.ADVISOR, Role.EDITOR, act="een briefing goedkeuren")
     with app.store.begin() as session:
         found = briefings.get(session, briefing)
+        if found.confidential:
+            actor.must_be(Role.ADVISOR, act="een vertrouwelijke briefing goedkeuren")
         if found.approved_by:
             raise Conflict("Deze briefing is al goedgekeurd")
         found.approved_by, found.approved_at = actor.name, app.clock()
@@ -37,13 +39,12 @@ def pause_source(app: App, actor: Actor, source: str, *, paused: bool) -> None:
 
 def _turn(app: App, actor: Actor, reason: str, *, stopped: bool) -> None:
     actor.must_be(Role.ADVISOR, Role.ADMIN, Role.PRIVACY, act="het verzamelen stoppen of hervatten")
-    if not reason.strip():
-        raise InvalidInput({"reason": "Geef een reden: iedereen ziet waarom het verzamelen stopt of weer begint."})
+    why = reason_of(app, reason)
     with app.store.begin() as session:
         sources.set_switch(session, Switch(name=SWITCH, on=stopped, by=actor.name, at=app.clock()))
         kind = FactKind.COLLECTION_STOPPED if stopped else FactKind.COLLECTION_RESUMED
         record(app, session, kind, by=actor)
-        audit(app, session, actor, kind.value, what="house", purpose=reason.strip()[:200])
+        audit(app, session, actor, kind.value, what="house", purpose=why)
 
 
 def stop_collection(app: App, actor: Actor, *, reason: str) -> None:

@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from sqlmodel import Session
+
 from monitor.app import App
-from monitor.clock import local, midnight, week_of
+from monitor.clock import midnight, today, week_of
 from monitor.domain import MACHINE, Actor, Briefing, Digest, FactKind, Role
+from monitor.errors import InvalidInput
 from monitor.render import to_html
 from monitor.rules.digest import AGENDA_DAYS, digest, week_label
 from monitor.store import briefings, events, facts, sources
@@ -13,20 +16,23 @@ from monitor.work.journal import record
 
 
 def make_briefing(app: App, moment: datetime | None = None, *, confidential: bool = False, by: Actor = MACHINE) -> int:
-    """The id of the briefing made in the week of `moment` (None: now); a second call in that week returns the first.
+    """The id of the briefing of the week that holds `moment` (None: now); made once, a second call returns the first.
 
-    The edition looks back on the week before and 14 days ahead. It is a draft until a person approves it (R35).
+    The edition looks back on seven days and 14 days ahead. It is a draft until a person approves it (R35). Raises
+    InvalidInput for a week other than this one that has no briefing: what was known then is not known any more.
     """
     if by is not MACHINE:
-        by.must_be(Role.ADVISOR, Role.EDITOR, Role.LIAISON, act="een briefing maken")
-    week = week_of(moment or app.clock())
+        allowed = (Role.ADVISOR, Role.LIAISON) if confidential else (Role.ADVISOR, Role.EDITOR, Role.LIAISON)
+        by.must_be(*allowed, act="deze briefing maken")
+    now = app.clock()
+    week = week_of(moment or now)
     with app.store.begin() as session:
         made = briefings.briefing_of(session, week[0], confidential)
         if made and made.id is not None:
             return made.id
-        content = _content(app, week, confidential)
-        html = to_html(content, indicators={i.code: i for i in app.reader.indicators})
-        until = content.made_at + timedelta(days=app.settings.retention.audit_days)
+        if week != week_of(now):
+            raise InvalidInput({"week": "Van die week is geen briefing gemaakt. Dat kan alleen in de week zelf."})
+        html = to_html(_content(app, session, confidential), indicators={i.code: i for i in app.reader.indicators})
         row = briefings.add(
             session,
             Briefing(
@@ -35,31 +41,34 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
                 confidential=confidential,
                 html=html,
                 sha256=sha256(html.encode()).hexdigest(),
-                made_at=content.made_at,
-                delete_after=until,
+                made_at=now,
+                delete_after=now + timedelta(days=app.settings.retention.audit_days),
             ),
         )
         label: dict[str, str | int | None] = {"briefing": row.id, "week": week_label(week[0])}
-        record(app, session, FactKind.BRIEFING_READY, by=by, data=label)
+        record(app, session, FactKind.BRIEFING_READY, by=by, data=label, confidential=confidential)
         return row.id or 0
 
 
-def _content(app: App, week: tuple[datetime, datetime], confidential: bool) -> Digest:
+def _content(app: App, session: Session, confidential: bool) -> Digest:
     now = app.clock()
-    today = midnight(local(now).date())
-    past = (week[0] - timedelta(days=7), week[0])
-    with app.store.read() as session:
-        return digest(
-            organisation=app.settings.organisation,
-            week=past,
-            now=now,
-            confidential=confidential,
-            # Police events are counted in every edition; `digest` keeps them out of the open one.
-            coming=events.events_between(session, today, today + timedelta(days=AGENDA_DAYS), public_only=False),
-            undated=events.undated(session, past[0], public_only=False),
-            past=events.events_between(session, *past, public_only=False),
-            facts=facts.facts_between(session, past[0], now),
-            sources=app.sources,
-            states=sources.states(session),
-            counts=facts.counts(session, now.date().replace(day=1)),
-        )
+    day = midnight(today(now))
+    past = (day - timedelta(days=7), day)
+    told = facts.facts_between(session, past[0], now)
+    switch = sources.switch(session)
+    return digest(
+        organisation=app.settings.organisation,
+        past_days=past,
+        now=now,
+        confidential=confidential,
+        stopped=switch is not None and switch.on,
+        # Confidential events are counted in every edition; `digest` keeps them out of the open one.
+        coming=events.events_between(session, day, day + timedelta(days=AGENDA_DAYS), public_only=False),
+        undated=events.undated(session, past[0], public_only=False),
+        past=events.events_between(session, *past, public_only=False),
+        facts=told,
+        told_of=events.named(session, {fact.event for fact in told if fact.event is not None}),
+        sources=app.sources,
+        states=sources.states(session),
+        counts=facts.counts(session, today(now)),
+    )

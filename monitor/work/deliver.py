@@ -12,12 +12,17 @@ from monitor.queue import Again
 from monitor.store import facts
 from monitor.work.journal import record
 
+_AFTER_THE_FIRST = 60.0
+"""Seconds that a later message gives the first one of its event."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
     channel: str
     message: Message
     thread: str | None
+    too_early: bool
+    """An earlier message about the same event is still on its way: this one belongs in its thread."""
 
 
 async def deliver(app: App, delivery: int, *, attempt: int = 1) -> None:
@@ -28,6 +33,8 @@ async def deliver(app: App, delivery: int, *, attempt: int = 1) -> None:
     letter = await asyncio.to_thread(_letter, app, delivery)
     if letter is None:
         return
+    if letter.too_early:
+        raise Again(_AFTER_THE_FIRST)
     try:
         receipt = await app.switchboard.send(letter.channel, letter.message, attempt=attempt, thread=letter.thread)
     except TryLater as error:
@@ -50,7 +57,8 @@ def _letter(app: App, delivery: int) -> _Letter | None:
         if row.sent_at or row.refused or row.message is None:
             return None
         thread = facts.thread_of(session, row.event, row.channel, before=delivery) if row.event else None
-        return _Letter(row.channel, row.message, thread)
+        early = row.event is not None and facts.waits_before(session, row.event, row.channel, before=delivery)
+        return _Letter(row.channel, row.message, thread, too_early=early and thread is None)
 
 
 def _sent(app: App, delivery: int, receipt: str) -> None:

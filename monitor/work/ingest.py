@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,13 +11,16 @@ from sqlmodel import Session
 
 from classifiers import Category
 from monitor.app import App
+from monitor.clock import today
 from monitor.collect import parse
 from monitor.domain import (
     Event,
     EventState,
+    FactKind,
     Fetched,
     Item,
     Outcome,
+    PlainItem,
     RawItem,
     Seen,
     Sighting,
@@ -25,9 +29,9 @@ from monitor.domain import (
 )
 from monitor.errors import Changed, CollectError, Declined, Unreachable
 from monitor.log import log
-from monitor.rules.classify import CANCELLED, classify
+from monitor.rules.classify import classify
 from monitor.rules.door import refusal
-from monitor.rules.fuse import MOVED_REACH, Candidate, Fusion, fuse, report_of
+from monitor.rules.fuse import Candidate, Fusion, fuse, report_of, searched_days
 from monitor.rules.health import diagnose, is_silent, next_poll, report
 from monitor.rules.normalise import normalise
 from monitor.rules.picture import picture_of
@@ -36,9 +40,6 @@ from monitor.rules.retain import as_promised
 from monitor.store import events, facts, items, sources
 from monitor.work.journal import record
 from monitor.work.reassess import reassess, show
-
-NEARBY_DAYS = 8
-"""How far from its own day a report is compared: a week, for reports that tell a weekend or a week."""
 
 BATCH = 50
 """Items that share one transaction: many are cheap together, and a page never waits long."""
@@ -75,7 +76,7 @@ class Polled:
 async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
     """Asks one source for news and takes it in. What a source does wrong is remembered, never raised."""
     origin = app.sources.get(source)
-    if origin is None or origin.hindrance(app.clock().date()):
+    if origin is None or origin.hindrance(today(app.clock())):
         return Polled(source, None, "not approved")
     state = await asyncio.to_thread(_state_for, app, origin)
     if state is None:
@@ -84,25 +85,38 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
         fetched = await app.fetch(origin, state)
         raws = await asyncio.to_thread(parse, fetched, origin) if fetched else []
     except CollectError as error:
-        outcome = await asyncio.to_thread(_failed, app, origin, state, error)
+        outcome = await asyncio.to_thread(_failed, app, origin, error)
         log.warning("source failing", source=source, outcome=outcome.value, reason=error.reason, attempt=attempt)
         return Polled(source, outcome, error.reason)
+    if await asyncio.to_thread(_stopped, app):
+        return Polled(source, None, "stopped while it was asked")
     taken = await asyncio.to_thread(take_in, app, raws)
-    outcome = Outcome.NOT_MODIFIED if fetched is None else Outcome.OK if raws else Outcome.EMPTY
-    await asyncio.to_thread(_succeeded, app, origin, state, outcome=outcome, fetched=fetched, taken=taken)
+    outcome = await asyncio.to_thread(_succeeded, app, origin, fetched=fetched, entries=len(raws), taken=taken)
     log.info("source polled", source=source, outcome=outcome.value, kept=taken.kept, dropped=taken.dropped.total())
     return Polled(source, outcome, "", taken)
 
 
-def _state_for(app: App, source: Source) -> SourceState | None:
-    """What is remembered of the source; None when it may not be asked now."""
+def _stopped(app: App) -> bool:
     with app.store.read() as session:
         switch = sources.switch(session)
-        state = sources.state_of(session, source.id) or SourceState(source=source.id)
-    if (switch and switch.on) or state.paused:
-        return None
-    return None if state.not_before and state.not_before > app.clock() else state
+    return switch is not None and switch.on
 
+
+def _state_for(app: App, source: Source) -> SourceState | None:
+    """What is remembered of the source; None when it may not be asked now."""
+    now = app.clock()
+    with app.store.read() as session:
+        state = sources.state_of(session, source.id) or SourceState(source=source.id)
+    if state.paused or _stopped(app):
+        return None
+    # A slot begins on the clock, a poll some seconds later: without this margin every second slot would be missed.
+    soon = state.polled_at is not None and state.polled_at + source.every * _MARGIN > now
+    early = state.not_before is not None and state.not_before > now
+    return None if soon or early else state
+
+
+_MARGIN = 0.9
+"""Share of its period that must have passed since the last poll of a source."""
 
 _OUTCOMES: Mapping[type[CollectError], Outcome] = {
     Unreachable: Outcome.UNREACHABLE,
@@ -111,87 +125,127 @@ _OUTCOMES: Mapping[type[CollectError], Outcome] = {
 }
 
 
-def _failed(app: App, source: Source, state: SourceState, error: CollectError) -> Outcome:
+def _failed(app: App, source: Source, error: CollectError) -> Outcome:
     now, outcome = app.clock(), _OUTCOMES.get(type(error), Outcome.BROKEN)
-    kind = report(state, outcome)
     with app.store.begin() as session:
+        # Read anew: someone may have paused the source while it was being asked.
+        state = sources.state_of(session, source.id) or SourceState(source=source.id)
+        kind = report(state, outcome)
         wait = getattr(error, "retry_after", None)
         state.not_before = next_poll(source, state.failures, wait, now)
         state.outcome, state.reason, state.advice = outcome, error.reason, error.advice
         state.polled_at, state.failures = now, state.failures + 1
         if kind:
             record(app, session, kind, source=source.id, advice=error.advice)
-            state.reported = True
+            state.reported = kind.value
         sources.save(session, state)
     return outcome
 
 
-def _succeeded(
-    app: App, source: Source, state: SourceState, *, outcome: Outcome, fetched: Fetched | None, taken: TakenIn
-) -> None:
+def _succeeded(app: App, source: Source, *, fetched: Fetched | None, entries: int, taken: TakenIn) -> Outcome:
     """The validators are saved last: a crash before this costs a repeat, which `unseen` drops."""
     now = app.clock()
-    if taken.newest is not None:
-        # Its own date, not ours: a feed whose newest entry is half a year old is silent, however new it is to us.
-        state.news_at = max(taken.newest, state.news_at or taken.newest)
-    silent = is_silent(state, now)
-    kind = report(state, outcome, silent=silent)
+    outcome = Outcome.NOT_MODIFIED if fetched is None else Outcome.OK if entries else Outcome.EMPTY
     with app.store.begin() as session:
-        if fetched is not None:
+        state = sources.state_of(session, source.id) or SourceState(source=source.id)
+        if fetched is not None and entries:
+            # Not of an empty answer: a 304 on that would make it look well.
             state.etag, state.last_modified = fetched.etag, fetched.last_modified
             state.body_hash = fetched.body_hash
+        if taken.newest is not None:
+            # Its own date, not ours: a feed whose newest entry is half a year old is silent, however new it is to us.
+            state.news_at = max(taken.newest, state.news_at or taken.newest)
         state.outcome, state.reason, state.advice = outcome, "", ""
-        state.polled_at = state.ok_at = now
-        state.failures, state.not_before, state.reported = 0, None, silent
+        state.polled_at = now
+        state.failures, state.not_before = 0, None
+        kind = report(state, outcome, silent=is_silent(state, now))
         if kind:
-            advice = diagnose(source, state, now).advice
-            record(app, session, kind, source=source.id, advice=advice)
+            record(app, session, kind, source=source.id, advice=diagnose(source, state, now).advice)
+            state.reported = kind.value if kind is FactKind.SOURCE_SILENT else ""
         sources.save(session, state)
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One entry after reading, before it is kept."""
+
+    item: Item
+    refused: str | None
+    redactions: Mapping[str, int]
+
+
+@contextmanager
+def _spared(source: str) -> Iterator[None]:
+    """One odd entry must not lose the rest of its source: it is left out, and the log says where it broke."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001  # entries are written by strangers: whatever breaks on one stays with that one
+        log.error("entry unreadable", source=source, exc_info=True)
 
 
 def take_in(app: App, raws: Sequence[RawItem]) -> TakenIn:
     """Entries -> items, events, facts and deliveries. Personal data ends here: only redacted items are kept."""
     now = app.clock()
-    plain = {item.fingerprint: item for item in (normalise(raw, now=now) for raw in raws)}
+    plain: dict[str, PlainItem] = {}
+    for raw in raws:
+        with _spared(raw.source):
+            item = normalise(raw, now=now)
+            plain[item.fingerprint] = item
     with app.store.read() as session:
         new = items.unseen(session, plain.keys())
-    read: list[tuple[Item, str | None]] = []
-    redactions: Counter[str] = Counter()
+    read: list[_Read] = []
     for item in (plain[fingerprint] for fingerprint in plain if fingerprint in new):
-        clean = redact(item, app.reader)
-        redactions.update({kind.value: count for kind, count in clean.redactions})
-        retention = as_promised(app.settings.retention, app.sources.get(clean.source))
-        kept = classify(clean, app.reader, now=now, retention=retention)
-        read.append((kept, refusal(kept, now=now)))
+        with _spared(item.source):
+            read.append(_read(app, item, now))
     # Oldest first: fuse() joins later reports to the event that the first one opened.
-    read.sort(key=lambda pair: (pair[0].published, pair[0].fingerprint))
-    joined: list[int] = []
-    for n in range(0, len(read), BATCH):
-        joined += _keep(app, read[n : n + BATCH], now)
-    dropped = Counter(why for _, why in read if why)
-    newest = max((item.published for item, _ in read), default=None)
-    taken = TakenIn(len(read) - dropped.total(), dropped, redactions, tuple(joined), newest)
-    if taken.seen:
-        _account(app, taken, now)
-    return taken
+    read.sort(key=lambda r: (r.item.published, r.item.fingerprint))
+    parts = [_keep(app, read[n : n + BATCH], now) for n in range(0, len(read), BATCH)]
+    return TakenIn(
+        kept=sum(part.kept for part in parts),
+        dropped=sum((part.dropped for part in parts), Counter()),
+        redactions=sum((part.redactions for part in parts), Counter()),
+        events=tuple(event for part in parts for event in part.events),
+        newest=max((part.newest for part in parts if part.newest), default=None),
+    )
 
 
-def _keep(app: App, batch: Sequence[tuple[Item, str | None]], now: datetime) -> list[int]:
-    """One transaction: what was seen, what is kept, and all that follows from it."""
+def _read(app: App, item: PlainItem, now: datetime) -> _Read:
+    clean = redact(item, app.reader)
+    retention = as_promised(app.settings.retention, app.sources.get(clean.source))
+    kept = classify(clean, app.reader, now=now, retention=retention)
+    return _Read(kept, refusal(kept, now=now), {kind.value: count for kind, count in clean.redactions})
+
+
+def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
+    """One transaction: what was seen, what is kept, all that follows from it, and the counts of it."""
     until = now + timedelta(days=app.settings.retention.seen_days)
-    joined = []
     with app.store.begin(lane="events") as session:
-        items.remember(
-            session,
-            [
-                Seen(fingerprint=item.fingerprint, source=item.source, at=now, dropped=why or "", delete_after=until)
-                for item, why in batch
-            ],
+        # Asked again: another process may have taken the same entries in since.
+        new = items.unseen(session, [read.item.fingerprint for read in batch])
+        fresh = [read for read in batch if read.item.fingerprint in new]
+        rows = [
+            Seen(
+                fingerprint=r.item.fingerprint,
+                source=r.item.source,
+                at=now,
+                dropped=r.refused or "",
+                delete_after=until,
+            )
+            for r in fresh
+        ]
+        items.remember(session, rows)
+        added = [items.add(session, read.item) for read in fresh if read.refused is None]
+        kept = [item for item in added if item is not None]
+        taken = TakenIn(
+            kept=len(kept),
+            dropped=Counter(read.refused for read in fresh if read.refused),
+            redactions=sum((Counter(read.redactions) for read in fresh), Counter()),
+            events=tuple(_place(app, session, item) for item in kept),
+            newest=max((read.item.published for read in fresh), default=None),
         )
-        for item, why in batch:
-            if why is None and (kept := items.add(session, item)):
-                joined.append(_place(app, session, kept))
-    return joined
+        _account(session, taken, now)
+    return taken
 
 
 def _place(app: App, session: Session, item: Item) -> int:
@@ -207,15 +261,10 @@ def _place(app: App, session: Session, item: Item) -> int:
 
 def _candidates(app: App, session: Session, item: Item) -> list[Candidate]:
     """The events that the item may report: of its kind and near in time, and the one its earlier version reported."""
-    period, category = item.reading.period, item.reading.category
+    category = item.reading.category
     kinds = tuple(Category) if category is Category.UNREST else (category, Category.UNREST)
-    near = events.events_near(
-        session,
-        categories=kinds,
-        starts=period.start if period else None,
-        now=app.clock(),
-        days=MOVED_REACH.days if CANCELLED in item.reading.codes else NEARBY_DAYS,
-    )
+    moment, days = searched_days(item)
+    near = events.events_near(session, categories=kinds, starts=moment, now=app.clock(), days=days)
     earlier = events.event_of_entry(session, item.entry)
     if earlier is not None and earlier.id not in {e.id for e in near}:
         near.append(earlier)
@@ -233,6 +282,7 @@ def open_event(app: App, session: Session, item: Item) -> Event:
         phase=item.reading.phase,
         level=level,
         machine_level=level,
+        sees=level,
         state=EventState.OPEN,
         opened_at=now,
         changed_at=now,
@@ -251,13 +301,14 @@ def join(app: App, session: Session, item: Item, event: Event, fusion: Fusion) -
     events.add_sighting(session, Sighting(event=event.id, item=item.id, why=" ".join(fusion.why), at=app.clock()))
 
 
-def _account(app: App, taken: TakenIn, now: datetime) -> None:
+def _account(session: Session, taken: TakenIn, now: datetime) -> None:
     """The counters of transparency: seen = kept + dropped, per month (R46)."""
-    month = now.date().replace(day=1)
-    with app.store.begin() as session:
-        facts.count(session, month, "items_seen", taken.seen)
-        facts.count(session, month, "items_kept", taken.kept)
-        for reason, number in taken.dropped.items():
-            facts.count(session, month, f"items_dropped:{reason}", number)
-        for kind, number in taken.redactions.items():
-            facts.count(session, month, f"redactions:{kind}", number)
+    if not taken.seen:
+        return
+    month = today(now)
+    facts.count(session, month, "items_seen", taken.seen)
+    facts.count(session, month, "items_kept", taken.kept)
+    for reason, number in taken.dropped.items():
+        facts.count(session, month, f"items_dropped:{reason}", number)
+    for kind, number in taken.redactions.items():
+        facts.count(session, month, f"redactions:{kind}", number)

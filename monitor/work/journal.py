@@ -1,17 +1,18 @@
 """record(): a fact, its deliveries and their jobs, in the caller's transaction; audit(): what a person did."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
 from alerts import Message
+from classifiers import Voice
 from monitor.app import App
-from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Handling, Item
+from monitor.clock import today
+from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind
+from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
+from monitor.rules.normalise import plain
 from monitor.store import facts, items, people
-
-MANUAL = "signaal"
-"""The source of what a person adds."""
 
 
 def _source_names(app: App, session: Session, event: int) -> tuple[str, ...]:
@@ -20,19 +21,15 @@ def _source_names(app: App, session: Session, event: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _confidential(cause: Item | None) -> bool:
-    return cause is not None and cause.handling is Handling.POLICE
-
-
 def _message(
-    app: App, session: Session, fact: Fact, *, event: Event | None, cause: Item | None, advice: str
+    app: App, session: Session, fact: Fact, *, event: Event | None, advice: str, also: Sequence[FactKind]
 ) -> Message | None:
     told = Told(
         indicators={i.code: i for i in app.reader.indicators},
         link_base=app.settings.link_base,
         now=app.clock(),
         source_names=_source_names(app, session, event.id) if event and event.id else (),
-        item_public=not _confidential(cause),
+        also=tuple(also),
     )
     if event is not None:
         return announce_event(fact, event, told)
@@ -51,14 +48,16 @@ def record(
     event: Event | None = None,
     source: str | None = None,
     data: Mapping[str, str | int | None] | None = None,
-    cause: Item | None = None,
+    confidential: bool = False,
     advice: str = "",
     aloud: bool = True,
+    also: Sequence[FactKind] = (),
 ) -> Fact:
     """Writes a fact, and for every channel that should hear it a delivery and its job.
 
-    `cause` is the item that brought it about: a police item makes the message confidential. `advice` is Dutch, for a
-    message about the house. `aloud` False keeps it in the journal only: one act never tells one event twice.
+    `confidential` keeps it in the compartment; a fact about a confidential event stays there anyhow. `advice` is
+    Dutch, for a message about the house. `aloud` False keeps it in the journal only: one act never tells one event
+    twice; `also` names the other facts of the act, for the one message.
     """
     fact = facts.add(
         session,
@@ -68,11 +67,11 @@ def record(
             source=source,
             at=app.clock(),
             by=by.name,
-            public=(event is None or event.public) and not _confidential(cause),
+            public=not confidential and (event is None or event.public),
             data=dict(data or {}),
         ),
     )
-    message = _message(app, session, fact, event=event, cause=cause, advice=advice) if aloud else None
+    message = _message(app, session, fact, event=event, advice=advice, also=also) if aloud else None
     if message is None or fact.id is None:
         return fact
     rows = [
@@ -83,7 +82,7 @@ def record(
         if delivery.id is not None:
             app.queue.put(session, "deliver", {"delivery": delivery.id}, lock=app.switchboard.lock(delivery.channel))
     if rows:
-        facts.count(session, fact.at.date().replace(day=1), "alerts", 1)
+        facts.count(session, today(fact.at), "alerts", 1)
     return fact
 
 
@@ -91,3 +90,23 @@ def audit(app: App, session: Session, actor: Actor, act: str, *, what: str, purp
     """Adds what a person did to the audit trail (R43, R44)."""
     role = actor.role.value if actor.role else ""
     people.add_audit(session, at=app.clock(), who=actor.name, role=role, act=act, what=what, purpose=purpose)
+
+
+_REASON_AT_MOST = 500
+
+
+def reason_of(app: App, reason: str) -> str:
+    """The reason of a decision, fit to be kept: required (R25), short, and free of personal data.
+
+    Raises InvalidInput; then nothing is kept, and the error carries the reason without those data.
+    """
+    text = plain(reason)
+    if not text:
+        raise InvalidInput({"reason": "Geef een reden."})
+    if len(text) > _REASON_AT_MOST:
+        raise InvalidInput({"reason": f"De reden mag hoogstens {_REASON_AT_MOST} tekens lang zijn."})
+    clean = app.reader.redact("", text, voice=Voice.MUNICIPALITY)
+    if clean.findings:
+        problem = "In de reden staan persoonsgegevens. Er is niets bewaard. Schrijf de reden zonder die gegevens."
+        raise InvalidInput({"reason": problem}, {"reason": clean.text})
+    return text

@@ -1,5 +1,10 @@
 """purge(app): what is old enough goes, and the journal says how much (walk E, R37)."""
 
+from datetime import datetime
+
+from sqlmodel import Session
+
+from classifiers import Evidence
 from monitor.app import App
 from monitor.domain import EventState, FactKind
 from monitor.rules.retain import horizon
@@ -16,9 +21,10 @@ def purge(app: App) -> dict[str, int]:
     now = app.clock()
     terms = horizon(app.settings.retention, now)
     with app.store.begin(lane="events") as session:
+        _remember(session, now)
         over = events.closable(session, terms.closes)
         for event in over:
-            event.state, event.closed_at = EventState.CLOSED, now
+            event.state = EventState.CLOSED
             session.add(event)
         session.flush()
         counts = {
@@ -35,3 +41,18 @@ def purge(app: App) -> dict[str, int]:
         }
         record(app, session, FactKind.PURGED, data=counts)
     return counts
+
+
+def _remember(session: Session, now: datetime) -> None:
+    """Keeps the indicators of confidential reports that go, without a word of what they said (R38, R39).
+
+    So a level does not sink because a report reached its term, and nobody can read there what it told.
+    """
+    for event, item in events.losing_reports(session, now):
+        if not item.handling.confidential:
+            continue
+        gone = {e.code: Evidence(e.code, "", e.by, decisive=e.decisive) for e in item.reading.evidence}
+        event.remembered = tuple(({e.code: e for e in event.remembered} | gone).values())
+        if not event.public:
+            event.evidence = tuple(gone.get(e.code, e) for e in event.evidence)
+        session.add(event)

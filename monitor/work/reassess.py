@@ -1,11 +1,14 @@
 """The one place where an event's picture and level change: reports, neighbours and a person's decision together."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
+from classifiers import Level
 from monitor.app import App
-from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Item
+from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Item, Override
 from monitor.rules.announce import period_of
-from monitor.rules.assess import assess, changes
+from monitor.rules.assess import asked_in_compartment, assess, changes
 from monitor.rules.picture import Picture, picture_of, title_of, when
 from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
 from monitor.store import events, items
@@ -20,7 +23,6 @@ def show(event: Event, picture: Picture) -> None:
     event.ends = picture.period.end if picture.period else None
     event.precision = picture.period.precision if picture.period else None
     event.place = place.name if place else ""
-    event.places = picture.places
     event.area = picture.area
     event.latitude = place.latitude if place else None
     event.longitude = place.longitude if place else None
@@ -39,7 +41,7 @@ def show(event: Event, picture: Picture) -> None:
 def _visible(event: Event) -> tuple[object, ...]:
     return (
         event.category, event.starts, event.ends, event.place, event.level, event.state,
-        event.evidence, event.size_min, event.size_max, event.sources,
+        event.evidence, event.size_min, event.size_max, event.sources, event.reviewed,
     )  # fmt: skip
 
 
@@ -62,35 +64,80 @@ def _keep(app: App, session: Session, event: Event, reports: list[Item]) -> None
 
 def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item | None, opened: bool) -> bool:
     """Brings one event up to date; True when its place, time or state changed, so that neighbours may change too."""
-    reports = items.items_of(session, event.id or 0)
-    if not reports or event.state in (EventState.CLOSED, EventState.WITHDRAWN):
+    if event.state in (EventState.CLOSED, EventState.WITHDRAWN):
         return False
     before, stood = event.model_copy(), _whereabouts(event)
+    reports = items.items_of(session, event.id or 0)
+    if not reports:
+        # All reports are gone, their event is not: what stays to be changed is a person's level.
+        _set_level(event, before.machine_level, events.newest_override(session, event))
+        kinds = [FactKind.LEVEL_CHANGED] if event.level != before.level else []
+        _tell(app, session, event, before, kinds, by=by)
+        return False
     picture = picture_of(reports)
     show(event, picture)
     session.add(event)
     session.flush()
     # A confidential neighbour must not shine through in an open event.
     near = [n for n in events.neighbours(session, event) if n.public or not event.public]
-    override = events.newest_override(session, event.id or 0)
-    found = assess(reports, near, override, app.reader, moved=picture.moved)
-    event.level, event.machine_level, event.evidence = found.level, found.machine_level, found.evidence
-    event.reviewed = override is not None and override.level is not None
+    override = events.newest_override(session, event)
+    found = assess(reports, near, override, app.reader, moved=picture.moved, remembered=event.remembered)
+    _set_level(event, found.machine_level, override)
+    event.evidence, event.sees = found.evidence, found.sees
     event.state = EventState.CANCELLED if found.cancelled else EventState.OPEN
+    _keep(app, session, event, reports)
     if opened or (event.public and not before.public):
         # What was known in the compartment only is new to everyone else, and what it was before stays there.
-        kinds, before = [FactKind.EVENT_OPENED], event
+        _tell(app, session, event, event, [FactKind.EVENT_OPENED], by=by)
     else:
-        kinds = changes(before, picture, found, cause=cause)
-        if _visible(event) != _visible(before):
-            event.revision += 1
-            event.changed_at = app.clock()
-    _keep(app, session, event, reports)
-    data = {"from": before.level.value, "to": event.level.value, "was": when(period_of(before))}
-    for n, kind in enumerate(kinds):
-        told = data | ({"sees": found.sees.value} if kind is FactKind.REVIEW_ASKED else {})
-        record(app, session, kind, by=by, event=event, data=told, cause=cause, aloud=n == 0)
+        kinds = changes(before, picture, found, reviewed=event.reviewed)
+        _tell(app, session, event, before, kinds, by=by)
+    if event.public:
+        joined = cause is not None and cause.handling.confidential
+        if asked := asked_in_compartment(before, found, joined=joined):
+            _tell(app, session, event, before, [asked], by=MACHINE, sees=found.sees, confidential=True)
     return opened or _whereabouts(event) != stood
+
+
+def _set_level(event: Event, machine: Level, override: Override | None) -> None:
+    decided = override.level if override else None
+    event.machine_level, event.level, event.reviewed = machine, decided or machine, decided is not None
+
+
+def _tell(
+    app: App,
+    session: Session,
+    event: Event,
+    before: Event,
+    kinds: Sequence[FactKind],
+    *,
+    by: Actor,
+    sees: Level | None = None,
+    confidential: bool = False,
+) -> None:
+    """Records what changed, all of it told in one message; and counts a revision when readers can see a change."""
+    if _visible(event) != _visible(before):
+        event.revision += 1
+        event.changed_at = app.clock()
+    session.add(event)
+    was = ", ".join(
+        part for part in (before.place if before.place != event.place else "", when(period_of(before))) if part
+    )
+    data: dict[str, str | int | None] = {"from": before.level.value, "to": event.level.value, "was": was}
+    if FactKind.REVIEW_ASKED in kinds:
+        data["sees"] = (sees or event.machine_level).value
+    for n, kind in enumerate(kinds):
+        record(
+            app,
+            session,
+            kind,
+            by=by,
+            event=event,
+            data=data,
+            confidential=confidential,
+            aloud=n == 0,
+            also=kinds[1:] if n == 0 else (),
+        )
 
 
 def reassess(
@@ -98,11 +145,12 @@ def reassess(
 ) -> None:
     """Weighs an event anew, and its neighbours when it came, moved or went: `samenloop` is true of both.
 
-    At most one fact per event is told aloud; the others stand in the journal. A closed event stays as it is.
+    `cause` is the item that just joined it. One message per event tells all that changed; what only the compartment
+    may hear is a message of its own. A closed event stays as it is.
     """
     near_before = set() if opened else {n.id for n in events.neighbours(session, event)}
     if not _weigh(app, session, event, by=by, cause=cause, opened=opened):
         return
     session.flush()
     for near in near_before | {n.id for n in events.neighbours(session, event)}:
-        _weigh(app, session, events.get(session, near), by=MACHINE, cause=cause, opened=False)
+        _weigh(app, session, events.get(session, near), by=MACHINE, cause=None, opened=False)

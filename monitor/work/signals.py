@@ -1,15 +1,16 @@
 """add_signal(app, actor, signal): what the police liaison knows takes the same road as any entry (walk B)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 
 from classifiers import Category, Period, PersonalKind, Precision, Voice
 from monitor.app import App
-from monitor.domain import Actor, Handling, RawItem, Role, Told
+from monitor.domain import MANUAL, Actor, Handling, RawItem, Role, Told
 from monitor.errors import InvalidInput
+from monitor.rules.normalise import normalise, plain
 from monitor.work.ingest import take_in
-from monitor.work.journal import MANUAL, audit
+from monitor.work.journal import audit
 
 POLICE_BASES = ("wpg_16", "wpg_18", "wpg_19", "wpg_20")
 """Grounds on which police data may be given to the municipality."""
@@ -59,6 +60,7 @@ def add_signal(app: App, actor: Actor, signal: Signal) -> int:
     (R30, R32): then nothing is kept, and the error carries the text without it.
     """
     actor.must_be(Role.LIAISON, act="een signaal toevoegen")
+    signal = replace(signal, title=plain(signal.title), text=plain(signal.text), place=plain(signal.place))
     problems, suggested = _problems(app, signal)
     if problems:
         raise InvalidInput(problems, suggested)
@@ -81,10 +83,11 @@ def add_signal(app: App, actor: Actor, signal: Signal) -> int:
         handling=Handling.POLICE if police else signal.handling,
         voice=Voice.POLICE,
     )
-    event = take_in(app, [raw]).events[0]
+    fingerprint = normalise(raw, now=now).fingerprint
     with app.store.begin() as session:
-        audit(app, session, actor, "signal_added", what=f"event:{event}", purpose=signal.provision_basis)
-    return event
+        # First: a trail of a signal that was never taken in does no harm, a signal without a trail does.
+        audit(app, session, actor, "signal_added", what=f"item:{fingerprint}", purpose=signal.provision_basis)
+    return take_in(app, [raw]).events[0]
 
 
 def _period(signal: Signal) -> Period | None:
@@ -116,11 +119,11 @@ def _problems(app: App, signal: Signal) -> tuple[dict[str, str], dict[str, str]]
     if unknown:
         found["codes"] = f"Onbekende indicator: {', '.join(sorted(unknown))}."
     suggested = {}
-    clean = app.reader.redact(signal.title, f"{signal.text}\n{signal.place}", voice=Voice.POLICE)
-    if clean.findings:
-        kinds = dict.fromkeys(_WORDS[f.kind] for f in clean.findings)
-        text, _, place = clean.text.rpartition("\n")
-        suggested = {"title": clean.title, "text": text, "place": place}
+    clean = app.reader.redact(signal.title, signal.text, voice=Voice.POLICE)
+    place = app.reader.redact("", signal.place, voice=Voice.POLICE)
+    if clean.findings or place.findings:
+        kinds = dict.fromkeys(_WORDS[f.kind] for f in (*clean.findings, *place.findings))
+        suggested = {"title": clean.title, "text": clean.text, "place": place.text}
         found["text"] = (
             f"In uw signaal staat {' en '.join(kinds)}. Er is niets bewaard. "
             "Hieronder staat uw tekst zonder die gegevens: controleer hem en verstuur hem opnieuw."

@@ -30,3 +30,18 @@ def test_what_is_below_the_level_is_left_out() -> None:
     set_up("ERROR", out)
     log.info("source polled", source="krant")
     assert out.getvalue() == ""
+
+
+def test_an_error_is_told_without_its_message() -> None:
+    """A parser quotes in its message what it was reading."""
+    out = io.StringIO()
+    set_up("INFO", out)
+    try:
+        raise ValueError("Anneke Terpstra") from KeyError("06-12345678")
+    except ValueError:
+        log.exception("tick failed")
+    told = out.getvalue()
+    assert "ValueError" in told
+    assert "test_log.py" in told
+    assert "Anneke" not in told
+    assert "06-" not in told

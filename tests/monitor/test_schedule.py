@@ -1,10 +1,16 @@
 """The timetable promises jobs at their time, once over all nodes, and does none."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
+from sqlmodel import select
+
 from classifiers import Reader
-from monitor.schedule import promise_daily, promise_poll, timetable
+from monitor.domain import Job, SourceState
+from monitor.schedule import make_up, promise_daily, promise_poll, timetable
+from monitor.store import sources
+from tests.build import at
 from tests.fakes import FixedClock, a_catalogue, a_house, house_settings
 
 
@@ -59,3 +65,28 @@ def test_jobs_of_the_timetable_hold_names_and_never_moments(tmp_path: Path, sqli
                 assert isinstance(name, str)
 
     asyncio.run(look())
+
+
+def test_what_fell_due_while_the_house_was_closed_is_made_up_for(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    async def reopen(polled: datetime | None, now: datetime) -> set[str]:
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock(now)) as app:
+            with app.store.begin() as session:
+                sources.save(session, SourceState(source="krant", polled_at=polled))
+            make_up(app)
+            with app.store.read() as session:
+                return {job.act for job in session.exec(select(Job))}
+
+    # Monday 23 November 2026, 07.00: closed on Sunday, open again on Monday at 07.01.
+    assert asyncio.run(reopen(at(22, 12), at(23, 7, 1))) == {"purge", "brief"}
+
+
+def test_a_new_house_makes_no_empty_briefing(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def open_first() -> set[str]:
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock(at(25, 9))) as app:
+            make_up(app)
+            with app.store.read() as session:
+                return {job.act for job in session.exec(select(Job))}
+
+    assert asyncio.run(open_first()) == {"purge"}

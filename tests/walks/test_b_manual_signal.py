@@ -47,7 +47,7 @@ def test_a_signal_opens_a_confidential_event(tmp_path: Path, database_url: str, 
             assert (event.public, event.level, event.title) == (False, Level.C, "Onrust, Euroborg, vr 27 nov")
             assert ("mens", "verwachte_confrontatie") in {(e.by, e.code) for e in event.evidence}
             assert NOON + timedelta(days=14) == item.delete_after
-            assert (entry.who, entry.purpose) == ("liaison", "wpg_16")
+            assert (entry.who, entry.purpose, entry.what) == ("liaison", "wpg_16", f"item:{item.fingerprint}")
             assert boards.open.sent == []
             [title] = boards.closed.titles
             assert title.startswith("[C – signaal, nog niet beoordeeld]")

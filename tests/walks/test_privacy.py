@@ -26,11 +26,11 @@ from monitor.demo.script import Planted
 from monitor.demo.site import open_site
 from monitor.domain.columns import to_json
 from monitor.errors import InvalidInput
-from monitor.store import briefings, events, facts
+from monitor.store import briefings, facts
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
 from monitor.work.signals import add_signal
-from tests.fakes import Boards, FixedClock, a_house, house_settings
+from tests.fakes import Boards, FixedClock, a_house, every_event, house_settings
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
 
 NAMES_MAY_LEAK = 0.05
@@ -42,7 +42,7 @@ MOMENT = now()
 async def _pages(app: App) -> str:
     """Every page that an advisor can open."""
     with app.store.read() as session:
-        ids = [e.id for e in events.all_events(session)]
+        ids = [e.id for e in every_event(session)]
     paths = ["/", "/bronnen", "/briefings", *(f"/gebeurtenissen/{id}" for id in ids)]
     transport = httpx.ASGITransport(create_web(app, login_as=GUEST))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:

@@ -14,7 +14,7 @@ from monitor.config import Settings
 from monitor.demo.site import open_site
 from monitor.store import events, open_store
 from tests.build import NOON, at
-from tests.fakes import Boards, FixedClock, a_catalogue, presses
+from tests.fakes import Boards, FixedClock, a_catalogue, every_event, presses
 from tests.monitor.test_cli import EARLY, a_free_port, environment, start, until
 
 Result = tuple[Summary, list[tuple[str, str, int]]]
@@ -33,7 +33,7 @@ async def demonstrate(folder: Path, database: str, reader: Reader) -> Result:
             for source in app.sources:
                 await round_of_polls(app, [source])
             with app.store.read() as session:
-                found = [(e.title, e.level.value, e.reports) for e in events.all_events(session)]
+                found = [(e.title, e.level.value, e.reports) for e in every_event(session)]
             return summary_of(app), found
 
 

@@ -12,9 +12,9 @@ from monitor.rules.announce import Told, announce_event, announce_house, level_w
 from tests.build import NOON, an_event, at
 
 
-def a_fact(kind: FactKind, **data: str | int | None) -> Fact:
+def a_fact(kind: FactKind, data: dict[str, str | int | None] | None = None, *, public: bool = True) -> Fact:
     """Something that the machine decided at noon."""
-    return Fact(id=5, kind=kind, event=1, at=NOON, by="machine", data=data)
+    return Fact(id=5, kind=kind, event=1, at=NOON, by="machine", public=public, data=data or {})
 
 
 @pytest.fixture
@@ -112,10 +112,10 @@ def test_a_c_far_ahead_is_told_all_the_same(told: Told) -> None:
 @pytest.mark.parametrize(
     ("fact", "news"),
     [
-        (a_fact(FactKind.LEVEL_CHANGED, **{"from": "A", "to": "B"}), "niveau van A naar B"),
-        (a_fact(FactKind.MOVED, was="vr 27 nov 14.00 uur"), "verplaatst; was vr 27 nov 14.00 uur"),
+        (a_fact(FactKind.LEVEL_CHANGED, {"from": "A", "to": "B"}), "niveau van A naar B"),
+        (a_fact(FactKind.MOVED, {"was": "vr 27 nov 14.00 uur"}), "verplaatst; was vr 27 nov 14.00 uur"),
         (a_fact(FactKind.CONFIRMED), "een tweede bron meldt dit ook"),
-        (a_fact(FactKind.CANCELLED, **{"from": "B"}), "afgelast of verboden volgens een bron"),
+        (a_fact(FactKind.CANCELLED, {"from": "B"}), "afgelast of verboden volgens een bron"),
         (a_fact(FactKind.WITHDRAWN), "ingetrokken door een adviseur"),
     ],
 )
@@ -131,14 +131,29 @@ def test_a_cancelled_event_says_so_in_its_title(told: Told) -> None:
     assert message.title.startswith("[B – aandacht · AFGELAST]")
 
 
-def test_a_police_event_and_a_police_cause_make_the_message_confidential(told: Told) -> None:
-    hidden = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(public=False), told)
-    caused = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), replace(told, item_public=False))
-    assert hidden is not None
-    assert caused is not None
-    assert (hidden.confidential, caused.confidential) == (True, True)
-    assert "Bron: handmatig signaal" in hidden.lines
-    assert "vertrouwelijk" in hidden.footer
+def test_a_fact_of_the_compartment_makes_a_confidential_message(told: Told) -> None:
+    message = announce_event(a_fact(FactKind.EVENT_OPENED, public=False), a_march(public=False), told)
+    assert message is not None
+    assert message.confidential
+    assert "Bron: handmatig signaal" in message.lines
+    assert "vertrouwelijk" in message.footer
+
+
+def test_one_message_tells_all_that_one_act_changed(told: Told) -> None:
+    fact = a_fact(FactKind.MOVED, {"was": "vr 27 nov", "sees": "C", "from": "B", "to": "B"})
+    message = announce_event(fact, a_march(), replace(told, also=(FactKind.REVIEW_ASKED, FactKind.CONFIRMED)))
+    assert message is not None
+    assert message.lines[0] == (
+        "Wat is nieuw: verplaatst; was vr 27 nov · de machine ziet nu C, het niveau is B. Klopt dat nog? · "
+        "een tweede bron meldt dit ook"
+    )
+    assert message.urgency is Urgency.HIGH
+
+
+@pytest.mark.parametrize("kind", [FactKind.MOVED, FactKind.CANCELLED, FactKind.RESUMED])
+def test_who_heard_of_an_event_hears_what_becomes_of_it_however_far(kind: FactKind, told: Told) -> None:
+    far = a_march(starts=at(31, month=1, year=2027), ends=None)
+    assert announce_event(a_fact(kind, {"was": "za 28 nov", "from": "B"}), far, told) is not None
 
 
 def test_what_no_report_tells_is_named(told: Told) -> None:
@@ -154,6 +169,9 @@ def test_the_notification_line_follows_the_term() -> None:
     assert notification_line(event, NOON) == "Kennisgeving: niet bekend; melden kan nog tot do 26 nov 00.00 uur"
     assert "melden kon tot" in notification_line(event, NOON + timedelta(days=5))
     assert notification_line(event, at(29)) == ""
+    assert notification_line(a_march(state=EventState.CANCELLED), NOON) == ""
+    whole_day = a_march(starts=at(28), ends=at(29), precision=Precision.DAY)
+    assert "uiterlijk do 26 nov 00.00 uur, eerder als" in notification_line(whole_day, NOON)
     assert notification_line(a_march(precision=Precision.WEEK), NOON) == ""
 
 

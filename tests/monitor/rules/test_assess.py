@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from classifiers import Evidence, Level, Phase, Reader
-from monitor.domain import Event, EventState, FactKind, Neighbour, Override
-from monitor.rules.assess import assess, changes
+from monitor.domain import Event, EventState, FactKind, Handling, Neighbour, Override
+from monitor.rules.assess import asked_in_compartment, assess, changes
 from monitor.rules.picture import picture_of
-from tests.build import NOON, a_day, a_period, a_reading, an_event, an_item, at
+from tests.build import EUROBORG, NOON, a_day, a_period, a_reading, an_event, an_item, at
 
 FAIR = Neighbour(7, "Evenement, Vismarkt, za 28 nov", public=True)
 
@@ -32,9 +32,10 @@ def test_a_neighbour_adds_concurrence(reader: Reader) -> None:
 def test_a_person_stands_above_the_machine_and_is_asked_when_it_rises(reader: Reader) -> None:
     items = [an_item(reading=a_reading(codes=["verplaatsing", "nachtelijk"]))]
     found = assess(items, [], override(Level.A), reader)
-    assert (found.level, found.machine_level, found.review_asked) == (Level.A, Level.B, True)
+    assert (found.level, found.machine_level) == (Level.A, Level.B)
+    assert changes(known(), picture_of(items), found, reviewed=True)[-1] is FactKind.REVIEW_ASKED
     withdrawn = assess(items, [], override(None), reader)
-    assert (withdrawn.level, withdrawn.review_asked) == (Level.B, False)
+    assert changes(known(), picture_of(items), withdrawn) == [FactKind.LEVEL_CHANGED]
 
 
 def test_the_newest_report_that_looks_ahead_says_whether_it_is_cancelled(reader: Reader) -> None:
@@ -102,3 +103,73 @@ def test_a_vaguer_report_does_not_blur_an_exact_time() -> None:
     exact = an_item()
     vague = an_item(published=NOON + timedelta(hours=1), reading=a_reading(period=a_day(28)))
     assert picture_of([exact, vague]).period == exact.reading.period
+
+
+def test_confidential_signals_neither_show_nor_set_the_level_of_an_open_event(reader: Reader) -> None:
+    """R31: the compartment is asked, once, when they make the machine see more."""
+    secret = an_item(handling=Handling.POLICE, reading=a_reading(codes=["verwachte_confrontatie"]))
+    found = assess([an_item(), secret], [], None, reader)
+    assert (found.level, found.sees, found.evidence) == (Level.A, Level.C, ())
+    assert asked_in_compartment(known(), found, joined=True) is FactKind.REVIEW_ASKED
+    assert asked_in_compartment(known(sees=Level.C), found, joined=True) is FactKind.SIGNAL_ADDED
+    assert asked_in_compartment(known(sees=Level.C), found, joined=False) is None
+    assert changes(known(sources=2), picture_of([an_item(), secret]), found) == []
+
+
+def test_a_confidential_signal_keeps_its_compartment_like_a_police_one() -> None:
+    picture = picture_of([an_item(handling=Handling.CONFIDENTIAL)])
+    assert not picture.public
+    assert picture_of([an_item(handling=Handling.INTERNAL)]).public
+
+
+def test_a_level_does_not_sink_when_a_confidential_report_reaches_its_term(reader: Reader) -> None:
+    rest = an_item(handling=Handling.POLICE)
+    gone = [Evidence("geweldsoproep", "")]
+    assert assess([rest], [], None, reader, remembered=gone).level is Level.C
+    assert assess([an_item()], [], None, reader, remembered=gone).level is Level.A
+
+
+def test_a_corrected_report_takes_its_evidence_back(reader: Reader) -> None:
+    first = an_item(reading=a_reading(codes=["blokkade", "inzet_me"]))
+    later = an_item(entry=first.entry, source=first.source, published=NOON + timedelta(hours=1))
+    assert assess([first, later], [], None, reader).level is Level.A
+    assert picture_of([first, later]).reports == 1
+
+
+def test_a_newer_version_that_cancels_is_no_move(reader: Reader) -> None:
+    """ "AFGELAST: zaterdag" names the day without the hour: vaguer, not other."""
+    first = an_item(reading=a_reading(codes=["blokkade"]))
+    off = an_item(
+        entry=first.entry,
+        source=first.source,
+        published=NOON + timedelta(hours=1),
+        reading=a_reading(period=a_day(28), codes=["afgelast_verboden"]),
+    )
+    picture = picture_of([first, off])
+    found = assess([first, off], [], None, reader, moved=picture.moved)
+    assert (picture.moved, found.cancelled) == (False, True)
+    assert FactKind.CANCELLED in changes(known(level=Level.B, machine_level=Level.B), picture, found)
+
+
+def test_what_was_cancelled_and_goes_on_is_told(reader: Reader) -> None:
+    found = assess([an_item()], [], None, reader)
+    assert changes(known(state=EventState.CANCELLED), picture_of([an_item()]), found) == [FactKind.RESUMED]
+
+
+def test_a_confirmed_level_is_told(reader: Reader) -> None:
+    items = [an_item(reading=a_reading(codes=["geweldsoproep"]))]
+    before = known(level=Level.C, machine_level=Level.C)
+    found = assess(items, [], override(Level.C), reader)
+    assert changes(before, picture_of(items), found, reviewed=True) == [FactKind.REVIEWED]
+
+
+def test_another_place_is_a_move(reader: Reader) -> None:
+    first = an_item()
+    later = an_item(
+        entry=first.entry,
+        source=first.source,
+        published=NOON + timedelta(hours=1),
+        reading=a_reading(places=(EUROBORG,)),
+    )
+    picture = picture_of([first, later])
+    assert changes(known(), picture, assess([first, later], [], None, reader)) == [FactKind.MOVED]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from classifiers import Category, Level, Precision
-from monitor.domain import Digest, Event, Fact, FactKind
+from monitor.domain import Digest, Event, EventState, Fact, FactKind
 from monitor.rules.digest import agenda, digest, sentence, week_label
 from tests.build import NOON, an_event, at
 
@@ -14,7 +14,8 @@ from tests.build import NOON, an_event, at
 def a_digest(coming: list[Event], **values: Any) -> Digest:
     """The open edition made on Sunday noon."""
     known: dict[str, Any] = {
-        "organisation": "Gemeente Groningen", "week": (at(9), at(16)), "now": NOON, "confidential": False,
+        "organisation": "Gemeente Groningen", "past_days": (at(15), at(22)), "now": NOON, "confidential": False,
+        "stopped": False, "told_of": [],
         "coming": coming, "undated": [], "past": [], "facts": [], "sources": {}, "states": {}, "counts": {},
     }  # fmt: skip
     return digest(**known | values)
@@ -55,15 +56,15 @@ def test_police_events_are_counted_and_not_shown_in_the_open_edition() -> None:
 def test_changes_of_events_that_may_not_be_shown_are_not_told() -> None:
     secret = an_event(public=False)
     fact = Fact(kind=FactKind.CANCELLED, event=secret.id, at=NOON, by="machine", data={})
-    assert a_digest([secret], facts=[fact]).changes == ()
-    assert len(a_digest([secret], facts=[fact], confidential=True).changes) == 1
+    assert a_digest([secret], facts=[fact], told_of=[secret]).changes == ()
+    assert len(a_digest([secret], facts=[fact], told_of=[secret], confidential=True).changes) == 1
 
 
 def test_in_short_says_how_many_which_first_and_what_changed() -> None:
     found = a_digest([an_event(level=Level.B), an_event(starts=at(29, 14), ends=at(29, 16))])
     assert found.in_short == (
         "De komende 14 dagen: 2 gebeurtenissen (0 × C, 1 × B, 1 × A).",
-        "Eerste aandacht: Demonstratie, Grote Markt, za 28 nov (niveau B).",
+        "Eerste aandacht: Demonstratie, Grote Markt, za 28 nov (B – aandacht).",
         "In de afgelopen week 0 wijzigingen; alle bronnen werken.",
     )
     assert a_digest([]).in_short[0] == "In de komende 14 dagen zijn geen gebeurtenissen bekend."
@@ -83,3 +84,25 @@ def test_a_week_has_its_iso_number() -> None:
     assert week_label(at(23)) == "48 (2026)"
     assert week_label(at(1, month=1, year=2027)) == "53 (2026)"
     assert week_label(at(28, month=12) + timedelta(hours=1)) == "53 (2026)"
+
+
+def test_an_unreviewed_c_is_called_a_signal_here_too() -> None:
+    """R24."""
+    assert "(C – signaal, nog niet beoordeeld)" in a_digest([an_event(level=Level.C)]).in_short[1]
+
+
+def test_a_stopped_collection_is_no_working_one() -> None:
+    """R47."""
+    assert a_digest([], stopped=True).in_short[-1].endswith("alle verzameling is gestopt.")
+
+
+def test_what_became_of_an_event_that_is_gone_is_told() -> None:
+    gone = an_event(state=EventState.WITHDRAWN)
+    fact = Fact(kind=FactKind.WITHDRAWN, event=gone.id, at=NOON, by="adviseur", data={})
+    [change] = a_digest([], facts=[fact], told_of=[gone]).changes
+    assert change.sentence.endswith("ingetrokken door een adviseur")
+
+
+def test_what_began_before_today_and_still_goes_on_stands_on_today() -> None:
+    fair = an_event(starts=at(13), ends=at(30), precision=Precision.DAY)
+    assert [day.date.day for day in agenda([fair], date(2026, 11, 22), 14) if day.events] == [22]

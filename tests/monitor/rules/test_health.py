@@ -46,6 +46,8 @@ def a_state(**values: Any) -> SourceState:
         (a_source(), a_state(outcome=Outcome.UNREACHABLE), Health.UNREACHABLE),
         (a_source(), a_state(news_at=NOON - timedelta(days=200)), Health.SILENT),
         (a_source(), a_state(paused=True), Health.PAUSED),
+        (a_source(), SourceState(source="krant", paused=True), Health.PAUSED),
+        (a_source(), a_state(polled_at=NOON - timedelta(days=3)), Health.STALE),
     ],
 )
 def test_no_news_never_looks_like_broken(source: Source, state: SourceState | None, health: Health) -> None:
@@ -76,9 +78,11 @@ def test_a_review_that_is_due_stops_a_source() -> None:
     [
         (a_state(failures=0), Outcome.UNREACHABLE, None),
         (a_state(failures=2), Outcome.UNREACHABLE, FactKind.SOURCE_FAILING),
-        (a_state(failures=5, reported=True), Outcome.UNREACHABLE, None),
+        (a_state(failures=5, reported="source_failing"), Outcome.UNREACHABLE, None),
+        (a_state(failures=5, reported="source_silent"), Outcome.BROKEN, FactKind.SOURCE_FAILING),
+        (a_state(reported="source_failing"), Outcome.EMPTY, None),
         (a_state(failures=0), Outcome.BROKEN, FactKind.SOURCE_FAILING),
-        (a_state(failures=5, reported=True), Outcome.OK, FactKind.SOURCE_RECOVERED),
+        (a_state(failures=5, reported="source_failing"), Outcome.OK, FactKind.SOURCE_RECOVERED),
         (a_state(), Outcome.OK, None),
     ],
 )
@@ -92,7 +96,7 @@ def test_a_silent_source_is_told_once() -> None:
     silent = a_state(news_at=NOON - timedelta(days=200))
     assert is_silent(silent, NOON)
     assert report(silent, Outcome.OK, silent=True) is FactKind.SOURCE_SILENT
-    silent.reported = True
+    silent.reported = "source_silent"
     assert report(silent, Outcome.OK, silent=True) is None
     assert report(silent, Outcome.OK, silent=False) is FactKind.SOURCE_RECOVERED
 

@@ -21,7 +21,12 @@ from tests.build import NOON, a_period, a_raw, at
         ("Een  tekst\t zonder\n\n\nopmaak", "Een tekst zonder\nopmaak"),
         ("kosten < 10 euro", "kosten < 10 euro"),
         ("06\u200b-1234\u00ad5678", "06-12345678"),
-        ("<noscript>alleen dit", "<noscript>alleen dit"),
+        ("<noscript>alleen dit", "alleen dit"),
+        ("<![ 0612345678 ]>hallo", "hallo"),
+        ("０６-１２３４５６７８ en 06\u20111234\u20125678", "06-12345678 en 06-1234-5678"),
+        ("x&amp;#64;voorbeeld.example", "x@voorbeeld.example"),
+        ("Haast<script>06", "Haast"),
+        ("a\ud83db\x00c", "abc"),
     ],
 )
 def test_markup_and_invisible_characters_go(markup: str, words: str) -> None:
@@ -66,3 +71,16 @@ def test_the_same_entry_is_known_again_and_a_changed_one_is_a_new_version() -> N
 def test_the_place_that_a_calendar_tells_goes_through_the_redactor_with_the_text() -> None:
     item = normalise(a_raw("Open huis", told=Told(place="Sluiskade 17")), now=NOON)
     assert "Sluiskade 17" in item.text
+
+
+@pytest.mark.parametrize("hostile", ["<a " * 50_000, "<script " * 50_000, "(" * 50_000, "A." * 50_000, "Abc-" * 50_000])
+def test_hostile_text_is_cut_before_it_is_read(hostile: str) -> None:
+    """What is left is short, in words that a tokenizer can bear: time follows from that."""
+    left = plain(hostile)
+    assert len(left) <= 110_000
+    assert max((len(word) for word in left.split()), default=0) <= 80
+
+
+def test_a_moment_before_the_web_counts_as_now() -> None:
+    raw = a_raw("Bericht", published=NOON.replace(year=1))
+    assert normalise(raw, now=NOON).published == NOON

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from classifiers import Category, Level, PersonalKind, Phase, Reader, Voice
+from classifiers import PERSON, Category, Level, PersonalKind, Phase, Reader, Voice
 from monitor.config import Retention
-from monitor.domain import EXTRACT_LENGTH, Handling, Item, RawItem, Told
+from monitor.domain import EXTRACT_LENGTH, MANUAL, Handling, Item, RawItem, Told
 from monitor.rules.classify import classify, extract
 from monitor.rules.door import ABOUT_A_PERSON, NOT_RELEVANT, TOO_OLD, refusal
 from monitor.rules.normalise import normalise
@@ -29,6 +29,26 @@ def test_a_clean_item_counts_what_was_taken_out(reader: Reader) -> None:
 def test_an_address_that_repeats_a_name_is_cut_to_its_site(reader: Reader) -> None:
     raw = a_raw("Oproep van Anneke Terpstra", url="https://krant.example/oproep-anneke-terpstra")
     assert redact(normalise(raw, now=NOON), reader).url == "https://krant.example/"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://krant.example/bel/0612345678",
+        "https://krant.example/zoek?tel=06-12345678",
+        "https://krant.example/zoek?q=Sluiskade+17",
+        "https://krant.example/auteur/hilbrand-oosterwijk",
+        "https://social.example/@hilbrand/1",
+    ],
+)
+def test_an_address_that_names_someone_is_cut_to_its_site(url: str, reader: Reader) -> None:
+    host = url.split("/")[2]
+    assert redact(normalise(a_raw("Oproep", url=url), now=NOON), reader).url == f"https://{host}/"
+
+
+def test_an_ordinary_address_stays(reader: Reader) -> None:
+    url = "https://krant.example/2026/11/22/protestmars-grote-markt-12345678"
+    assert redact(normalise(a_raw("Oproep", url=url), now=NOON), reader).url == url
 
 
 def test_raw_and_plain_items_hide_their_words() -> None:
@@ -63,7 +83,7 @@ def test_a_calendar_that_cancels_lowers_the_level(reader: Reader) -> None:
 def test_indicators_that_a_person_ticked_stand_by_hand(reader: Reader) -> None:
     told = Told(category=Category.UNREST, period=a_period(at(29, 14)), codes=("geweldsoproep",))
     item = read(a_raw("Signaal", told=told, handling=Handling.POLICE, voice=Voice.POLICE), reader)
-    assert [e.code for e in item.by_hand] == ["geweldsoproep"]
+    assert [e.code for e in item.reading.evidence if e.by == PERSON] == ["geweldsoproep"]
     assert item.reading.level is Level.C
 
 
@@ -77,7 +97,8 @@ def test_indicators_that_a_person_ticked_stand_by_hand(reader: Reader) -> None:
         (an_item(title="Veroordeeld na rellen: demonstratie aangekondigd", extract="Een demonstratie."), None),
         (an_item(published=NOON - timedelta(days=90), reading=a_reading(period=a_day(1))), TOO_OLD),
         (an_item(published=NOON - timedelta(days=90), reading=a_reading(period=a_day(28))), None),
-        (an_item(handling=Handling.POLICE, reading=a_reading(relevant=False)), None),
+        (an_item(source=MANUAL, reading=a_reading(relevant=False)), None),
+        (an_item(title="Protest bij de rechtbank na zedenzaak", extract="Een demonstratie."), None),
         # R23: a doubtful one is for a person to see.
         (an_item(reading=a_reading(relevant=False, confidence=0.2)), None),
     ],

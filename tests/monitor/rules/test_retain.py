@@ -12,8 +12,8 @@ from tests.monitor.rules.test_health import LEGAL, a_source
 TERMS = Retention()
 
 
-def test_an_item_goes_some_weeks_after_its_event_closed() -> None:
-    assert item_keeps_until(TERMS, an_item(), an_event()) == at(28, 16) + timedelta(days=37)
+def test_an_item_goes_thirty_days_after_its_event() -> None:
+    assert item_keeps_until(TERMS, an_item(), an_event()) == at(28, 16) + timedelta(days=30)
 
 
 def test_police_data_never_outlive_their_own_term() -> None:

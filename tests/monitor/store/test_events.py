@@ -89,7 +89,9 @@ def test_the_event_of_an_entry_is_that_of_its_earlier_version(store: Store) -> N
         found = events.event_of_entry(session, "a")
         assert found is not None
         assert found.id == event.id
-        assert events.event_of_entry(session, "b") is None
+        ended = events.event_of_entry(session, "b")
+        assert ended is not None
+        assert ended.id == closed.id
         assert events.event_of_entry(session, "c") is None
 
 
@@ -228,16 +230,28 @@ def test_sightings_move_to_the_event_that_stays(store: Store) -> None:
 def test_the_newest_override_counts_also_when_it_withdraws(store: Store) -> None:
     event = keep(store)
     with store.begin() as session:
-        assert events.newest_override(session, id_of(event)) is None
+        assert events.newest_override(session, event) is None
         for level in (Level.C, None):
             told = Override(event=id_of(event), level=level, reason="druk", by="advies", role="adviseur", at=NOON)
             events.add_override(session, told)
 
     with store.read() as session:
-        newest = events.newest_override(session, id_of(event))
+        newest = events.newest_override(session, event)
         assert newest is not None
         assert newest.level is None
         assert [o.level for o in events.overrides_of(session, id_of(event))] == [None, Level.C]
+
+
+def test_a_decision_of_the_compartment_does_not_count_once_the_event_is_open(store: Store) -> None:
+    event = keep(store, public=False)
+    with store.begin() as session:
+        told = Override(
+            event=id_of(event), level=Level.C, reason="druk", public=False, by="advies", role="adviseur", at=NOON
+        )
+        events.add_override(session, told)
+        assert events.newest_override(session, event) is not None
+        event.public = True
+        assert events.newest_override(session, event) is None
 
 
 def test_an_acknowledgement_belongs_to_one_revision_and_one_person(store: Store) -> None:

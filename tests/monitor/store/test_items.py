@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from classifiers import Evidence
 from monitor.domain import Item, Seen
 from monitor.errors import NotFound
 from monitor.store import Store, events, items
@@ -46,7 +45,7 @@ def test_remembering_again_changes_nothing_and_counts_only_the_new(store: Store)
 
 
 def test_an_item_comes_back_as_it_was_kept(store: Store) -> None:
-    told = an_item(id=None, by_hand=(Evidence("vuurwerk", "", by="mens"),), expires=NOON + timedelta(days=2))
+    told = an_item(id=None, expires=NOON + timedelta(days=2))
     with store.begin() as session:
         kept = items.add(session, told)
 

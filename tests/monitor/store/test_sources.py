@@ -17,7 +17,7 @@ def test_the_state_of_a_source_is_kept_in_place_of_the_one_before(store: Store) 
     with store.read() as session:
         kept = sources.state_of(session, "krant")
         assert kept is not None
-        assert (kept.failures, kept.outcome, kept.polled_at, kept.ok_at) == (2, Outcome.UNREACHABLE, NOON, None)
+        assert (kept.failures, kept.outcome, kept.polled_at, kept.news_at) == (2, Outcome.UNREACHABLE, NOON, None)
         assert sources.states(session).keys() == {"krant"}
 
 

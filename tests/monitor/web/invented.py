@@ -79,7 +79,7 @@ def fill(app: App) -> Week:
     clash = (Evidence("verwachte_confrontatie", "wij staan er ook, aan de overkant"), Evidence("samenloop", ""))
     with app.store.begin() as session:
         for id, outcome in (("krant", Outcome.OK),):
-            state = SourceState(source=id, outcome=outcome, polled_at=NOON, ok_at=NOON, news_at=NOON)
+            state = SourceState(source=id, outcome=outcome, polled_at=NOON, news_at=NOON)
             sources.save(session, state)
         return Week(
             vigil=_keep(

@@ -16,7 +16,7 @@ from monitor.store import events, facts, sources
 from monitor.work.approvals import pause_source, resume_collection, stop_collection
 from monitor.work.ingest import Polled, poll, take_in
 from tests.build import NOON, a_raw, at
-from tests.fakes import RSS, Boards, FixedClock, a_house, house_settings
+from tests.fakes import ENTRY, RSS, Boards, FixedClock, a_house, house_settings
 
 ADMIN = Actor("beheerder", Role.ADMIN)
 
@@ -114,7 +114,8 @@ def test_an_error_keeps_the_validators_of_the_last_good_answer(tmp_path: Path, s
             kept = sources.state_of(session, "krant")
         return kept.etag if kept else ""
 
-    wire = Wire([RSS.format(items="").encode(), fault(Unreachable)])
+    entry = ENTRY.format(title="Recept", text="Snijd de prei.", key=1, date=NOON)
+    wire = Wire([RSS.format(items=entry).encode(), fault(Unreachable)])
     _, _, etag = asyncio.run(polled(tmp_path, sqlite_url, reader, wire, minutes=30, look=state))
     assert etag == '"1"'
 
