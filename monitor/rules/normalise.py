@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from html import unescape
@@ -17,7 +18,7 @@ READ_AT_MOST = 8_000
 RAW_AT_MOST = 100_000
 """Characters of an entry, markup included, that are looked at."""
 WORD_AT_MOST = 80
-_FIRST_YEAR = 1970
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 _BLOCKS = frozenset(
     {"p", "br", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "tr", "table", "blockquote", "section"}
@@ -97,6 +98,15 @@ def _version(told: Told) -> str:
     return f"{moments} {told.place} {told.cancelled}"
 
 
+def _told(told: Told) -> Told:
+    """What a source tells as data, without moments that no calendar can count with."""
+    if told.period is None:
+        return told
+    ends = (told.period.start, told.period.end or told.period.start)
+    fits = all(_FIRST_YEAR <= moment.year <= _LAST_YEAR for moment in ends)
+    return told if fits else replace(told, period=None)
+
+
 def normalise(raw: RawItem, *, now: datetime) -> PlainItem:
     """One entry as plain text. An entry without a moment, or with one in the future, counts as published `now`."""
     title = plain(raw.title).replace("\n", " ")
@@ -104,19 +114,20 @@ def normalise(raw: RawItem, *, now: datetime) -> PlainItem:
     if raw.told.place and raw.told.place not in text:
         # The place goes through the redactor with the rest: a calendar's location may be a home address.
         text = f"{text}\nPlaats: {plain(raw.told.place)}".strip()
+    told = _told(raw.told)
     url = canonical(raw.url, raw.voice)
     # A date before there was a web is a fault of the source, and too far back for any calendar to count from.
     published = raw.published if raw.published and raw.published.year >= _FIRST_YEAR else now
     entry = _digest(raw.source, raw.key or raw.url or title)
     return PlainItem(
         source=raw.source,
-        fingerprint=_digest(entry, title, text, _version(raw.told)),
+        fingerprint=_digest(entry, title, text, _version(told)),
         entry=entry,
         title=title,
         text=text,
         url=url,
         published=min(published, now),
-        told=raw.told,
+        told=told,
         handling=raw.handling,
         voice=raw.voice,
     )

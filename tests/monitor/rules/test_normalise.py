@@ -84,3 +84,8 @@ def test_hostile_text_is_cut_before_it_is_read(hostile: str) -> None:
 def test_a_moment_before_the_web_counts_as_now() -> None:
     raw = a_raw("Bericht", published=NOON.replace(year=1))
     assert normalise(raw, now=NOON).published == NOON
+
+
+def test_a_period_that_no_calendar_can_count_with_is_left_out() -> None:
+    far = a_raw("Bericht", told=Told(period=a_period(NOON.replace(year=9998))))
+    assert normalise(far, now=NOON).told.period is None
