@@ -5,6 +5,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from sqlalchemy import URL
 
 from monitor.errors import ConfigError
 
@@ -76,7 +79,11 @@ class Settings:
     @property
     def database_url(self) -> str:
         """`database`, or the SQLite file in `data`."""
-        return self.database or f"sqlite:///{self.data / 'torenwacht.sqlite'}"
+        if self.database:
+            return self.database
+        # Not by hand: a "?" or "#" in the name of the folder would lead elsewhere.
+        file = URL.create("sqlite", database=str(self.data / "torenwacht.sqlite"))
+        return file.render_as_string(hide_password=False)
 
 
 def _number(name: str, value: str, low: int, high: int) -> int:
@@ -97,8 +104,28 @@ def _yes_or_no(name: str, value: str) -> bool:
     return _one_of(name, value.lower(), ("ja", "nee")) == "ja"
 
 
+def _path(name: str, value: str) -> Path:
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:
+        advice = f"{name} is '{value}', maar die gebruiker bestaat niet. Schrijf het hele pad."
+        raise ConfigError("omgeving", name, advice=advice) from error
+
+
+def _web_address(name: str, value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        fine = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 0) >= 0
+    except ValueError:
+        fine = False
+    if value and not fine:
+        advice = f"{name} is '{value}'. Schrijf een volledig adres dat met https:// begint, of laat het leeg."
+        raise ConfigError("omgeving", name, advice=advice)
+    return value
+
+
 def _hosts(name: str, value: str) -> tuple[str, ...]:
-    hosts = tuple(part.strip() for part in value.split(",") if part.strip())
+    hosts = tuple(part.strip().strip("[]") for part in value.split(",") if part.strip())  # [::1] is ::1
     for host in hosts:
         if "/" in host:
             try:
@@ -124,9 +151,11 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         key = name.removeprefix(PREFIX).lower()
         match key:
             case "data" | "sources" | "channels":
-                values[key] = Path(value).expanduser()
-            case "database" | "host" | "public_url" | "contact" | "organisation":
+                values[key] = _path(name, value)
+            case "database" | "host" | "contact" | "organisation":
                 values[key] = value
+            case "public_url":
+                values[key] = _web_address(name, value)
             case "port":
                 values[key] = _number(name, value, 1, 65535)
             case "host_pause":

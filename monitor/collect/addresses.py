@@ -44,7 +44,9 @@ class Gate:
 
     def __init__(self, allow_private: Sequence[str]) -> None:
         """`allow_private`: host names, addresses and ranges (CIDR) that may be reached although private."""
-        self._ranges = [ip_network(entry) for entry in allow_private if "/" in entry or literal(entry) is not None]
+        self._ranges = [
+            ip_network(entry.strip("[]")) for entry in allow_private if "/" in entry or literal(entry) is not None
+        ]
         self._names = {entry.lower() for entry in allow_private}
 
     def lets_through(self, host: str, address: str) -> bool:

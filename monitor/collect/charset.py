@@ -5,8 +5,8 @@ import re
 
 from monitor.domain import Fetched
 
-_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
-_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*(?:["']\s*)?([A-Za-z0-9._:-]{2,40})""", re.I)
+_HEADER = re.compile(r"""charset\s*=\s*(?:["']\s*)?([A-Za-z0-9._:-]{2,40})""", re.I)
 _LOOK_IN = 1024
 """Bytes: where XML and HTML declare their character set."""
 
@@ -55,4 +55,7 @@ def text_of(fetched: Fetched) -> str:
     declared = next((codec for name in names if name and (codec := _codec(name))), "utf-8")
     if declared in _WESTERN or declared.startswith("utf"):
         return body.decode("utf-8", "torenwacht-windows")
-    return body.decode(declared, "replace")
+    try:
+        return body.decode(declared, "replace")
+    except UnicodeError:  # such as idna, which is for names of hosts and knows no replacing
+        return body.decode("cp1252", "replace")

@@ -1,8 +1,10 @@
 """What every kind does the same: the maker of RawItem, and the error for a source that changed."""
 
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
+from monitor.collect.moments import believable
 from monitor.domain import Fetched, RawItem, Source, Told
 from monitor.errors import Changed
 
@@ -19,6 +21,11 @@ def absolute(link: str, base: str) -> str:
     except ValueError:  # such as http://[oops or a port that is no number
         return base
     return url if fine else base
+
+
+def _clean(text: str) -> str:
+    """`text` without what no database and no file can hold: halves of characters (JSON "\\ud83d") and NUL."""
+    return text.encode("utf-8", "ignore").decode().replace("\0", "").strip()
 
 
 def raw_item(
@@ -39,12 +46,12 @@ def raw_item(
     """
     return RawItem(
         source=source.id,
-        key=key.strip(),
-        title=title.strip()[:TITLE_AT_MOST],
-        text="" if fetched.reserved else text.strip(),
-        url=absolute(link, fetched.url),
-        published=published,
-        told=told or Told(),
+        key=_clean(key),
+        title=_clean(title)[:TITLE_AT_MOST],
+        text="" if fetched.reserved else _clean(text),
+        url=absolute(_clean(link), fetched.url),
+        published=believable(published),
+        told=replace(told, place=_clean(told.place)) if told else Told(),
         handling=source.handling,
         voice=source.voice,
     )

@@ -19,9 +19,10 @@ LEAD = 1000
 """Characters kept of an entry that gives its full text and no summary: its lead, not the article (R18)."""
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.I)
-_TAG = re.compile(r"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.I | re.S)
-_ENTITY = re.compile(r"<!ENTITY\b[^>]*>", re.I)
-"""A document's own entities. feedparser unfolds them, one in another; no feed needs any."""
+_TAG = re.compile(r"<(?P<shut>/?)(?P<unseen>script|style)?\b[^<>]*>", re.I)
+_BEFORE = re.compile(r"(?:[^<]++|<!--(?:.*?-->|.*)|<[!?])*+", re.S)
+"""What stands before the first element: with it go the document's own entities, which feedparser would unfold, one in
+another. No feed needs any."""
 
 _LOOK_IN = 2048
 _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
@@ -40,10 +41,13 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
     text = text_of(fetched)
     # The text is UTF-8 from here on, so the declared character set no longer matters. Without sanitising feedparser
     # takes a third less time, and markup is stripped later anyhow.
+    root = _BEFORE.sub("", text, count=1)
+    if not root:
+        raise _no_feed(text, source)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": fetched.url}
     try:
         found = feedparser.parse(
-            _ENTITY.sub("", text).encode("utf-8", "replace"),
+            root.encode("utf-8", "replace"),
             response_headers=headers,
             resolve_relative_uris=False,
             sanitize_html=False,
@@ -89,8 +93,22 @@ def _lead(entry: feedparser.FeedParserDict) -> str:
     whole = [str(part.get("value") or "") for part in entry.get("content") or ()]
     if summary and summary not in whole:
         return summary
-    plain = " ".join(unescape(_TAG.sub(" ", summary or next(iter(whole), ""))).split())
+    plain = " ".join(unescape(_words(summary or next(iter(whole), ""))).split())
     return plain if len(plain) <= LEAD else plain[:LEAD].rsplit(" ", 1)[0] + " …"
+
+
+def _words(markup: str) -> str:
+    """`markup` without tags, and without what stands in a script or style; in one pass, however broken it is."""
+    words, at, unseen = [], 0, ""
+    for tag in _TAG.finditer(markup):
+        name = (tag["unseen"] or "").lower()
+        if not unseen:
+            words.append(markup[at : tag.start()])
+            unseen = "" if tag["shut"] else name
+        elif tag["shut"] and name == unseen:
+            unseen = ""
+        at = tag.end()
+    return " ".join(words if unseen else [*words, markup[at:]])
 
 
 def _published(entry: feedparser.FeedParserDict, now: datetime) -> datetime | None:

@@ -54,8 +54,13 @@ def _english(text: str) -> str:
     return " ".join(_WORD.sub(name, text).split())
 
 
+def believable(at: datetime | None) -> datetime | None:
+    """`at`, unless its year is a mistake: one computes with moments, and at the ends of time that fails."""
+    return at if at and FIRST <= at.year <= LAST else None
+
+
 def _moment(found: datetime, *, timed: bool = True) -> Moment | None:
-    if not FIRST <= found.year <= LAST:
+    if not believable(found):
         return None
     at = found.replace(tzinfo=AMSTERDAM) if found.tzinfo is None else local(found)
     return Moment(at, timed and (at.hour, at.minute, at.second) != (0, 0, 0))
@@ -99,7 +104,7 @@ def _by_words(text: str, today: date) -> Moment | None:
     month = int(match["month"]) if match["month"].isdecimal() else _NUMBER.get(match["month"], 0)
     day = int(match["day"])
     found = _day(int(match["year"]), month, day) if match["year"] else _nearest(month, day, today)
-    if found is None:
+    if found is None or not FIRST <= found.year <= LAST:
         return None
     clock = _TIME.search(text, match.end())
     if clock is None:

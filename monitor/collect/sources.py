@@ -12,7 +12,7 @@ from classifiers import Voice
 from monitor.collect.addresses import is_loopback
 from monitor.collect.kinds import KINDS
 from monitor.collect.refused import person_asked_for, person_behind
-from monitor.domain import Handling, LegalBasis, PersonalDataRisk, Source
+from monitor.domain import MANUAL, Handling, LegalBasis, PersonalDataRisk, Source
 from monitor.errors import ConfigError
 
 SHORTEST = timedelta(minutes=5)
@@ -90,6 +90,9 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         raise ConfigError(path.name, "bestand", advice=advice) from error
     except UnicodeDecodeError as error:
         raise ConfigError(path.name, "bestand", advice=f"Sla {path.name} op als UTF-8.") from error
+    except RecursionError as error:
+        advice = f"{path.name} heeft te veel haken in elkaar. Schrijf het eenvoudiger."
+        raise ConfigError(path.name, "bestand", advice=advice) from error
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
         where = f"regel {line[1]}" if line else "laatste regel"
@@ -98,8 +101,10 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     top = _Row(path.name, path.name, tables)
     top.only(["source"])
     rows = tables.get("source", [])
-    if not isinstance(rows, list):
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise top.wrong("source", "Schrijf elke bron onder [[source]], met dubbele haken.")
+    if not rows:
+        raise top.wrong("source", f"{path.name} noemt geen bron. Schrijf elke bron onder [[source]].")
     found: dict[str, Source] = {}
     for number, values in enumerate(rows, start=1):
         source = _source(path.name, number, values)
@@ -116,6 +121,8 @@ def _source(file: str, number: int, values: Mapping[str, object]) -> Source:
     id = row.text("id")
     if not _ID.fullmatch(id):
         raise row.wrong("id", f"De id '{id}' mag alleen kleine letters, cijfers en streepjes hebben.")
+    if id == MANUAL:
+        raise row.wrong("id", f"De id '{id}' is van meldingen die met de hand binnenkomen. Kies een andere id.")
     kind = row.choice("kind", list(KINDS))
     url = _url(row)
     legal, missing = _legal(_Row(file, f"source[{number}] '{id}'.legal", row.table("legal")))

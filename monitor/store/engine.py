@@ -37,12 +37,17 @@ Value = TypeVar("Value")
 def make_engine(url: str) -> Engine:
     """An engine that keeps parameters, and so the text of items, out of every error and log line.
 
-    Raises ConfigError for an address of another database, with another driver, or in memory.
+    Raises ConfigError for an address of another database, with another driver, in memory, or that cannot be read.
     """
     try:
-        address = make_url(url)
-    except ArgumentError as error:
-        raise _wrong_address() from error
+        return _engine(url)
+    except (ArgumentError, ValueError):
+        # Not "from error": its words may hold a part of the password.
+        raise _wrong_address() from None
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
     match address.drivername:
         # In memory every thread would see an empty database of its own.
         case "sqlite" if address.database not in (None, "", ":memory:"):

@@ -50,6 +50,7 @@ def test_only_public_addresses_may_be_reached(address: str, public: bool) -> Non
         ("Demo.example", "demo.example", "10.0.0.2", True),
         ("demo.example", "other.example", "10.0.0.2", False),
         ("fd00::/8", "demo.example", "fd00::1", True),
+        ("[::1]", "demo.example", "::1", True),
     ],
 )
 def test_settings_may_name_private_hosts_addresses_and_ranges(allowed: str, host: str, address: str, may: bool) -> None:

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from feedparser import FeedParserDict
 
 from monitor.collect import parse
-from monitor.collect.feed import LEAD
+from monitor.collect.feed import LEAD, _lead
 from monitor.domain import Handling, RawItem
 from monitor.errors import Changed
 from tests.monitor.collect.build import a_fetched, a_source, local, sample
@@ -176,3 +177,39 @@ def test_link_that_is_no_web_address_becomes_that_of_the_source(link: str) -> No
     (item,) = items_of(body)
 
     assert item.url == "https://nieuws.example/feed"
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("<script " * 200_000, "<script " * 125),
+        ("een <SCRIPT>if (a<b) {}</script >twee <b>drie</b>", "een twee drie"),
+        ("een <style>p > a {}", "een"),
+    ],
+    ids=["endless", "closed", "open"],
+)
+def test_markup_is_read_in_one_pass(text: str, lead: str) -> None:
+    """Reading the first again from each of its tags would take hours."""
+    found = _lead(FeedParserDict(content=[{"value": text}]))
+
+    assert " ".join(found.removesuffix(" …").split()) == lead.strip()
+
+
+def test_endless_entities_before_the_feed_are_passed_over() -> None:
+    body = "<?xml version='1.0'?>" + "<!ENTITY " * 200_000 + "<rss version='2.0'><channel><item><title>t</title></item>"
+
+    assert [item.title for item in items_of(body)] == ["t"]
+
+
+def test_impossible_date_is_left_out() -> None:
+    entry = "<title>t</title><pubDate>Mon, 01 Jan 0001 00:00:00 GMT</pubDate>"
+
+    (item,) = items_of(f"<rss version='2.0'><channel><item>{entry}</item></channel></rss>")
+
+    assert item.published is None
+
+
+def test_unusable_character_set_is_read_as_windows() -> None:
+    body = b"<rss version='2.0'><channel><item><title>caf\xe9</title></item></channel></rss>"
+
+    assert [item.title for item in items_of(body, content_type="text/xml; charset=idna")] == ["café"]

@@ -114,3 +114,33 @@ def test_one_bad_event_does_not_take_the_others_along() -> None:
     items = parse(a_fetched(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{bad}{good}END:VCALENDAR\r\n"), CALENDAR)
 
     assert [item.title for item in items] == ["Goed"]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "DTSTART:20261127T200000\r\nRRULE:FREQ=WEEKLY;BYDAY=ZZ",
+        "DTSTART:20261127T200000\r\nDURATION:P9999999D",
+        "DTSTART:20261127T200000\r\nDTEND:99991231T235959Z",
+        "DTSTART:00010101T000000Z\r\nDTEND:99991231T235959Z",
+        "DTSTART:20261127T200000\r\nDTSTART:20261128T200000",
+    ],
+)
+def test_event_that_cannot_be_read_falls_out_alone(bad: str) -> None:
+    wrong = f"BEGIN:VEVENT\r\nUID:x\r\n{bad}\r\nSUMMARY:Fout\r\nEND:VEVENT\r\n"
+    good = "BEGIN:VEVENT\r\nUID:y\r\nDTSTART:20261127T200000\r\nSUMMARY:Goed\r\nEND:VEVENT\r\n"
+
+    items = parse(a_fetched(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{wrong}{good}END:VCALENDAR\r\n"), CALENDAR)
+
+    assert [item.title for item in items] == ["Goed"]
+    with pytest.raises(Changed, match="no readable event"):
+        parse(a_fetched(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{wrong}END:VCALENDAR\r\n"), CALENDAR)
+
+
+@pytest.mark.parametrize(
+    "odd", ["LAST-MODIFIED:20261101", "UID:b", "RRULE:FREQ=WEEKLY;INTERVAL=0", "CREATED:99991231T235959Z"]
+)
+def test_odd_line_leaves_the_event_as_it_is(odd: str) -> None:
+    (item,) = calendar_with("UID:a", "DTSTART:20261127T200000", odd)
+
+    assert (item.key.partition("@")[0], item.published) == ("a", None)

@@ -156,3 +156,13 @@ def test_what_was_rebuilt_is_named(body: str, reason: str) -> None:
         parse(a_fetched(body), a_json())
 
     assert raised.value.reason == reason
+
+
+def test_half_a_character_is_left_out() -> None:
+    source = a_source("json", options={"list": "[]", "id": "id", "title": "title", "text": "text", "place": "place"})
+
+    (item,) = parse(
+        a_fetched(r'[{"id": "1\ud83d", "title": "a\ud83db\u0000", "text": "\udc00c", "place": "d\ud83d"}]'), source
+    )
+
+    assert (item.key, item.title, item.text, item.told.place) == ("1", "ab", "c", "d")

@@ -31,6 +31,7 @@ from tests.monitor.collect.build import NOW, local
         ("31 december 2026 24.00 uur", local(2027, 1, 1), False),
         ("31-02-2026", None, False),
         ("0001-01-01", None, False),
+        ("31-12-9999 24:00", None, False),
         ("volgt", None, False),
         ("", None, False),
     ],

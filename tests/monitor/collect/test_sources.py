@@ -351,3 +351,16 @@ def test_shipped_sources_wait_for_approval_and_for_nothing_else() -> None:
     assert all(source.hindrance(TODAY) for source in shipped)
     approved = [replace(source, missing=(), enabled=True) for source in shipped]
     assert [source.hindrance(TODAY) for source in approved] == [None] * len(shipped)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("source = [1, 2]", "[[source]]"),
+        ("a = " + "[" * 5000 + "]" * 5000, "haken"),
+        ("", "noemt geen bron"),
+        (a_row({"id": '"signaal"'}), "met de hand"),
+    ],
+)
+def test_catalogue_that_cannot_be_used_says_why(text: str, says: str, tmp_path: Path) -> None:
+    assert says in fault_in(text, tmp_path).advice

@@ -161,7 +161,16 @@ def test_a_server_that_goes_away_is_told_in_dutch(postgres_url: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["mysql://a/b", "postgresql://a/b", "postgresql+asyncpg://a/b", "sqlite+aiosqlite:///a", "sqlite://", "geen adres"],
+    [
+        "mysql://a/b",
+        "postgresql://a/b",
+        "postgresql+asyncpg://a/b",
+        "sqlite+aiosqlite:///a",
+        "sqlite://",
+        "geen adres",
+        "postgresql+psycopg://u:geheim@h:abc/x",
+        "sqlite:///x?timeout=abc",
+    ],
 )
 def test_another_kind_of_database_is_a_wrong_setting(url: str) -> None:
     with pytest.raises(ConfigError, match="TORENWACHT_DATABASE"), open_store(url):

@@ -1,0 +1,38 @@
+"""Settings: what may stand in TORENWACHT_*."""
+
+from pathlib import Path
+
+import pytest
+
+from monitor.config import Settings, settings_from
+from monitor.errors import ConfigError
+from monitor.store import open_store
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TORENWACHT_PUBLIC_URL", "javascript:alert(1)"),
+        ("TORENWACHT_PUBLIC_URL", "torenwacht.example"),
+        ("TORENWACHT_PUBLIC_URL", "https://[oops"),
+        ("TORENWACHT_DATA", "~deze-gebruiker-bestaat-niet/x"),
+    ],
+)
+def test_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        settings_from({name: value})
+
+    assert raised.value.key == name
+
+
+def test_address_between_brackets_is_that_address() -> None:
+    assert settings_from({"TORENWACHT_ALLOW_PRIVATE_HOSTS": "[::1]"}).allow_private_hosts == ("::1",)
+
+
+def test_database_stands_in_its_folder_whatever_the_name(tmp_path: Path) -> None:
+    folder = tmp_path / "a?b#c %41"
+
+    with open_store(Settings(data=folder).database_url):
+        pass
+
+    assert (folder / "torenwacht.sqlite").is_file()
