@@ -15,7 +15,7 @@ from monitor.collect.sources import read_sources
 from monitor.config import Settings
 from monitor.domain import Fetched, Source, SourceState
 from monitor.queue import Queue, open_queue
-from monitor.store import Store, open_store
+from monitor.store import Store, address_of, open_store
 
 Fetch = Callable[[Source, SourceState | None], Awaitable[Fetched | None]]
 """Gets one source; None when nothing changed since `SourceState`. Raises CollectError."""
@@ -67,6 +67,6 @@ async def open_app(
                     environment=settings.environment,
                 )
             )
-        store = stack.enter_context(open_store(settings.database_url))
+        store = stack.enter_context(open_store(address_of(settings)))
         queue = stack.enter_context(open_queue(settings, store, clock, works=works))
         yield App(settings, clock, sources, reader, store, queue, fetch, switchboard)

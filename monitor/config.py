@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import URL
-
 from monitor.errors import ConfigError
 
 PREFIX = "TORENWACHT_"
@@ -75,15 +73,6 @@ class Settings:
     def link_base(self) -> str:
         """Address in front of every path in an alert, without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
-
-    @property
-    def database_url(self) -> str:
-        """`database`, or the SQLite file in `data`."""
-        if self.database:
-            return self.database
-        # Not by hand: a "?" or "#" in the name of the folder would lead elsewhere.
-        file = URL.create("sqlite", database=str(self.data / "torenwacht.sqlite"))
-        return file.render_as_string(hide_password=False)
 
 
 def _number(name: str, value: str, low: int, high: int) -> int:

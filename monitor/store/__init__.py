@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 from sqlmodel import Session
 
+from monitor.config import Settings
 from monitor.errors import StoreError
 from monitor.store import engine as database
 from monitor.store.schema import bring_to_head
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "address_of", "open_store"]
 
 
 class Store:
@@ -59,6 +60,15 @@ class Store:
     def close(self) -> None:
         """Lets go of every connection."""
         self._engine.dispose()
+
+
+def address_of(settings: Settings) -> str:
+    """The SQLAlchemy address of the database: what the settings name, else the SQLite file in the data folder."""
+    if settings.database:
+        return settings.database
+    # Made, not written: a folder may hold a question mark, which in an address begins something else.
+    file = URL.create("sqlite", database=str(settings.data / "torenwacht.sqlite"))
+    return file.render_as_string(hide_password=False)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import pytest
 
 from monitor.config import Settings, settings_from
 from monitor.errors import ConfigError
-from monitor.store import open_store
+from monitor.store import address_of, open_store
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_address_between_brackets_is_that_address() -> None:
 def test_database_stands_in_its_folder_whatever_the_name(tmp_path: Path) -> None:
     folder = tmp_path / "a?b#c %41"
 
-    with open_store(Settings(data=folder).database_url):
+    with open_store(address_of(Settings(data=folder))):
         pass
 
     assert (folder / "torenwacht.sqlite").is_file()

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from monitor.config import Settings
 from monitor.queue import open_queue
-from monitor.store import open_store
+from monitor.store import address_of, open_store
 from tests.monitor.queue.bench import NOON
 
 
 def start_and_kill(settings: Settings) -> None:
     """Starts a process on the same data, waits until it is doing a job, and kills it."""
-    command = [sys.executable, "-m", __name__, str(settings.data), settings.database_url]
+    command = [sys.executable, "-m", __name__, str(settings.data), address_of(settings)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own module
         assert process.stdout is not None
         assert process.stdout.readline() == "begun\n"

@@ -11,7 +11,7 @@ from monitor.domain import Job
 from monitor.errors import ConfigError, StoreError
 from monitor.queue import open_queue
 from monitor.queue.embedded import Embedded
-from monitor.store import open_store
+from monitor.store import address_of, open_store
 from tests.monitor.queue.bench import NOON, Bench
 
 
@@ -23,7 +23,7 @@ def settings(sqlite_url: str, tmp_path: Path) -> Settings:
 
 def test_a_second_process_is_told_who_uses_the_folder(settings: Settings) -> None:
     with (
-        open_store(settings.database_url) as store,
+        open_store(address_of(settings)) as store,
         open_queue(settings, store, lambda: NOON),
         pytest.raises(ConfigError) as told,
         open_queue(settings, store, lambda: NOON),
@@ -38,7 +38,7 @@ def test_a_second_process_is_told_who_uses_the_folder(settings: Settings) -> Non
 
 
 def test_the_folder_is_free_again_when_the_queue_is_closed(settings: Settings) -> None:
-    with open_store(settings.database_url) as store:
+    with open_store(address_of(settings)) as store:
         for _ in range(2):
             with open_queue(settings, store, lambda: NOON) as queue:
                 assert queue.waiting() == 0
@@ -46,9 +46,9 @@ def test_the_folder_is_free_again_when_the_queue_is_closed(settings: Settings) -
 
 def test_who_only_reads_takes_no_lock(settings: Settings) -> None:
     with (
-        open_store(settings.database_url) as store,
+        open_store(address_of(settings)) as store,
         open_queue(settings, store, lambda: NOON),
-        open_store(settings.database_url) as other,
+        open_store(address_of(settings)) as other,
         other.read() as session,
     ):
         assert session.exec(select(Job)).all() == []
@@ -64,7 +64,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_dutch(settings: Settings) -> No
     file.touch()
 
     with (
-        open_store(settings.database_url) as store,
+        open_store(address_of(settings)) as store,
         pytest.raises(StoreError) as told,
         open_queue(Settings(data=file / "data"), store, lambda: NOON),
     ):
@@ -74,7 +74,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_dutch(settings: Settings) -> No
 
 
 def test_a_job_that_was_cut_off_gives_way_to_one_with_its_key_when_the_queue_opens(settings: Settings) -> None:
-    with open_store(settings.database_url) as store:
+    with open_store(address_of(settings)) as store:
         with store.begin() as session:
             session.add(Job(act="note", args={"number": 1}, key="poll:a", status="doing", attempts=1, due=NOON))
             session.add(Job(act="note", args={"number": 2}, key="poll:a", due=NOON))
@@ -100,7 +100,7 @@ def test_a_running_queue_does_not_do_the_job_of_a_transaction_that_failed(settin
         bench.put("note", {"number": 2})
         await asyncio.wait_for(running, 20)
 
-    with open_store(settings.database_url) as store:
+    with open_store(address_of(settings)) as store:
         bench = Bench(settings, store)
         asyncio.run(scene(bench))
         bench.close()
