@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from classifiers.category import Categories
+from classifiers.errors import ModelMissing
 from classifiers.indicators import Indicators
 from classifiers.periods import period_of
 from classifiers.personal import PersonalData, redact
@@ -34,6 +35,13 @@ _JUDGES = frozenset((".py", ".toml", ".txt", ".csv"))
 
 _LINES = "torenwacht_lines"
 
+_HERE = Path(__file__).parent
+TABLES = (
+    "indicators.toml", "categories.toml", "phases.toml", "places.toml", "places_nl.csv",
+    "names.toml", "given_names.txt", "surnames.txt", "ordinary_words.txt",
+)  # fmt: skip
+"""What the reader cannot do without."""
+
 
 @Language.component(_LINES)
 def _a_line_is_a_sentence(doc: Doc) -> Doc:
@@ -44,6 +52,16 @@ def _a_line_is_a_sentence(doc: Doc) -> Doc:
     return doc
 
 
+def be_complete(folder: Path) -> None:
+    """Raises ModelMissing when a table or word list of the reader is not in `folder`, or cannot be read."""
+    for name in TABLES:
+        try:
+            (folder / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            advice = f"Het bestand {name} van de lezer ontbreekt of is onleesbaar. Haal Torenwacht opnieuw op."
+            raise ModelMissing(name, advice) from error
+
+
 class DutchReader:
     """The Reader of this house. Built once; holds no state that reading changes, so threads may share it."""
 
@@ -52,6 +70,7 @@ class DutchReader:
 
     def __init__(self) -> None:
         """Loads every table. Raises TableError where a table is wrong, ModelMissing where a file is not there."""
+        be_complete(_HERE)
         self._nlp = spacy.blank("nl")
         self._nlp.add_pipe("sentencizer")
         self._nlp.add_pipe(_LINES)
@@ -123,10 +142,9 @@ def _is_long_over(phase: Phase, period: Period | None, published: datetime) -> b
 
 
 def _fingerprint() -> str:
-    """Eight hex digits of the code and tables of this room, in a fixed order: the same files, the same version."""
-    room = Path(__file__).parent
+    """Eight hex digits of the code and tables of this _HERE, in a fixed order: the same files, the same version."""
     digest = hashlib.sha256()
-    for file in sorted(room.iterdir()):
+    for file in sorted(_HERE.iterdir()):
         if file.suffix in _JUDGES:
             digest.update(file.name.encode())
             digest.update(file.read_bytes())

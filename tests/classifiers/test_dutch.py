@@ -3,12 +3,14 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from classifiers import Category, Evidence, Level, Period, Phase, Precision, Reader, Scope, Size, Voice
-from classifiers.dutch import EDITION, DutchReader
+import classifiers
+from classifiers import Category, Evidence, Level, ModelMissing, Period, Phase, Precision, Reader, Scope, Size, Voice
+from classifiers.dutch import EDITION, TABLES, DutchReader, be_complete
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
 PUBLISHED = datetime(2031, 6, 2, 10, 0, tzinfo=LOCAL)
@@ -131,3 +133,22 @@ def test_level_of_evidence_by_hand_uses_the_same_table(reader: Reader) -> None:
 
     assert reader.level_of(ticked) is Level.C
     assert reader.level_of([]) is Level.A
+
+
+def test_the_reader_has_all_it_needs() -> None:
+    be_complete(Path(classifiers.__file__).parent)
+
+
+@pytest.mark.parametrize("broken", [None, b"\xff\xfe"], ids=["absent", "unreadable"])
+def test_a_reader_that_misses_a_file_names_it(tmp_path: Path, broken: bytes | None) -> None:
+    for name in TABLES:
+        (tmp_path / name).write_text("", encoding="utf-8")
+    (tmp_path / "surnames.txt").unlink()
+    if broken:
+        (tmp_path / "surnames.txt").write_bytes(broken)
+
+    with pytest.raises(ModelMissing) as missing:
+        be_complete(tmp_path)
+
+    assert missing.value.name == "surnames.txt"
+    assert "surnames.txt" in missing.value.advice
