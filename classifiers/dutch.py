@@ -142,7 +142,7 @@ def _is_long_over(phase: Phase, period: Period | None, published: datetime) -> b
 
 
 def _fingerprint() -> str:
-    """Eight hex digits of the code and tables of this _HERE, in a fixed order: the same files, the same version."""
+    """Eight hex digits of the code and tables of this room, in a fixed order: the same files, the same version."""
     digest = hashlib.sha256()
     for file in sorted(_HERE.iterdir()):
         if file.suffix in _JUDGES:
