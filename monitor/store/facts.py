@@ -61,11 +61,6 @@ def delivery(session: Session, id: int) -> Delivery:
     return found
 
 
-def deliveries_of(session: Session, event: int) -> list[Delivery]:
-    """What was told about one event, oldest first."""
-    return list(session.exec(select(Delivery).where(Delivery.event == event).order_by(col(Delivery.id))))
-
-
 def thread_of(session: Session, event: int, channel: str, before: int) -> str | None:
     """The receipt of the first message about this event on this channel, sent before delivery `before` was made.
 
