@@ -1,19 +1,23 @@
 """Walk C: an advisor sets the level; the machine's stands beside it, and asks when it rises above."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from classifiers import Level, Reader
+from classifiers import Category, Level, Reader
 from monitor.commands.serve import acts_of
 from monitor.domain import Actor, FactKind, Role
 from monitor.errors import Conflict, InvalidInput, NotAllowed
 from monitor.store import events, facts
-from monitor.work.decisions import merge_events, override_level, split_event, withdraw
+from monitor.work.briefings import make_briefing
+from monitor.work.decisions import acknowledge, merge_events, override_level, split_event, withdraw
 from monitor.work.ingest import take_in
-from tests.build import a_raw
+from monitor.work.signals import add_signal
+from tests.build import a_raw, at
 from tests.fakes import Boards, FixedClock, a_house, house_settings
+from tests.walks.test_b_manual_signal import SIGNAL
 
 ADVISOR = Actor("adviseur", Role.ADVISOR)
 
@@ -127,5 +131,45 @@ def test_events_merge_and_split_and_go(tmp_path: Path, database_url: str, reader
                 assert events.get(session, split).state.value == "ingetrokken"
             with pytest.raises(Conflict):
                 override_level(app, ADVISOR, split, level=Level.A, reason="Te laat.")
+
+    asyncio.run(walk())
+
+
+def test_what_a_person_says_of_a_confidential_event_needs_a_role_in_its_compartment(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
+            id = add_signal(app, Actor("liaison", Role.LIAISON), SIGNAL)
+            for role in (Role.PROJECT, Role.EDITOR, Role.ADMIN, Role.PRIVACY):
+                with pytest.raises(NotAllowed):
+                    acknowledge(app, Actor("iemand", role), id)
+            acknowledge(app, ADVISOR, id)
+            with pytest.raises(NotAllowed):
+                make_briefing(app, confidential=True, by=Actor("redacteur", Role.EDITOR))
+
+    asyncio.run(walk())
+
+
+def test_a_level_set_in_the_compartment_does_not_count_once_the_event_is_open(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    """It rests on what others may not know."""
+
+    async def walk() -> None:
+        boards = Boards()
+        async with a_house(house_settings(tmp_path, database_url), reader, FixedClock(), boards) as app:
+            signal = replace(SIGNAL, category=Category.FOOTBALL, starts=at(27, 20), ends=at(27, 22))
+            id = add_signal(app, Actor("liaison", Role.LIAISON), signal)
+            override_level(app, ADVISOR, id, level=Level.C, reason="Besproken met de politie.")
+            text = "Vrijdag 27 november om 20.00 uur speelt FC Groningen in de Euroborg; supporters lopen samen."
+            take_in(app, [a_raw("Supporters van FC Groningen lopen naar de Euroborg", text)])
+            await app.queue.drain(acts_of(app))
+
+            with app.store.read() as session:
+                event = events.get(session, id)
+            assert (event.public, event.level, event.reviewed) == (True, Level.A, False)
+            assert "C" not in {title[1] for title in boards.open.titles}
+            assert "Besproken" not in boards.open.words
 
     asyncio.run(walk())

@@ -1,6 +1,7 @@
 """Walk E: what is past its term goes, an event keeps its level, and an old entry does not come back."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ from classifiers import Level, Reader
 from monitor.domain import EventState, FactKind
 from monitor.errors import NotFound
 from monitor.store import events, facts, items
+from monitor.work.decisions import override_level
 from monitor.work.ingest import take_in
 from monitor.work.purge import purge
 from monitor.work.signals import add_signal
+from tests.build import at
 from tests.fakes import FixedClock, a_house, house_settings
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
-from tests.walks.test_c_override import MARCH
+from tests.walks.test_c_override import ADVISOR, MARCH
 
 
 def test_an_event_closes_keeps_its_level_and_loses_its_items(tmp_path: Path, database_url: str, reader: Reader) -> None:
@@ -51,6 +54,34 @@ def test_a_police_signal_goes_at_its_own_end(tmp_path: Path, database_url: str, 
 
             with app.store.read() as session:
                 assert items.items_of(session, id) == []
+
+    asyncio.run(walk())
+
+
+def test_a_purged_signal_leaves_its_indicators_and_none_of_its_words(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    """R38, R39: the level of the event does not sink, and nobody can read there what the report said."""
+
+    async def walk() -> None:
+        clock = FixedClock()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock) as app:
+            far = replace(SIGNAL, starts=at(20, 22, month=12), ends=at(20, 23, month=12))
+            id = add_signal(app, LIAISON, far)
+            clock.forward(days=14, seconds=1)
+            purge(app)
+
+            with app.store.read() as session:
+                event = events.get(session, id)
+                assert items.items_of(session, id) == []
+            assert event.level is Level.C
+            assert "verwachte_confrontatie" in {e.code for e in event.evidence}
+            assert {e.words for e in event.evidence} == {""}
+
+            override_level(app, ADVISOR, id, level=Level.A, reason="Er komt niemand meer.")
+            with app.store.read() as session:
+                event = events.get(session, id)
+            assert (event.level, event.machine_level, event.reviewed) == (Level.A, Level.C, True)
 
     asyncio.run(walk())
 

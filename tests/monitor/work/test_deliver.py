@@ -16,7 +16,7 @@ from monitor.queue import Again
 from monitor.store import facts
 from monitor.work.deliver import deliver
 from monitor.work.ingest import take_in
-from tests.build import NOON, at
+from tests.build import NOON, a_raw, at
 from tests.fakes import FixedClock, house_settings
 from tests.walks.test_c_override import MARCH
 
@@ -121,3 +121,26 @@ def test_a_delivery_that_was_purged_is_no_fault(tmp_path: Path, sqlite_url: str,
     channel = Moody()
     walk(tmp_path, sqlite_url, reader, channel, lambda app: deliver(app, 4711))
     assert channel.attempts == []
+
+
+def test_a_later_message_waits_for_the_first_of_its_event(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    """One thread per event: the second would else open a thread of its own."""
+    channel, clock = Moody([TryLater("busy", after=30)]), FixedClock()
+    more = a_raw(
+        "Protestmars zaterdag: drukte verwacht op de Grote Markt",
+        "Op zaterdag 28 november is er om 14.00 uur een protestmars op de Grote Markt in Groningen. "
+        "Er worden 1.500 deelnemers verwacht.",
+        source="omroep",
+    )
+
+    async def act(app: App) -> None:
+        await app.queue.drain(acts_of(app))
+        take_in(app, [more])
+        await app.queue.drain(acts_of(app))
+        assert channel.sent == []
+        clock.forward(seconds=120)
+        await app.queue.drain(acts_of(app))
+
+    walk(tmp_path, sqlite_url, reader, channel, act, clock=clock)
+    assert len(channel.sent) == 2
+    assert channel.sent == sorted(channel.sent)

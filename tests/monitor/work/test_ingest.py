@@ -11,7 +11,7 @@ import pytest
 from classifiers import Reader
 from monitor.app import App, open_app
 from monitor.domain import Actor, Fetched, Outcome, Role, Source, SourceState
-from monitor.errors import Changed, CollectError, Declined, Unreachable
+from monitor.errors import Changed, CollectError, Declined, InvalidInput, Unreachable
 from monitor.store import events, facts, sources
 from monitor.work.approvals import pause_source, resume_collection, stop_collection
 from monitor.work.ingest import Polled, poll, take_in
@@ -205,3 +205,30 @@ def test_neighbouring_events_raise_each_other(tmp_path: Path, database_url: str,
             assert ["samenloop" in {e.code for e in event.evidence} for event in both] == [False, False]
 
     asyncio.run(walk())
+
+
+def test_the_reason_of_the_kill_switch_holds_no_personal_data(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
+            with pytest.raises(InvalidInput):
+                stop_collection(app, ADMIN, reason="Gebeld met 06-<b>1234</b>5678.")
+            with app.store.read() as session:
+                assert sources.switch(session) is None
+
+    asyncio.run(walk())
+
+
+def test_one_odd_entry_does_not_lose_the_rest(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
+            odd = replace(a_raw("Bericht"), published=NOON.replace(tzinfo=None))
+            text = "Zaterdag 28 november om 14.00 uur is er een protestmars op de Grote Markt in Groningen."
+            assert take_in(app, [odd, a_raw("Protestmars op de Grote Markt", text)]).kept == 1
+
+    asyncio.run(walk())
+
+
+def test_a_source_is_not_asked_before_its_period_is_over(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    """R6: two slots may lie closer together than the period of a source."""
+    found, _, _ = asyncio.run(polled(tmp_path, sqlite_url, reader, Wire([None, None]), minutes=5))
+    assert [one.outcome for one in found] == [Outcome.NOT_MODIFIED, None]
