@@ -11,6 +11,9 @@ from monitor.rules.health import Health, diagnose
 
 AGENDA_DAYS = 14
 
+_NO_NEWS = (FactKind.EVENT_OPENED, FactKind.CONFIRMED)
+"""What the agenda itself shows, with its number of sources: between the changes it would drown the others."""
+
 _TOLD = {
     FactKind.LEVEL_CHANGED: "niveau van {from} naar {to}",
     FactKind.MOVED: "verplaatst; was {was}",
@@ -121,7 +124,7 @@ def digest(
         for fact in facts
         if (fact.public or confidential)
         and fact.event in known
-        and fact.kind is not FactKind.EVENT_OPENED
+        and fact.kind not in _NO_NEWS
         and (told := sentence(fact))
     )
     lines = []

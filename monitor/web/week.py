@@ -114,6 +114,8 @@ class SourceCount:
     @property
     def words(self) -> str:
         """What stands below the figure."""
+        if not self.all:
+            return "nog geen goedgekeurd: er wordt niets gevolgd"
         blind = self.all - self.well
         return "alle bronnen werken" if not blind else f"{blind} {'ziet' if blind == 1 else 'zien'} nu niets"
 

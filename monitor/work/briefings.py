@@ -18,8 +18,9 @@ from monitor.work.journal import record
 def make_briefing(app: App, moment: datetime | None = None, *, confidential: bool = False, by: Actor = MACHINE) -> int:
     """The id of the briefing of the week that holds `moment` (None: now); made once, a second call returns the first.
 
-    The edition looks back on seven days and 14 days ahead. It is a draft until a person approves it (R35). Raises
-    InvalidInput for a week other than this one that has no briefing: what was known then is not known any more.
+    The edition looks back on seven days and 14 days ahead. It is a draft until a person approves it (R35); a person who
+    asks for it again before that gets the same draft brought up to date. Raises InvalidInput for a week other than this
+    one that has no briefing: what was known then is not known any more.
     """
     if by is not MACHINE:
         allowed = (Role.ADVISOR, Role.LIAISON) if confidential else (Role.ADVISOR, Role.EDITOR, Role.LIAISON)
@@ -28,11 +29,16 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
     week = week_of(moment or now)
     with app.store.begin() as session:
         made = briefings.briefing_of(session, week[0], confidential)
-        if made and made.id is not None:
+        anew = made is not None and by is not MACHINE and not made.approved_by and week == week_of(now)
+        if made and made.id is not None and not anew:
             return made.id
         if week != week_of(now):
             raise InvalidInput({"week": "Van die week is geen briefing gemaakt. Dat kan alleen in de week zelf."})
         html = to_html(_content(app, session, confidential), indicators={i.code: i for i in app.reader.indicators})
+        if made and made.id is not None:
+            made.html, made.sha256, made.made_at = html, sha256(html.encode()).hexdigest(), now
+            session.add(made)
+            return made.id
         row = briefings.add(
             session,
             Briefing(

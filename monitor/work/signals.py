@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from classifiers import Category, Period, PersonalKind, Precision, Voice
 from monitor.app import App
+from monitor.clock import today
 from monitor.domain import MANUAL, Actor, Handling, RawItem, Role, Told
 from monitor.errors import InvalidInput
 from monitor.rules.normalise import normalise, plain
@@ -112,9 +113,10 @@ def _problems(app: App, signal: Signal) -> tuple[dict[str, str], dict[str, str]]
         found["ends"] = "Het einde moet na het begin liggen."
     if signal.provision_basis not in BASES:
         found["provision_basis"] = "Kies de grondslag waarop u dit signaal deelt."
-    longest = now + timedelta(days=app.settings.retention.police_days)
-    if not now < signal.expires <= longest:
-        found["expires"] = f"Kies een einddatum tussen vandaag en {longest:%d-%m-%Y}."
+    # By local days: who is offered a last day on the form may take it, at whatever hour it is now.
+    longest = today(now) + timedelta(days=app.settings.retention.police_days)
+    if signal.expires <= now or today(signal.expires) > longest:
+        found["expires"] = f"Kies een einddatum van vandaag tot en met {longest:%d-%m-%Y}."
     unknown = set(signal.codes) - {i.code for i in app.reader.indicators}
     if unknown:
         found["codes"] = f"Onbekende indicator: {', '.join(sorted(unknown))}."

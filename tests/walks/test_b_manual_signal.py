@@ -134,7 +134,7 @@ def test_only_the_liaison_may_add_a_signal(tmp_path: Path, database_url: str, re
         ("category", Category.NONE),
         ("ends", at(27, 21)),
         ("provision_basis", "zomaar"),
-        ("expires", NOON + timedelta(days=29)),
+        ("expires", at(21, month=12)),
         ("expires", NOON - timedelta(days=1)),
         ("codes", ("bestaat_niet",)),
     ],
@@ -162,5 +162,13 @@ def test_a_signal_with_personal_data_is_refused_and_not_kept(tmp_path: Path, dat
             assert refused.value.suggested["text"] == "De oproep komt van [telefoonnummer]."
             with app.store.read() as session:
                 assert items.newest(session, 10) == []
+
+    asyncio.run(walk())
+
+
+def test_the_last_day_that_the_form_offers_can_be_taken(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
+            assert add_signal(app, LIAISON, replace(SIGNAL, expires=at(20, 23, 59, month=12))) > 0
 
     asyncio.run(walk())

@@ -15,6 +15,7 @@ from monitor.work.approvals import approve_briefing
 from monitor.work.briefings import make_briefing
 from monitor.work.ingest import take_in
 from monitor.work.signals import add_signal
+from tests.build import a_raw
 from tests.fakes import Boards, FixedClock, a_house, house_settings
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
 from tests.walks.test_c_override import ADVISOR, MARCH
@@ -48,6 +49,29 @@ def test_police_events_show_in_the_confidential_edition_only(tmp_path: Path, dat
             with app.store.read() as session:
                 assert "Onrust, Euroborg" not in briefings.get(session, open_one).html
                 assert "Onrust, Euroborg" in briefings.get(session, closed).html
+
+    asyncio.run(walk())
+
+
+def test_a_person_brings_a_draft_up_to_date_until_it_is_approved(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        async with a_house(house_settings(tmp_path, database_url), reader, FixedClock()) as app:
+            id = make_briefing(app)
+            take_in(app, [MARCH])
+            assert make_briefing(app) == make_briefing(app, by=ADVISOR) == id
+            with app.store.read() as session:
+                html = briefings.get(session, id).html
+            assert "Demonstratie, Grote Markt, za 28 nov" in html
+
+            approve_briefing(app, ADVISOR, id)
+            take_in(
+                app, [a_raw("Kerstmarkt op de Vismarkt", "Zondag 29 november is er een kerstmarkt op de Vismarkt.")]
+            )
+            assert make_briefing(app, by=ADVISOR) == id
+            with app.store.read() as session:
+                assert briefings.get(session, id).html == html
 
     asyncio.run(walk())
 

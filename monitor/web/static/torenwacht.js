@@ -10,7 +10,10 @@ document.addEventListener('htmx:after:swap', (event) => {
   if (target === detail) {
     if (!drawer.open) drawer.showModal();
     drawer.scrollTop = 0;
-    (document.getElementById('fouten') ?? document.getElementById('detail-titel'))?.focus();
+    const spot = document.getElementById('fouten') ?? document.getElementById('detail-titel');
+    spot?.focus();
+    // Once more after the browser has laid the new part out: an error below the fold is an error unseen.
+    requestAnimationFrame(() => spot?.scrollIntoView({ block: 'center' }));
   }
   if (target.id === 'resultaat' || target === document.body) drawMap();
 });
