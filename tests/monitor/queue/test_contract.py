@@ -176,7 +176,8 @@ def test_a_job_may_be_put_while_one_with_its_key_runs(bench: Bench) -> None:
 
 def test_a_job_that_must_wait_again_gives_way_to_one_with_its_key(bench: Bench, notebook: Notebook) -> None:
     async def replaced(*, attempt: int) -> None:
-        await asyncio.to_thread(bench.put, "note", {"number": 2}, key="poll:a")
+        # Due later: were it due now, another hand could do it before this job gives way.
+        await asyncio.to_thread(bench.put, "note", {"number": 2}, key="poll:a", due=bench.now + timedelta(minutes=5))
         raise Again(60)
 
     bench.put("replaced", key="poll:a")
