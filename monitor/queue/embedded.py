@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import IO, TypeVar
@@ -137,6 +138,10 @@ class Embedded:
         while len(running) < AT_ONCE and not stop.is_set():
             job = await _insist(lambda: self._claim(acts))
             if job is None:
+                return
+            if stop.is_set():
+                # The word came while the database was asked: what was claimed meanwhile waits for the next start.
+                await _insist(partial(self._postpone, job, 0))
                 return
             running.add(asyncio.create_task(self._do(acts, job)))
 
