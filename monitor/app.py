@@ -1,6 +1,6 @@
 """App: the parts of the house, opened in order and closed in reverse. The composition root."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,15 +10,12 @@ import classifiers
 from alerts import Switchboard, open_switchboard
 from classifiers import Reader
 from monitor.clock import Clock, now
-from monitor.collect import open_fetcher
+from monitor.collect import Cell, Fetch, in_thread, open_fetcher
 from monitor.collect.sources import read_sources
 from monitor.config import Settings
-from monitor.domain import Fetched, Source, SourceState
+from monitor.domain import Source
 from monitor.queue import Queue, open_queue
 from monitor.store import Store, address_of, open_store
-
-Fetch = Callable[[Source, SourceState | None], Awaitable[Fetched | None]]
-"""Gets one source; None when nothing changed since `SourceState`. Raises CollectError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,7 @@ class App:
     store: Store
     queue: Queue
     fetch: Fetch
+    cell: Cell
     switchboard: Switchboard
 
 
@@ -42,6 +40,7 @@ async def open_app(
     clock: Clock = now,
     reader: Reader | None = None,
     fetch: Fetch | None = None,
+    cell: Cell | None = None,
     switchboard: Switchboard | None = None,
     works: bool = True,
 ) -> AsyncIterator[App]:
@@ -69,4 +68,4 @@ async def open_app(
             )
         store = stack.enter_context(open_store(address_of(settings)))
         queue = stack.enter_context(open_queue(settings, store, clock, works=works))
-        yield App(settings, clock, sources, reader, store, queue, fetch, switchboard)
+        yield App(settings, clock, sources, reader, store, queue, fetch, cell or in_thread, switchboard)

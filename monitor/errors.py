@@ -5,8 +5,13 @@ MonitorError                    .advice: Dutch, what the user can do
 ├── StoreError                  stop; a person looks at disk or database
 ├── CollectError(source)        this source only, this time
 │   ├── Unreachable             try at the next turn
-│   ├── Declined                401, 403, 429, robots: slow down
+│   ├── Declined                401, 403, 429: slow down
+│   │   ├── RobotsDenied        robots.txt says no
+│   │   └── Paywalled           402, or a login
 │   └── Changed                 the source no longer looks as described
+│       ├── NotAFeed            it cannot be read as its kind at all
+│       ├── SelectorMissing     the list, the titles or the dates are elsewhere
+│       └── Gone                404, 410
 ├── InvalidInput(field)         the form is shown again, with the reason
 ├── NotFound(what, id)          404
 ├── NotAllowed(actor, act)      403
@@ -14,6 +19,10 @@ MonitorError                    .advice: Dutch, what the user can do
 """
 
 from collections.abc import Mapping
+from typing import ClassVar
+
+HARD, SOFT, TEMPORARY = 1.0, 0.5, 0.25
+"""How heavily a failed poll counts: it needs a person, it may pass, or the server itself says when to come back."""
 
 
 class MonitorError(Exception):
@@ -40,37 +49,82 @@ class StoreError(MonitorError):
 
 
 class CollectError(MonitorError):
-    """One source gave nothing usable this time; the other sources go on."""
+    """One source gave nothing usable this time; the other sources go on.
 
-    def __init__(self, source: str, reason: str, *, advice: str) -> None:
+    Made in a process of its own too (monitor/collect/cell.py), so it survives pickling.
+    """
+
+    usual_weight: ClassVar[float] = HARD
+
+    def __init__(
+        self,
+        source: str,
+        reason: str,
+        *,
+        advice: str,
+        retry_after: float | None = None,
+        weight: float | None = None,
+    ) -> None:
+        """`reason` is English, one line, without text of an item; `advice` Dutch.
+
+        `retry_after` is the pause in seconds that the server asked for, None when it named none. `weight` says how
+        heavily it counts that the source fails: hard 1, soft 0.5, temporary 0.25; None is what is usual for the error.
+        """
         super().__init__(f"{source}: {reason}")
-        self.source, self.reason, self.advice = source, reason, advice
+        self.source, self.reason, self.advice, self.retry_after = source, reason, advice, retry_after
+        self.weight = self.usual_weight if weight is None else weight
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[CollectError], args: tuple[object, ...], values: Mapping[str, object]) -> CollectError:
+    """The error as it was in the process that it comes from."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(values)
+    return error
 
 
 class Unreachable(CollectError):
-    """No answer, or an answer of a server in trouble: try at the next turn.
+    """No answer, or an answer of a server in trouble: try at the next turn."""
 
-    `retry_after` is the pause in seconds that the server asked for, None when it named none.
-    """
-
-    def __init__(self, source: str, reason: str, *, advice: str, retry_after: float | None = None) -> None:
-        super().__init__(source, reason, advice=advice)
-        self.retry_after = retry_after
+    usual_weight = SOFT
 
 
 class Declined(CollectError):
-    """The publisher does not want this: 401, 402, 403, 429, robots.txt, another host, a private address.
+    """The publisher does not want this: 401, 403, 429, another host, a private address."""
 
-    `retry_after` as in Unreachable.
-    """
 
-    def __init__(self, source: str, reason: str, *, advice: str, retry_after: float | None = None) -> None:
-        super().__init__(source, reason, advice=advice)
-        self.retry_after = retry_after
+class RobotsDenied(Declined):
+    """robots.txt forbids the address, or cannot be read, which means the same (RFC 9309)."""
+
+
+class Paywalled(Declined):
+    """The publisher asks for a subscription or a login; we have none and will have none (R3)."""
 
 
 class Changed(CollectError):
     """The source answered, but no longer looks as sources.toml describes it."""
+
+
+class NotAFeed(Changed):
+    """What it gives cannot be read as its kind at all: a web page for a feed, rubbish, a broken calendar."""
+
+
+class SelectorMissing(Changed):
+    """It can be read, but the list, or all titles or dates, are no longer where the row says."""
+
+
+class Gone(Changed):
+    """404 or 410: there is nothing at this address any more."""
+
+    def __init__(
+        self, source: str, reason: str, *, advice: str, retry_after: float | None = None, weight: float | None = None,
+        for_good: bool = False,
+    ) -> None:  # fmt: skip
+        """`for_good`: the server says that it was removed on purpose (410), not only that it is not there."""
+        super().__init__(source, reason, advice=advice, retry_after=retry_after, weight=weight)
+        self.for_good = for_good
 
 
 class InvalidInput(MonitorError):

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from monitor.domain import Source
-from monitor.errors import Changed, CollectError, Declined, Unreachable
+from monitor.errors import TEMPORARY, Changed, CollectError, Declined, Gone, Paywalled, Unreachable
 
 LONGEST_WAIT = 7 * 24 * 3600.0
 """Seconds; what a server asks beyond this is taken as this."""
@@ -18,6 +18,8 @@ _DECLINED = {
     HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: "vraagt om in te loggen",
     HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS: "mag dit om juridische redenen niet geven",
 }
+
+_PAYWALL = (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.PROXY_AUTHENTICATION_REQUIRED)
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -41,15 +43,19 @@ def error_of(source: Source, host: str, status: int, headers: Mapping[str, str],
         advice = (
             f"{who} {_DECLINED[HTTPStatus(status)]} ({status}); vraag de uitgever om toestemming of zet de bron uit."
         )
-        return Declined(source.id, reason, advice=advice, retry_after=retry_after(headers, now))
+        error = Paywalled if status in _PAYWALL else Declined
+        return error(source.id, reason, advice=advice, retry_after=retry_after(headers, now))
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         advice = f"{who} vindt dat wij te vaak komen ({status}); zet bij 'every' in sources.toml een langere tijd."
-        return Declined(source.id, reason, advice=advice, retry_after=retry_after(headers, now))
+        wait = retry_after(headers, now)
+        return Declined(source.id, reason, advice=advice, retry_after=wait, weight=TEMPORARY)
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
         advice = f"{who} heeft niets meer op dit adres ({status}); zoek het nieuwe adres en zet het in sources.toml."
-        return Changed(source.id, reason, advice=advice)
+        return Gone(source.id, reason, advice=advice, for_good=status == HTTPStatus.GONE)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.REQUEST_TIMEOUT:
         advice = f"{who} heeft een storing ({status}); wacht af, wij proberen het bij de volgende beurt opnieuw."
-        return Unreachable(source.id, reason, advice=advice, retry_after=retry_after(headers, now))
+        wait = retry_after(headers, now)
+        weight = TEMPORARY if wait is not None or status == HTTPStatus.SERVICE_UNAVAILABLE else None
+        return Unreachable(source.id, reason, advice=advice, retry_after=wait, weight=weight)
     advice = f"{who} geeft een onverwacht antwoord ({status}); controleer het adres in sources.toml."
     return Changed(source.id, reason, advice=advice)

@@ -57,6 +57,6 @@ def raw_item(
     )
 
 
-def changed(source: Source, reason: str, dutch: str) -> Changed:
+def changed(source: Source, reason: str, dutch: str, error: type[Changed] = Changed) -> Changed:
     """The error to raise; `dutch` completes the sentence "Bron 'x' …" and says what to do."""
-    return Changed(source.id, reason, advice=f"Bron '{source.id}' {dutch}")
+    return error(source.id, reason, advice=f"Bron '{source.id}' {dutch}")

@@ -60,15 +60,17 @@ class Fetcher:
         self._turns: dict[str, asyncio.Lock] = {}
         self._visited: dict[str, datetime] = {}
 
-    async def __call__(self, source: Source, state: SourceState | None) -> Fetched | None:
+    async def __call__(self, source: Source, state: SourceState | None, address: str = "") -> Fetched | None:
         """What the source gives now; None when it is what `state` already has: a 304, or the same body again.
+
+        `address`, where there is one, is asked in place of its own: a next page, or the page behind an entry.
 
         `state` must be saved only after everything was taken in (docs/house.md, walk A). An empty body means that
         the source says it has nothing (204). Raises CollectError.
         """
         now = self._clock()
         kind = KINDS[source.kind]
-        address = kind.address(source, now)
+        address = address or kind.address(source, now)
         if state and kind.renew and (state.news_at is None or state.news_at < now - kind.renew):
             state = None
         # The validators belong to one address; a question with today's date in it is another one tomorrow.

@@ -27,11 +27,21 @@ class Kind:
     """What to fetch now: the address of the source, unless the question holds a date."""
     renew: timedelta | None = None
     """After so long without news it is read whole again, for what it gives depends on the day; None: never."""
+    quick: Callable[[Fetched, Source], list[RawItem] | None] | None = None
+    """The fast road, some milliseconds at most; None from it means doubt, and then `parse` decides."""
+    more: Callable[[Fetched, Source], str | None] | None = None
+    """The address to ask next after an answer: its next page; None when there is no more."""
+    slow: bool = False
+    """`parse` is pure Python, and would keep everything else waiting."""
+    packed: bool = False
+    """The body stays packed as it came; `parse` unpacks it in a stream."""
+    agenda: bool = False
+    """It lists what is to come rather than what is new."""
 
 
 KINDS: dict[str, Kind] = {
-    "feed": Kind("Nieuwsfeed: RSS, RDF of Atom", feed.parse, feed.OPTIONS),
-    "ics": Kind("Agenda: iCalendar", ics.parse, ics.OPTIONS, renew=ics.RENEW),
+    "feed": Kind("Nieuwsfeed: RSS, RDF of Atom", feed.parse, feed.OPTIONS, slow=True),
+    "ics": Kind("Agenda: iCalendar", ics.parse, ics.OPTIONS, renew=ics.RENEW, slow=True, agenda=True),
     "page": Kind("Webpagina met een lijst, gelezen met selectors", page.parse, page.OPTIONS),
     "json": Kind("JSON, gelezen met paden", json_api.parse, json_api.OPTIONS),
     "sru": Kind("Officiële bekendmakingen: zoekdienst van KOOP", sru.parse, sru.OPTIONS, address=sru.address),

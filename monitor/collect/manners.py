@@ -12,7 +12,7 @@ from monitor.collect.answers import retry_after
 from monitor.collect.robots import ALLOW_ALL, READ_AT_MOST, Rules, rules_of
 from monitor.collect.wire import REDIRECTS, WITH_BODY, Answer, Wire
 from monitor.domain import Source
-from monitor.errors import CollectError, Declined
+from monitor.errors import SOFT, CollectError, RobotsDenied
 
 KNOWN_FOR = timedelta(hours=24)
 HOPS = 5
@@ -43,7 +43,7 @@ class Porter:
     async def manners(self, source: Source, url: URL, headers: Mapping[str, str]) -> Manners:
         """What the host of `url` asks; two requests a day at most.
 
-        Raises Declined while robots.txt cannot be read (RFC 9309 §2.3.1.4), unless it was read before; Unreachable
+        Raises RobotsDenied while robots.txt cannot be read (RFC 9309 §2.3.1.4), unless it was read before; Unreachable
         when the host cannot be reached at all.
         """
         origin, now = url.origin(), self._clock()
@@ -78,7 +78,8 @@ class Porter:
         if answer.status >= SERVER_TROUBLE:
             advice = f"Bron '{source.id}': {origin.host} kan robots.txt nu niet geven; wij proberen het later opnieuw."
             wait = retry_after(answer.headers, self._clock())
-            raise Declined(source.id, f"robots.txt of {origin.host} cannot be read", advice=advice, retry_after=wait)
+            reason = f"robots.txt of {origin.host} cannot be read"
+            raise RobotsDenied(source.id, reason, advice=advice, retry_after=wait, weight=SOFT)
         return ALLOW_ALL  # §2.3.1.3: there is none
 
     async def _reserved(self, source: Source, origin: URL, headers: Mapping[str, str]) -> Rules:
@@ -99,10 +100,10 @@ class Porter:
         return Rules(tuple((pattern, allows) for pattern, allows in patterns if pattern.startswith("/")))
 
 
-def refused_by_robots(source: Source, url: URL) -> Declined:
+def refused_by_robots(source: Source, url: URL) -> RobotsDenied:
     """The error to raise when the rules do not allow `url`."""
     advice = (
         f"Bron '{source.id}': de robots.txt van {url.host} staat dit adres niet toe; "
         "vraag de uitgever om toestemming of zet de bron uit."
     )
-    return Declined(source.id, f"robots.txt of {url.host} disallows the address", advice=advice)
+    return RobotsDenied(source.id, f"robots.txt of {url.host} disallows the address", advice=advice)

@@ -18,7 +18,7 @@ from monitor.errors import ConfigError
 SHORTEST = timedelta(minutes=5)
 """The least time between two polls of a public source (R6)."""
 
-_KEYS = "id name publisher kind url voice every hosts enabled handling options legal".split()
+_KEYS = "id name publisher kind url voice every hosts enabled handling detail removed ends_at options legal".split()
 _LEGAL = (
     "controller purpose lawful_basis dpia_reference personal_data_risk retention_days approved_by_role review_date"
 ).split()
@@ -60,6 +60,13 @@ class _Row:
         value = self.values.get(key, default)
         if not isinstance(value, bool):
             raise self.wrong(key, f"'{key}' moet {_TYPES[bool]} zijn, zonder aanhalingstekens.")
+        return value
+
+    def day(self, key: str) -> date | None:
+        """A date; None when the row has none."""
+        value = self.values.get(key)
+        if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+            raise self.wrong(key, f"'{key}' moet een datum zijn zonder aanhalingstekens, zoals 2027-11-01.")
         return value
 
     def table(self, key: str) -> Mapping[str, object]:
@@ -140,6 +147,9 @@ def _source(file: str, number: int, values: Mapping[str, object]) -> Source:
         missing=missing,
         # A source on the network is public; a police signal comes in by hand and never from here (R31).
         handling=Handling(row.choice("handling", [h for h in Handling if h is not Handling.POLICE], Handling.OPEN)),
+        detail=row.flag("detail", False),
+        follows_removal=row.choice("removed", ["houden", "volgen"], "houden") == "volgen",
+        ends_at=row.day("ends_at"),
         options=_options(_Row(file, f"source[{number}] '{id}'.options", row.table("options")), kind),
     )
 
@@ -212,11 +222,9 @@ def _legal(row: _Row) -> tuple[LegalBasis | None, tuple[str, ...]]:
     texts = {key: row.text(key, "") for key in _LEGAL if key not in ("retention_days", "review_date")}
     if texts["personal_data_risk"]:
         row.choice("personal_data_risk", list(PersonalDataRisk))
-    days, review = row.values.get("retention_days"), row.values.get("review_date")
+    days, review = row.values.get("retention_days"), row.day("review_date")
     if days is not None and (isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= LONGEST_RETENTION):
         raise row.wrong("retention_days", f"'retention_days' moet {_TYPES[int]} zijn van 1 tot en met 3650.")
-    if review is not None and (isinstance(review, datetime) or not isinstance(review, date)):
-        raise row.wrong("review_date", "'review_date' moet een datum zijn zonder aanhalingstekens, zoals 2027-11-01.")
     roles = {role.strip() for role in re.split(r",|\ben\b", texts["approved_by_role"]) if role.strip()}
     if texts["personal_data_risk"] == PersonalDataRisk.HIGH and len(roles) < 2:  # noqa: PLR2004 - four eyes (R9)
         texts["approved_by_role"] = ""

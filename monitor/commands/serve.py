@@ -22,7 +22,7 @@ from monitor.store import people
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
 from monitor.work.deliver import deliver
-from monitor.work.ingest import poll
+from monitor.work.poll import poll
 from monitor.work.purge import purge
 
 

@@ -17,6 +17,7 @@ from monitor.domain.item import EXTRACT_LENGTH, MANUAL, CleanItem, Fetched, Item
 from monitor.domain.person import MACHINE, Actor, Login, Role, User
 from monitor.domain.source import (
     Handling,
+    Host,
     LegalBasis,
     Outcome,
     PersonalDataRisk,
@@ -47,6 +48,7 @@ __all__ = [
     "FactKind",
     "Fetched",
     "Handling",
+    "Host",
     "Item",
     "Job",
     "Kpi",

@@ -1,7 +1,7 @@
 """Item: one published piece. What passes in memory (Fetched … CleanItem) and what stays (tables Item, Seen)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
@@ -31,6 +31,8 @@ class Fetched:
     at: datetime
     reserved: bool = False
     """The publisher reserved text and data mining: title, date and link only (R5)."""
+    fresh_for: timedelta | None = None
+    """So long, says the server, asking again gives the same (Cache-Control, Expires); None when it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class RawItem:
     told: Told = Told()
     handling: Handling = Handling.OPEN
     voice: Voice = Voice.NEWS
+    article: str = field(default="", repr=False)
+    """The text of the entry's own page, where its source has `detail`; plain, and no part of what it is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class PlainItem:
     source: str
     fingerprint: str
     """Of the source, its entry and what that says now: the same twice is the same version; 32 hex digits."""
+    mark: str
+    """Of the entry as it came, markup and all: known marks are not read again; 32 hex digits."""
     entry: str
     """Of the source and its entry alone: the same for every version of one entry; 32 hex digits."""
     title: str = field(repr=False)
@@ -125,7 +131,10 @@ class Item(SQLModel, table=True):
 
 
 class Seen(SQLModel, table=True):
-    """The bare fingerprint of an entry that was taken in or dropped, so that it is not taken in again."""
+    """The bare fingerprint of an entry that was taken in or dropped, so that it is not taken in again.
+
+    Each version has two: of how it came, and of its plain words. Markup changes oftener than what it says.
+    """
 
     fingerprint: str = Field(primary_key=True)
     source: str

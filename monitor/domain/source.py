@@ -5,10 +5,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import JSON, Column
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from classifiers import Voice
 from monitor.domain.columns import coded
+
+PLAIN = JSON().with_variant(JSONB(), "postgresql")
+"""Lists of plain values."""
+
+HIGH_RISK_AT_MOST = timedelta(days=90)
+"""So long a source with a high risk may run on one approval (R9)."""
 
 
 class Handling(StrEnum):
@@ -39,9 +47,19 @@ class Outcome(StrEnum):
     OK = "ok"
     NOT_MODIFIED = "not_modified"
     EMPTY = "empty"
-    BROKEN = "broken"
+    UNDATED = "undated"
+    """Entries, and not one of them says when."""
+    NOT_A_FEED = "not_a_feed"
+    SELECTOR_MISSING = "selector_missing"
+    ROBOTS_DENIED = "robots_denied"
     BLOCKED = "blocked"
-    UNREACHABLE = "unreachable"
+    PAYWALLED = "paywalled"
+    FAILING = "failing"
+
+    @property
+    def good(self) -> bool:
+        """The source was heard."""
+        return self in (Outcome.OK, Outcome.NOT_MODIFIED, Outcome.EMPTY, Outcome.UNDATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +97,12 @@ class Source:
     missing: tuple[str, ...] = ()
     """Keys of the legal record that are absent or empty."""
     handling: Handling = Handling.OPEN
+    detail: bool = False
+    """Each new entry's own page is read too, one step and in memory; only the short extract is kept (R18)."""
+    follows_removal: bool = False
+    """What the source takes away, we take away (R40)."""
+    ends_at: date | None = None
+    """The last day that it may be asked; None: until its review. A high-risk source must have one (R9)."""
     options: Mapping[str, object] = field(default_factory=dict)
     """What only its kind understands: selectors, paths, a query."""
 
@@ -89,6 +113,18 @@ class Source:
         if self.missing or self.legal is None:
             keys = ", ".join(self.missing) or "het juridische deel"
             return f"Bron '{self.id}' mist {keys}. Vul dit aan onder [source.legal] in sources.toml."
+        if self.legal.personal_data_risk is PersonalDataRisk.HIGH and (
+            self.ends_at is None or self.ends_at > today + HIGH_RISK_AT_MOST
+        ):
+            return (
+                f"Bron '{self.id}' heeft een hoog risico, en mag ten hoogste {HIGH_RISK_AT_MOST.days} dagen lopen. "
+                "Zet de laatste dag bij 'ends_at', niet verder weg dan dat."
+            )
+        if self.ends_at is not None and self.ends_at < today:
+            return (
+                f"Bron '{self.id}' mocht tot en met {self.ends_at:%d-%m-%Y}. "
+                "Zet de bron uit, of laat haar opnieuw goedkeuren met een nieuwe 'ends_at'."
+            )
         if self.legal.review_date < today:
             return (
                 f"Bron '{self.id}' moest uiterlijk op {self.legal.review_date:%d-%m-%Y} opnieuw zijn beoordeeld. "
@@ -114,13 +150,22 @@ class SourceState(SQLModel, table=True):
     """Dutch, for the page of sources."""
     polled_at: datetime | None = None
     news_at: datetime | None = None
-    """When the newest entry was published that it ever brought."""
+    """When the newest entry was published that it ever brought; of entries without a date: when it came."""
+    news_days: list[str] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
+    """The last local days on which it published something, oldest first (ISO): its rhythm."""
+    lists_until: datetime | None = None
+    """The latest start of what an agenda lists; it is not silent while that is to come."""
     failures: int = 0
     """Polls in a row that failed."""
+    strain: float = 0.0
+    """The weight of those failures together; see `rules.health`."""
     reported: str = ""
     """The fact that people were told last: `source_failing` or `source_silent`; empty when all is well."""
-    not_before: datetime | None = None
-    """No poll before this moment: Retry-After or back-off."""
+    reported_at: datetime | None = None
+    interval: int = 0
+    """Seconds between two polls that its news asks for now; 0: its own `every`."""
+    due_at: datetime | None = None
+    """No poll before this moment: the interval, Retry-After or back-off; None: never asked."""
     paused: bool = False
 
 
@@ -129,7 +174,7 @@ class Tick(SQLModel, table=True):
 
     source: str = Field(primary_key=True)
     slot: int = Field(primary_key=True)
-    """Whole periods of the source since 1970."""
+    """The moment that it fell due, in seconds since 1970; for acts of the house the day."""
     at: datetime
 
 
@@ -140,3 +185,21 @@ class Switch(SQLModel, table=True):
     on: bool
     by: str
     at: datetime
+
+
+class Host(SQLModel, table=True):
+    """What one host asks of visitors, and whose turn it is there: known to all processes."""
+
+    origin: str = Field(primary_key=True)
+    """Scheme, name and port."""
+    allows: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
+    """robots.txt for us: each pattern, and whether it allows."""
+    reserves: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
+    """Patterns of paths, and whether text and data mining is free there."""
+    delay: float = 0.0
+    """Seconds that robots.txt asks between two requests."""
+    known_until: datetime | None = None
+    held_until: datetime | None = None
+    """Someone asks there now, and will be done, or given up, by then."""
+    free_at: datetime | None = None
+    """No request before this moment."""

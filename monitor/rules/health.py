@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from monitor.clock import local, today
 from monitor.domain import FactKind, Outcome, Source, SourceState
+from monitor.errors import CollectError, Declined, NotAFeed, Paywalled, RobotsDenied, SelectorMissing
 
 REPORT_AFTER = 3
 """Failed polls in a row before people hear of it; a source that changed is reported at once (docs/house.md, Errors)."""
@@ -24,9 +25,13 @@ class Health(StrEnum):
     OK = "werkt"
     EMPTY = "leeg"
     SILENT = "stil"
-    UNREACHABLE = "niet bereikbaar"
+    FAILING = "niet bereikbaar"
     BLOCKED = "geweigerd"
-    BROKEN = "veranderd of kapot"
+    PAYWALLED = "achter een betaalmuur"
+    ROBOTS_DENIED = "geweigerd door robots.txt"
+    SELECTOR_MISSING = "opbouw veranderd"
+    NOT_A_FEED = "geen leesbare bron"
+    UNDATED = "zonder datums"
     STALE = "al lang niet bevraagd"
     PAUSED = "gepauzeerd"
     NOT_APPROVED = "wacht op goedkeuring"
@@ -59,13 +64,8 @@ def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagno
             f"Bron '{source.id}' is sinds {local(state.polled_at):%d-%m %H.%M} uur niet bevraagd. Draait de dienst?"
         )
         return Diagnosis(Health.STALE, advice)
-    failing = {
-        Outcome.UNREACHABLE: Health.UNREACHABLE,
-        Outcome.BLOCKED: Health.BLOCKED,
-        Outcome.BROKEN: Health.BROKEN,
-    }
-    if state.outcome in failing:
-        return Diagnosis(failing[state.outcome], state.advice)
+    if state.outcome is not None and not state.outcome.good:
+        return Diagnosis(Health[state.outcome.name], state.advice)
     if state.outcome is Outcome.EMPTY:
         return Diagnosis(Health.EMPTY, f"Bron '{source.id}' antwoordt, maar zonder berichten. Controleer het adres.")
     if state.news_at is not None and is_silent(state, now):
@@ -77,7 +77,7 @@ def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagno
 
 
 def _waits(state: SourceState, now: datetime) -> bool:
-    return state.not_before is not None and state.not_before > now
+    return state.due_at is not None and state.due_at > now
 
 
 def is_silent(state: SourceState, now: datetime) -> bool:
@@ -85,13 +85,30 @@ def is_silent(state: SourceState, now: datetime) -> bool:
     return state.news_at is not None and state.news_at < now - SILENT_AFTER
 
 
+_AT_ONCE = (Outcome.NOT_A_FEED, Outcome.SELECTOR_MISSING, Outcome.ROBOTS_DENIED, Outcome.PAYWALLED)
+"""A person has to look; waiting mends nothing."""
+
+_OUTCOMES: tuple[tuple[type[CollectError], Outcome], ...] = (
+    (RobotsDenied, Outcome.ROBOTS_DENIED),
+    (Paywalled, Outcome.PAYWALLED),
+    (Declined, Outcome.BLOCKED),
+    (NotAFeed, Outcome.NOT_A_FEED),
+    (SelectorMissing, Outcome.SELECTOR_MISSING),
+)
+
+
+def outcome_of(error: CollectError) -> Outcome:
+    """The outcome that an error stands for."""
+    return next((outcome for kind, outcome in _OUTCOMES if isinstance(error, kind)), Outcome.FAILING)
+
+
 def report(state: SourceState, outcome: Outcome, *, silent: bool = False) -> FactKind | None:
     """The fact that follows from `outcome`, given the state before it; None when nobody needs to hear.
 
     People hear once that a source fails or is silent, and once that it works again. An empty answer is no recovery.
     """
-    if outcome in (Outcome.UNREACHABLE, Outcome.BLOCKED, Outcome.BROKEN):
-        enough = outcome is Outcome.BROKEN or state.failures + 1 >= REPORT_AFTER
+    if not outcome.good:
+        enough = outcome in _AT_ONCE or state.failures + 1 >= REPORT_AFTER
         known = state.reported == FactKind.SOURCE_FAILING
         return FactKind.SOURCE_FAILING if enough and not known else None
     if silent:

@@ -107,10 +107,23 @@ def _told(told: Told) -> Told:
     return told if fits else replace(told, period=None)
 
 
+def entry_of(raw: RawItem) -> str:
+    """The same for every version of one entry: by its own id, else by its address, never by its title alone.
+
+    What has neither is known by all it says, so that each change of it is another entry.
+    """
+    return _digest(raw.source, raw.key or canonical(raw.url, Voice.NEWS) or f"{raw.title}\x1f{raw.text}")
+
+
+def mark_of(raw: RawItem) -> str:
+    """The same for the same words: what has this mark was looked at before, and needs no reading."""
+    return _digest(raw.source, raw.key, raw.url, raw.title, raw.text, _version(raw.told))
+
+
 def normalise(raw: RawItem, *, now: datetime) -> PlainItem:
     """One entry as plain text. An entry without a moment, or with one in the future, counts as published `now`."""
     title = plain(raw.title).replace("\n", " ")
-    text = plain(raw.text)[:READ_AT_MOST]
+    text = plain(f"{raw.text}<p>{raw.article}" if raw.article else raw.text)[:READ_AT_MOST]
     if raw.told.place and raw.told.place not in text:
         # The place goes through the redactor with the rest: a calendar's location may be a home address.
         text = f"{text}\nPlaats: {plain(raw.told.place)}".strip()
@@ -118,10 +131,11 @@ def normalise(raw: RawItem, *, now: datetime) -> PlainItem:
     url = canonical(raw.url, raw.voice)
     # A date before there was a web is a fault of the source, and too far back for any calendar to count from.
     published = raw.published if raw.published and raw.published.year >= _FIRST_YEAR else now
-    entry = _digest(raw.source, raw.key or raw.url or title)
+    entry = entry_of(raw)
     return PlainItem(
         source=raw.source,
         fingerprint=_digest(entry, title, text, _version(told)),
+        mark=mark_of(raw),
         entry=entry,
         title=title,
         text=text,

@@ -11,13 +11,13 @@ def test_the_state_of_a_source_is_kept_in_place_of_the_one_before(store: Store) 
 
     for failures in (1, 2):
         with store.begin() as session:
-            state = SourceState(source="krant", outcome=Outcome.UNREACHABLE, failures=failures, polled_at=NOON)
+            state = SourceState(source="krant", outcome=Outcome.FAILING, failures=failures, polled_at=NOON)
             sources.save(session, state)
 
     with store.read() as session:
         kept = sources.state_of(session, "krant")
         assert kept is not None
-        assert (kept.failures, kept.outcome, kept.polled_at, kept.news_at) == (2, Outcome.UNREACHABLE, NOON, None)
+        assert (kept.failures, kept.outcome, kept.polled_at, kept.news_at) == (2, Outcome.FAILING, NOON, None)
         assert sources.states(session).keys() == {"krant"}
 
 

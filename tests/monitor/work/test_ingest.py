@@ -11,10 +11,20 @@ import pytest
 from classifiers import Reader
 from monitor.app import App, open_app
 from monitor.domain import Actor, Fetched, Outcome, Role, Source, SourceState
-from monitor.errors import Changed, CollectError, Declined, InvalidInput, Unreachable
+from monitor.errors import (
+    Changed,
+    CollectError,
+    Declined,
+    NotAFeed,
+    Paywalled,
+    RobotsDenied,
+    SelectorMissing,
+    Unreachable,
+)
 from monitor.store import events, facts, sources
 from monitor.work.approvals import pause_source, resume_collection, stop_collection
-from monitor.work.ingest import Polled, poll, take_in
+from monitor.work.ingest import take_in
+from monitor.work.poll import Polled, poll
 from tests.build import NOON, a_raw, at
 from tests.fakes import ENTRY, RSS, Boards, FixedClock, a_house, house_settings
 
@@ -67,11 +77,15 @@ def fault(kind: type[CollectError]) -> CollectError:
     [
         (RSS.format(items="").encode(), Outcome.EMPTY),
         (None, Outcome.NOT_MODIFIED),
-        (fault(Unreachable), Outcome.UNREACHABLE),
+        (fault(Unreachable), Outcome.FAILING),
         (fault(Declined), Outcome.BLOCKED),
-        (fault(Changed), Outcome.BROKEN),
-        (b"", Outcome.BROKEN),
-        (b"<!doctype html><html><body><p>Hallo</p></body></html>", Outcome.BROKEN),
+        (fault(Changed), Outcome.FAILING),
+        (fault(NotAFeed), Outcome.NOT_A_FEED),
+        (fault(SelectorMissing), Outcome.SELECTOR_MISSING),
+        (fault(RobotsDenied), Outcome.ROBOTS_DENIED),
+        (fault(Paywalled), Outcome.PAYWALLED),
+        (b"", Outcome.NOT_A_FEED),
+        (b"<!doctype html><html><body><p>Hallo</p></body></html>", Outcome.NOT_A_FEED),
     ],
 )
 def test_every_poll_leaves_one_outcome(
@@ -105,7 +119,7 @@ def test_people_hear_of_a_failing_source_after_three_times_and_of_its_recovery(
 def test_a_failing_source_is_left_alone_for_a_while(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     wire = Wire([fault(Unreachable), fault(Unreachable)])
     found, _, _ = asyncio.run(polled(tmp_path, sqlite_url, reader, wire, minutes=1))
-    assert [one.outcome for one in found] == [Outcome.UNREACHABLE, None]
+    assert [one.outcome for one in found] == [Outcome.FAILING, None]
 
 
 def test_an_error_keeps_the_validators_of_the_last_good_answer(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
