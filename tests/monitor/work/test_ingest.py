@@ -15,6 +15,7 @@ from monitor.errors import (
     Changed,
     CollectError,
     Declined,
+    InvalidInput,
     NotAFeed,
     Paywalled,
     RobotsDenied,
