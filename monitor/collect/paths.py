@@ -7,6 +7,7 @@ a.b        field b of field a               a[]      every entry of list a; [] a
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 Chain = tuple[object, ...]
 """An entry with the entries around it, the outermost first."""
@@ -14,6 +15,8 @@ Chain = tuple[object, ...]
 _STEP = re.compile(r"(?P<name>[^.\[\]{}|^]*)(?P<each>(?:\[\])*)")
 _FILL = re.compile(r"\{([^{}]*)\}")
 DEEPEST = 20
+MANY = 200
+"""Values of one entry; more belong to no title and no text."""
 
 
 def problem_with(text: str) -> str | None:
@@ -28,6 +31,17 @@ def problem_with(text: str) -> str | None:
     return None
 
 
+def _each(chain: Chain, lists: int) -> Iterator[Chain]:
+    """Every entry of the list at the end of `chain`; with more `lists`, of the lists in it."""
+    if not isinstance(chain[-1], list):
+        return
+    for entry in chain[-1]:
+        if lists == 1:
+            yield (*chain[:-1], entry)
+        else:
+            yield from _each((*chain[:-1], entry, entry), lists - 1)
+
+
 def _climb(chain: Chain, steps: list[str]) -> Iterator[Chain]:
     """Every place that `steps` lead to; each `[]` adds an entry to the chain, a field replaces its last."""
     if not steps:
@@ -38,27 +52,23 @@ def _climb(chain: Chain, steps: list[str]) -> Iterator[Chain]:
     here: object = chain[-1]
     if name:
         here = here.get(name) if isinstance(here, Mapping) else None
-    found: list[Chain] = [(*chain[:-1], here)] if not lists else [(*chain, here)]
-    for level in range(lists):
-        found = [
-            (*place[:-1], entry) if level == 0 else (*place, entry)
-            for place in found
-            if isinstance(place[-1], list)
-            for entry in place[-1]
-        ]
+    found = _each((*chain, here), lists) if lists else iter([(*chain[:-1], here)])
     for place in found:
         if place[-1] is not None:
             yield from _climb(place, steps[1:])
 
 
-def places(path: str, chain: Chain) -> list[Chain]:
-    """What stands at `path`, in order, each with what is around it; empty when nothing does."""
+def places(path: str, chain: Chain, *, at_most: int = MANY) -> list[Chain]:
+    """What stands at `path`, in order, each with what is around it; empty when nothing does.
+
+    No more than `at_most`: what is left of a list that never ends is not looked at.
+    """
     for choice in (part.strip() for part in path.split("|")):
         up = len(choice) - len(choice.lstrip("^"))
         if up >= len(chain):
             continue
         start = chain[: len(chain) - up]
-        if found := list(_climb(start, choice[up:].split("."))):
+        if found := list(islice(_climb(start, choice[up:].split(".")), at_most)):
             return found
     return []
 
