@@ -6,23 +6,30 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import aiohttp
 
-from alerts import console, mail, slack, webhook
+from alerts import console
 from alerts.errors import ChannelConfigError, Refused
 from alerts.message import Channel, Message, Topic, Urgency
 from alerts.options import Options
 
 Opener = Callable[[Options, aiohttp.ClientSession], Channel]
 
-KINDS: dict[str, Opener] = {
-    "console": console.open_channel,
-    "slack": slack.open_channel,
-    "mail": mail.open_channel,
-    "webhook": webhook.open_channel,
-}
+
+def _opener(kind: str) -> Opener:
+    """The opener in the file of that name, loaded when the table names it: each brings a library of its own."""
+
+    def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
+        opener: Opener = import_module(f"alerts.{kind}").open_channel
+        return opener(options, http)
+
+    return open_channel
+
+
+KINDS: dict[str, Opener] = {kind: _opener(kind) for kind in ("console", "slack", "mail", "webhook")}
 
 NEVER_CONFIDENTIAL = frozenset({"slack"})
 """Kinds run by others: no setting lets them carry what is confidential (R31)."""

@@ -1,10 +1,10 @@
 """The only file that knows which database it is: SQLite or PostgreSQL."""
 
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
-import psycopg
 from sqlalchemy import (
     Connection,
     CursorResult,
@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, SQLModel
 
@@ -89,10 +89,11 @@ def _begin_sqlite(connection: Connection) -> None:
 def _forget_row(context: ExceptionContext) -> None:
     """Takes out what PostgreSQL adds to an error: the row that it refused, with the text of an item in it."""
     said, told = context.original_exception, context.sqlalchemy_exception
-    if isinstance(said, psycopg.Error) and said.diag.message_detail:
-        said.args = (said.diag.message_primary,)
+    diagnosis = getattr(said, "diag", None)  # psycopg's; loading it costs a start on SQLite a fifth of a second
+    if diagnosis is not None and diagnosis.message_detail:
+        said.args = (diagnosis.message_primary,)
         if told is not None:
-            told.args = (f"({type(said).__name__}) {said.diag.message_primary}",)
+            told.args = (f"({type(said).__name__}) {diagnosis.message_primary}",)
 
 
 def for_reading(engine: Engine) -> Engine:
@@ -155,6 +156,23 @@ def insert_new(session: Session, rows: Sequence[Row]) -> list[Row]:
         statement = _insert(session, table).on_conflict_do_nothing().returning(table)
         new.extend(session.scalars(statement, [_values(row) for row in some]).all())
     return new
+
+
+def insert_values(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
+    """Inserts rows of plain values, without those that a unique key forbids. A row need not be made to be kept."""
+    if rows:
+        session.execute(_insert(session, inspect(table).local_table).on_conflict_do_nothing(), rows)
+
+
+def put_values(session: Session, rows: Sequence[SQLModel]) -> None:
+    """Keeps each row, in place of the one with its primary key where there is one."""
+    if not rows:
+        return
+    table = inspect(type(rows[0])).local_table
+    statement = _insert(session, table)
+    others = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
+    statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=others)
+    session.execute(statement, [_values(row) for row in rows])
 
 
 def add_up(session: Session, row: SQLModel, field: str) -> None:
@@ -228,6 +246,6 @@ def _trouble(error: DBAPIError) -> StoreError | None:
         if any(sign in said for sign in signs):
             return StoreError(reason, advice=advice)
     # SQLite calls a missing table an OperationalError too, and that is a fault in the program.
-    if isinstance(error.orig, psycopg.OperationalError):
+    if isinstance(error, OperationalError) and not isinstance(error.orig, sqlite3.Error):
         return StoreError("database does not answer", advice=_SILENT)
     return None

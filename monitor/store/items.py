@@ -1,28 +1,13 @@
-"""Questions about items, and about the fingerprints that keep an old entry out."""
+"""Questions about items."""
 
-from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from monitor.domain import Item, Seen, Sighting
+from monitor.domain import Item, Sighting
 from monitor.errors import NotFound
-from monitor.store.engine import changed, chunks, insert_new
-
-
-def unseen(session: Session, fingerprints: Collection[str]) -> set[str]:
-    """Those fingerprints that were never taken in or dropped."""
-    unknown = set(fingerprints)
-    for some in chunks(sorted(unknown)):
-        known = session.exec(select(Seen.fingerprint).where(col(Seen.fingerprint).in_(some)))
-        unknown.difference_update(known)
-    return unknown
-
-
-def remember(session: Session, rows: Sequence[Seen]) -> int:
-    """Keeps the fingerprints; those that are known already stay as they are. Returns how many were new."""
-    return len(insert_new(session, rows))
+from monitor.store.engine import changed, insert_new
 
 
 def add(session: Session, item: Item) -> Item | None:
@@ -61,11 +46,6 @@ def delete_expired(session: Session, now: datetime) -> int:
     expired = select(Item.id).where(Item.delete_after <= now)
     session.exec(delete(Sighting).where(col(Sighting.item).in_(expired)))
     return changed(session, delete(Item).where(col(Item.delete_after) <= now))
-
-
-def seen_expired(session: Session, now: datetime) -> int:
-    """Deletes every fingerprint past its retention; returns how many."""
-    return changed(session, delete(Seen).where(col(Seen.delete_after) <= now))
 
 
 def count(session: Session) -> int:

@@ -1,26 +1,17 @@
-"""The shape of the tables: Alembic, run from code; no command line and no alembic.ini."""
+"""The shape of the tables, and the one moment at which it is looked after: when the store opens."""
 
 from pathlib import Path
-from typing import Literal
 
-from alembic import command
-from alembic.autogenerate.api import AutogenContext
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import JSON, Engine
-from sqlalchemy.schema import SchemaItem
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import Engine, inspect, text
 from sqlmodel import SQLModel
 
 import monitor.domain  # noqa: F401  # its tables join the metadata
-from monitor.errors import StoreError
 from monitor.store.engine import changing_schema
 
 TABLES = SQLModel.metadata
 """Every table of the house."""
-_SCRIPTS = Path(__file__).with_name("migrations")
+
+SCRIPTS = Path(__file__).with_name("migrations")
 
 
 def bring_to_head(engine: Engine) -> None:
@@ -28,41 +19,13 @@ def bring_to_head(engine: Engine) -> None:
 
     Raises StoreError when the database comes from a newer version.
     """
-    config = alembic_config()
-    head = ScriptDirectory.from_config(config).get_current_head()
+    newest = max(script.name[:4] for script in (SCRIPTS / "versions").glob("[0-9]*.py"))
     with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
+        known = inspect(connection).has_table("alembic_version")
+        if known and connection.scalar(text("SELECT version_num FROM alembic_version")) == newest:
             return
+    # Imported when there is something to do: Alembic costs as much to load as all else in this room.
+    from monitor.store.upgrade import upgrade  # noqa: PLC0415
+
     with changing_schema(engine) as connection:
-        config.attributes["connection"] = connection
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            advice = "Deze database is van een nieuwere versie van Torenwacht. Installeer die versie."
-            raise StoreError("database is newer than the program", advice=advice) from error
-
-
-def alembic_config() -> Config:
-    """Where the migrations are; `attributes["connection"]` is set by who runs them."""
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
-
-
-def is_ours(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _compared: SchemaItem | None) -> bool:
-    """Whether Alembic looks after this item; procrastinate's tables have migrations of their own."""
-    return not (kind == "table" and name is not None and name.startswith("procrastinate_"))
-
-
-def plain_type(kind: str, item: object, context: AutogenContext) -> str | Literal[False]:
-    """How a column type is written in a migration: as SQLAlchemy's own, so that no later change of ours alters it."""
-    if kind != "type":
-        return False
-    match item:
-        case JSON() | TypeDecorator(impl=JSON()):
-            context.imports.add("from sqlalchemy.dialects import postgresql")
-            return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
-        case TypeDecorator():
-            return f"sa.{item.impl!r}"
-    return False
+        upgrade(connection)

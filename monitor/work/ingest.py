@@ -17,7 +17,6 @@ from monitor.domain import (
     Item,
     PlainItem,
     RawItem,
-    Seen,
     Sighting,
 )
 from monitor.log import log
@@ -28,7 +27,7 @@ from monitor.rules.normalise import mark_of, normalise
 from monitor.rules.picture import picture_of
 from monitor.rules.redact import redact
 from monitor.rules.retain import as_promised
-from monitor.store import events, facts, items
+from monitor.store import events, facts, items, seen
 from monitor.work.reassess import reassess, show
 
 BATCH = 50
@@ -94,7 +93,7 @@ def new_of(app: App, raws: Sequence[RawItem]) -> list[RawItem]:
     """Those entries that were never looked at as they are now, in the order of the source."""
     marked = {mark_of(raw): raw for raw in raws}
     with app.store.read() as session:
-        new = items.unseen(session, marked.keys())
+        new = seen.unseen(session, marked.keys())
     return [raw for mark, raw in marked.items() if mark in new]
 
 
@@ -105,11 +104,13 @@ def _plain(app: App, raws: Sequence[RawItem], now: datetime) -> list[PlainItem]:
         with _spared(raw.source):
             item = normalise(raw, now=now)
             found[item.fingerprint] = item
-    with app.store.begin() as session:
-        new = items.unseen(session, found.keys())
+    with app.store.read() as session:
+        new = seen.unseen(session, found.keys())
+    if again := [found[fingerprint] for fingerprint in found.keys() - new]:
         until = now + timedelta(days=app.settings.retention.seen_days)
-        again = [item for fingerprint, item in found.items() if fingerprint not in new]
-        items.remember(session, [Seen(fingerprint=i.mark, source=i.source, at=now, delete_after=until) for i in again])
+        with app.store.begin() as session:
+            for item in again:
+                seen.remember(session, [item.mark], source=item.source, at=now, delete_after=until)
     return [item for fingerprint, item in found.items() if fingerprint in new]
 
 
@@ -125,14 +126,11 @@ def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
     until = now + timedelta(days=app.settings.retention.seen_days)
     with app.store.begin(lane="events") as session:
         # Asked again: another process may have taken the same entries in since.
-        new = items.unseen(session, [read.item.fingerprint for read in batch])
+        new = seen.unseen(session, [read.item.fingerprint for read in batch])
         fresh = [read for read in batch if read.item.fingerprint in new]
-        rows = [
-            Seen(fingerprint=print_, source=r.item.source, at=now, dropped=r.refused or "", delete_after=until)
-            for r in fresh
-            for print_ in (r.item.fingerprint, r.mark)
-        ]
-        items.remember(session, rows)
+        for read in fresh:
+            prints, source, dropped = (read.item.fingerprint, read.mark), read.item.source, read.refused or ""
+            seen.remember(session, prints, source=source, at=now, delete_after=until, dropped=dropped)
         added = [items.add(session, read.item) for read in fresh if read.refused is None]
         kept = [item for item in added if item is not None]
         taken = TakenIn(

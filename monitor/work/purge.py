@@ -8,7 +8,7 @@ from classifiers import Evidence
 from monitor.app import App
 from monitor.domain import EventState, FactKind
 from monitor.rules.retain import horizon
-from monitor.store import briefings, events, facts, items, people, sources
+from monitor.store import briefings, events, facts, items, people, seen, sources
 from monitor.work.journal import record
 
 
@@ -33,7 +33,7 @@ def purge(app: App) -> dict[str, int]:
             "events": events.delete_expired(session, now),
             "messages": facts.empty_messages(session, terms.messages),
             "ticks": sources.delete_ticks(session, terms.ticks),
-            "seen": items.seen_expired(session, now),
+            "seen": seen.delete_expired(session, now),
             "briefings": briefings.delete_expired(session, now),
             "facts": facts.delete_unbound(session, terms.records),
             "audit": people.delete_audit(session, terms.records),

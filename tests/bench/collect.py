@@ -1,24 +1,32 @@
-"""One collection cycle with the real collector and store, without reading. See README.md beside it."""
+"""Collecting alone: the real fetcher, parsers and store, without reading. See README.md beside it."""
 
 import argparse
 import asyncio
+import gc
 import os
+import resource
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
-from classifiers import Voice
-from monitor.clock import now
-from monitor.collect import open_fetcher, parse
-from monitor.config import Retention
-from monitor.domain import Fetched, Seen, Source, SourceState
-from monitor.errors import CollectError
-from monitor.rules.normalise import normalise
-from monitor.store import Store, items, open_store, sources
+gc.set_threshold(100_000, 50, 50)  # as monitor/__main__.py does before it loads anything large
+
+import aiohttp  # noqa: E402  # after the line above: loading is what it makes cheaper
+
+from classifiers import Voice  # noqa: E402
+from monitor.clock import now  # noqa: E402
+from monitor.collect import Gathered, gather, in_thread, open_fetcher  # noqa: E402
+from monitor.config import Retention  # noqa: E402
+from monitor.domain import Source, SourceState  # noqa: E402
+from monitor.errors import CollectError  # noqa: E402
+from monitor.rules.normalise import mark_of  # noqa: E402
+from monitor.store import Store, open_store, seen, sources  # noqa: E402
 
 AT_ONCE = 100
-SOURCES_A_TRANSACTION = 50
+SOURCES_A_TRANSACTION = 100
 
 
 def sources_from(file: Path) -> Iterator[Source]:
@@ -31,69 +39,127 @@ def sources_from(file: Path) -> Iterator[Source]:
         )  # fmt: skip
 
 
-def read_entries(fetched: Fetched, source: Source, state: SourceState) -> tuple[SourceState, list[Seen]]:
-    """What one answer holds, as fingerprints; and what to remember of the answer."""
-    state.etag, state.last_modified, state.body_hash = fetched.etag, fetched.last_modified, fetched.body_hash
-    until = fetched.at + timedelta(days=Retention().seen_days)
-    plain = (normalise(raw, now=fetched.at) for raw in parse(fetched, source))
-    return state, [Seen(fingerprint=p.fingerprint, source=source.id, at=fetched.at, delete_after=until) for p in plain]
-
-
-def write(store: Store, batch: list[tuple[SourceState, list[Seen]]]) -> int:
-    """Keeps the fingerprints of many sources in one transaction; how many were new."""
+def write(store: Store, batch: list[tuple[SourceState, list[str]]]) -> int:
+    """Keeps what many sources gave in one transaction; how many entries were new."""
+    at = now()
+    until = at + timedelta(days=Retention().seen_days)
     with store.begin() as session:
-        new = items.remember(session, [seen for _, found in batch for seen in found])
-        for state, _ in batch:
-            sources.save(session, state)
-    return new
+        new = seen.unseen(session, [mark for _, marks in batch for mark in marks])
+        for state, marks in batch:
+            seen.remember(session, new.intersection(marks), source=state.source, at=at, delete_after=until)
+        sources.save_all(session, [state for state, _ in batch])
+    return len(new)
 
 
-async def cycle(urls: Path, folder: Path) -> tuple[int, int]:
-    """One cycle; how many entries were new, and how many sources failed."""
-    failed = new = 0
-    turns = asyncio.Semaphore(AT_ONCE)
-    pause = float(os.environ.get("TORENWACHT_HOST_PAUSE", "0"))
-    with open_store(f"sqlite:///{folder / 'bench.sqlite'}") as store:
-        with store.read() as session:
+class House:
+    """What stays open between two cycles."""
+
+    def __init__(self, store: Store, fetch: object, urls: Path) -> None:
+        self.store, self.fetch, self.sources = store, fetch, list(sources_from(urls))
+
+    async def cycle(self) -> tuple[int, int]:
+        """One cycle; how many entries were new, and how many sources failed."""
+        failed = new = 0
+        turns = asyncio.Semaphore(AT_ONCE)
+        with self.store.read() as session:
             known = sources.states(session)
+
+        async def one(source: Source) -> tuple[SourceState, Gathered] | None:
+            state = known.get(source.id) or SourceState(source=source.id)
+            async with turns:
+                found = await gather(self.fetch, in_thread, source, state)  # type: ignore[arg-type]  # the Fetcher
+            return (state, found) if found else None
+
+        batch: list[tuple[SourceState, list[str]]] = []
+        for done in asyncio.as_completed([one(source) for source in self.sources]):
+            try:
+                found = await done
+            except CollectError:
+                failed += 1
+                continue
+            if found is None:
+                continue
+            state, gathered = found
+            first = gathered.first
+            state.etag, state.last_modified, state.body_hash = first.etag, first.last_modified, first.body_hash
+            batch.append((state, [mark_of(raw) for raw in gathered.raws]))
+            if len(batch) >= SOURCES_A_TRANSACTION:
+                new += write(self.store, batch)
+                batch = []
+        if batch:
+            new += write(self.store, batch)
+        return new, failed
+
+
+async def once(urls: Path, state: Path) -> tuple[int, int]:
+    """One cycle of a process of its own."""
+    pause = float(os.environ.get("TORENWACHT_HOST_PAUSE", "0"))
+    with open_store(f"sqlite:///{state / 'bench.sqlite'}") as store:
         async with open_fetcher(
             contact="bench@torenwacht.example", allow_private=("127.0.0.0/8",), pause=pause, clock=now
         ) as fetch:
+            return await House(store, fetch, urls).cycle()
 
-            async def one(source: Source) -> tuple[SourceState, list[Seen]] | None:
-                state = known.get(source.id) or SourceState(source=source.id)
-                async with turns:
-                    fetched = await fetch(source, state)
-                return await asyncio.to_thread(read_entries, fetched, source, state) if fetched else None
 
-            batch: list[tuple[SourceState, list[Seen]]] = []
-            for done in asyncio.as_completed([one(source) for source in sources_from(urls)]):
-                try:
-                    found = await done
-                except CollectError:
-                    failed += 1
-                    continue
-                if found:
-                    batch.append(found)
-                if len(batch) >= SOURCES_A_TRANSACTION:
-                    new += await asyncio.to_thread(write, store, batch)
-                    batch = []
-            if batch:
-                new += await asyncio.to_thread(write, store, batch)
-    return new, failed
+async def bare(urls: list[str], known: dict[str, str], session: aiohttp.ClientSession) -> None:
+    """The floor: the same requests, nothing read and nothing kept."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(url: str) -> None:
+        headers = {"If-None-Match": known[url]} if url in known else {}
+        async with turns, session.get(url, headers=headers) as answer:
+            await answer.read()
+            known[url] = answer.headers.get("ETag", known.get(url, ""))
+
+    await asyncio.gather(*(one(url) for url in urls))
+
+
+def _control(server: str, path: str) -> None:
+    with urlopen(Request(server + path, method="POST"), timeout=60):  # noqa: S310 - the bench's own server
+        pass
+
+
+async def resident(urls: Path, state: Path, server: str) -> None:
+    """Three cycles in one process that stays up, each beside the bare fetch; prints CPU seconds and ratios."""
+    floor: list[float] = []
+    ours: list[float] = []
+    addresses = urls.read_text(encoding="utf-8").split()
+    with open_store(f"sqlite:///{state / 'bench.sqlite'}") as store:
+        async with (
+            aiohttp.ClientSession() as session,
+            open_fetcher(
+                contact="bench@torenwacht.example", allow_private=("127.0.0.0/8",), pause=0, clock=now
+            ) as fetch,
+        ):
+            house, etags = House(store, fetch, urls), dict[str, str]()
+            for number in (1, 2, 3):
+                if number == 3:
+                    _control(server, "/control/publish?percent=10")
+                before = time.process_time()
+                await bare(addresses, etags, session)
+                floor.append(time.process_time() - before)
+                before = time.process_time()
+                new, failed = await house.cycle()
+                ours.append(time.process_time() - before)
+                print(f"cycle {number}: {new} new, {failed} failed, bare {floor[-1]:.3f} s, ours {ours[-1]:.3f} s CPU")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
 
 
 def main() -> None:
-    """Runs one cycle and adds its new entries to STATE/items.txt."""
+    """Runs one cycle and adds its new entries to STATE/items.txt; or, with --resident, three and compares."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("urls", type=Path)
     parser.add_argument("state", type=Path)
-    parser.add_argument("cycle", help="only named in what is printed")
+    parser.add_argument("cycle", nargs="?", default="", help="only named in what is printed")
+    parser.add_argument("--resident", metavar="SERVER", help="three cycles in one process; address of the feed server")
     args = parser.parse_args()
     args.state.mkdir(parents=True, exist_ok=True)
+    if args.resident:
+        asyncio.run(resident(args.urls, args.state, args.resident))
+        return
     counter = args.state / "items.txt"
     before = int(counter.read_text(encoding="ascii")) if counter.exists() else 0
-    new, failed = asyncio.run(cycle(args.urls, args.state))
+    new, failed = asyncio.run(once(args.urls, args.state))
     counter.write_text(str(before + new), encoding="ascii")
     print(f"cycle {args.cycle}: {new} new, {before + new} stored, {failed} sources failed")
 

@@ -1,8 +1,9 @@
-"""Run by Alembic, on the connection that `monitor.store.schema` hands over."""
+"""Run by Alembic, on the connection that `monitor.store.upgrade` hands over."""
 
 from alembic import context
 
-from monitor.store.schema import TABLES, is_ours, plain_type
+from monitor.store.schema import TABLES
+from monitor.store.upgrade import is_ours, plain_type
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -13,7 +13,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from monitor.store.engine import changing_schema, make_engine
-from monitor.store.schema import alembic_config, bring_to_head
+from monitor.store.schema import bring_to_head
+from monitor.store.upgrade import alembic_config
 
 
 def write_migration(meaning: str, folder: Path) -> None:

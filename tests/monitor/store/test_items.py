@@ -1,47 +1,14 @@
-"""Questions about items and fingerprints."""
+"""Questions about items."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from monitor.domain import Item, Seen
+from monitor.domain import Item
 from monitor.errors import NotFound
 from monitor.store import Store, events, items
 from tests.build import NOON, an_event, an_item, at
 from tests.monitor.store.rows import a_sighting, id_of
-
-
-def seen(*fingerprints: str, delete_after: datetime = NOON) -> list[Seen]:
-    """Fingerprints as they are kept."""
-    return [Seen(fingerprint=f, source="krant", at=NOON, delete_after=delete_after) for f in fingerprints]
-
-
-def test_only_fingerprints_that_were_never_kept_are_unseen(store: Store) -> None:
-    with store.begin() as session:
-        items.remember(session, seen("a", "b"))
-
-    with store.read() as session:
-        assert items.unseen(session, ["a", "b", "c", "c"]) == {"c"}
-        assert items.unseen(session, []) == set()
-
-
-def test_more_fingerprints_than_one_statement_holds_are_asked_in_parts(store: Store) -> None:
-    many = [f"{number:06}" for number in range(1_300)]
-
-    with store.begin() as session:
-        assert items.remember(session, seen(*many)) == 1_300
-        assert items.unseen(session, [*many, "new"]) == {"new"}
-
-
-def test_remembering_again_changes_nothing_and_counts_only_the_new(store: Store) -> None:
-    with store.begin() as session:
-        items.remember(session, [Seen(fingerprint="a", source="krant", at=NOON, dropped="oud", delete_after=NOON)])
-        assert items.remember(session, seen("a", "b", "b")) == 1
-
-    with store.read() as session:
-        kept = session.get(Seen, "a")
-    assert kept is not None
-    assert kept.dropped == "oud"
 
 
 def test_an_item_comes_back_as_it_was_kept(store: Store) -> None:
@@ -108,13 +75,3 @@ def test_items_go_at_the_end_of_their_retention_with_their_sighting(store: Store
     with store.read() as session:
         assert [item.title for item in items.newest(session, 9)] == ["young"]
         assert len(events.sightings_of(session, id_of(event))) == 1
-
-
-def test_fingerprints_outlive_their_item_and_go_at_the_end_of_their_own_retention(store: Store) -> None:
-    with store.begin() as session:
-        items.remember(session, seen("old", delete_after=NOON))
-        items.remember(session, seen("young", delete_after=NOON + timedelta(days=1)))
-        items.delete_expired(session, NOON)
-
-        assert items.seen_expired(session, NOON) == 1
-        assert items.unseen(session, ["old", "young"]) == {"old"}

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from monitor.store.engine import changing_schema, make_engine
 from monitor.store.migrations import revise
-from monitor.store.schema import TABLES, bring_to_head, is_ours, plain_type
+from monitor.store.schema import TABLES, bring_to_head
+from monitor.store.upgrade import is_ours, plain_type
 from tests.databases import Postgres
 
 

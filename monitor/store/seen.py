@@ -1,0 +1,30 @@
+"""Questions about fingerprints: which entries were looked at before. Asked thousands of times an hour, so set-wise."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from monitor.domain import Seen
+from monitor.store.engine import changed, chunks, insert_values
+
+
+def unseen(session: Session, prints: Collection[str]) -> set[str]:
+    """Those fingerprints that were never taken in or dropped."""
+    unknown = set(prints)
+    for some in chunks(sorted(unknown)):
+        unknown.difference_update(session.exec(select(Seen.fingerprint).where(col(Seen.fingerprint).in_(some))))
+    return unknown
+
+
+def remember(
+    session: Session, prints: Iterable[str], *, source: str, at: datetime, delete_after: datetime, dropped: str = ""
+) -> None:
+    """Keeps the fingerprints of one source; those that are known already stay as they are."""
+    values = {"source": source, "at": at, "dropped": dropped, "delete_after": delete_after}
+    insert_values(session, Seen, [{"fingerprint": print_, **values} for print_ in prints])
+
+
+def delete_expired(session: Session, now: datetime) -> int:
+    """Deletes every fingerprint past its retention; returns how many."""
+    return changed(session, delete(Seen).where(col(Seen.delete_after) <= now))

@@ -1,0 +1,55 @@
+"""Questions about fingerprints."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from monitor.domain import Seen
+from monitor.store import Store, items, seen
+from tests.build import NOON, an_item
+
+
+def remember(session: Session, prints: Iterable[str], *, delete_after: datetime = NOON, dropped: str = "") -> None:
+    seen.remember(session, prints, source="krant", at=NOON, delete_after=delete_after, dropped=dropped)
+
+
+def test_only_fingerprints_that_were_never_kept_are_unseen(store: Store) -> None:
+    with store.begin() as session:
+        remember(session, ["a", "b"])
+
+    with store.read() as session:
+        assert seen.unseen(session, ["a", "b", "c", "c"]) == {"c"}
+        assert seen.unseen(session, []) == set()
+
+
+def test_more_fingerprints_than_one_statement_holds_are_asked_in_parts(store: Store) -> None:
+    many = [f"{number:06}" for number in range(1_300)]
+
+    with store.begin() as session:
+        remember(session, many)
+        assert seen.unseen(session, [*many, "new"]) == {"new"}
+
+
+def test_remembering_again_changes_nothing(store: Store) -> None:
+    with store.begin() as session:
+        remember(session, ["a"], dropped="oud")
+        remember(session, ["a", "b", "b"])
+        remember(session, [])
+
+    with store.read() as session:
+        first, second = session.get(Seen, "a"), session.get(Seen, "b")
+    assert first is not None
+    assert second is not None
+    assert (first.dropped, second.dropped, second.delete_after) == ("oud", "", NOON)
+
+
+def test_fingerprints_outlive_their_item_and_go_at_the_end_of_their_own_retention(store: Store) -> None:
+    with store.begin() as session:
+        remember(session, ["old"])
+        remember(session, ["young"], delete_after=NOON + timedelta(days=1))
+        items.add(session, an_item(id=None, delete_after=NOON))
+        items.delete_expired(session, NOON)
+
+        assert seen.delete_expired(session, NOON) == 1
+        assert seen.unseen(session, ["old", "young"]) == {"old"}
