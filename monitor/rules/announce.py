@@ -32,6 +32,8 @@ class Told:
     """Names of the open sources that report the event, newest first."""
     also: tuple[FactKind, ...] = ()
     """What else the same act brought about: told in the same message."""
+    remarks: tuple[str, ...] = ()
+    """Background of a match (`rules.football`): whole lines, which weigh nothing."""
 
 
 def level_words(event: Event) -> str:
@@ -214,6 +216,7 @@ def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
         f"Omvang: {size_words(event)}" if event.size_min is not None else "",
         _sources_line(event, told),
         "Nog onbekend: " + ", ".join(missing) if (missing := unknowns(event)) else "",
+        *told.remarks,
         *(f"Ga na: {check}" for check in _checks(event, told.indicators)),
     ]
     if event.uncertain:

@@ -16,6 +16,7 @@ from monitor.errors import InvalidInput, NotFound
 from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
 from monitor.rules.digest import sentence
+from monitor.rules.football import attention, match_class, shipped
 from monitor.store import events, facts, items
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.shell import house, is_part, show
@@ -149,11 +150,14 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         event=event,
         area=area.name if area else "",
         reports=list(reports.values()),
+        by_id=reports,
         reasons=_reasons(app, event, reports, found),
         hidden_reports=len(every) - len(found),
         indicators={row.code: row for row in app.reader.indicators},
         decision=decided[0] if decided and decided[0].level else None,
         notification=notification_line(event, app.clock()),
+        match_class=match_class(event, found),
+        attention=attention(event, found, shipped()),
         timeline=_timeline(app, visitor, id),
         seen_by=seen_by,
         seen=any(a.by == visitor.actor.name for a in seen_by),

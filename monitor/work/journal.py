@@ -8,28 +8,30 @@ from alerts import Message
 from classifiers import Voice
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind
+from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Item
 from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
+from monitor.rules.football import remarks
 from monitor.rules.normalise import plain
 from monitor.store import facts, items, people
 
 
-def _source_names(app: App, session: Session, event: int) -> tuple[str, ...]:
-    reports = reversed(items.items_of(session, event))
-    names = [app.sources[i.source].name for i in reports if i.source in app.sources]
+def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
+    names = [app.sources[i.source].name for i in reversed(reports) if i.source in app.sources]
     return tuple(dict.fromkeys(names))
 
 
 def _message(
     app: App, session: Session, fact: Fact, *, event: Event | None, advice: str, also: Sequence[FactKind]
 ) -> Message | None:
+    reports = items.items_of(session, event.id) if event and event.id else []
     told = Told(
         indicators={i.code: i for i in app.reader.indicators},
         link_base=app.settings.link_base,
         now=app.clock(),
-        source_names=_source_names(app, session, event.id) if event and event.id else (),
+        source_names=_source_names(app, reports),
         also=tuple(also),
+        remarks=remarks(event, reports, {id: s.name for id, s in app.sources.items()}) if event else (),
     )
     if event is not None:
         return announce_event(fact, event, told)
