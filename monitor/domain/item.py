@@ -138,7 +138,6 @@ class Seen(SQLModel, table=True):
 
     fingerprint: str = Field(primary_key=True)
     source: str
-    at: datetime
     dropped: str = ""
     """Why it was dropped at the door; empty when it was kept (R46)."""
     delete_after: datetime = Field(index=True)

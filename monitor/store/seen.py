@@ -17,12 +17,12 @@ def unseen(session: Session, prints: Collection[str]) -> set[str]:
     return unknown
 
 
-def remember(
-    session: Session, prints: Iterable[str], *, source: str, at: datetime, delete_after: datetime, dropped: str = ""
-) -> None:
-    """Keeps the fingerprints of one source; those that are known already stay as they are."""
-    values = {"source": source, "at": at, "dropped": dropped, "delete_after": delete_after}
-    insert_values(session, Seen, [{"fingerprint": print_, **values} for print_ in prints])
+def remember(session: Session, prints: Iterable[tuple[str, str]], *, delete_after: datetime, dropped: str = "") -> None:
+    """Keeps fingerprints, each with its source; those that are known already stay as they are."""
+    rows = [
+        {"fingerprint": p, "source": source, "dropped": dropped, "delete_after": delete_after} for p, source in prints
+    ]
+    insert_values(session, Seen, rows)
 
 
 def delete_expired(session: Session, now: datetime) -> int:

@@ -109,8 +109,7 @@ def _plain(app: App, raws: Sequence[RawItem], now: datetime) -> list[PlainItem]:
     if again := [found[fingerprint] for fingerprint in found.keys() - new]:
         until = now + timedelta(days=app.settings.retention.seen_days)
         with app.store.begin() as session:
-            for item in again:
-                seen.remember(session, [item.mark], source=item.source, at=now, delete_after=until)
+            seen.remember(session, [(item.mark, item.source) for item in again], delete_after=until)
     return [item for fingerprint, item in found.items() if fingerprint in new]
 
 
@@ -129,8 +128,8 @@ def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
         new = seen.unseen(session, [read.item.fingerprint for read in batch])
         fresh = [read for read in batch if read.item.fingerprint in new]
         for read in fresh:
-            prints, source, dropped = (read.item.fingerprint, read.mark), read.item.source, read.refused or ""
-            seen.remember(session, prints, source=source, at=now, delete_after=until, dropped=dropped)
+            prints = [(read.item.fingerprint, read.item.source), (read.mark, read.item.source)]
+            seen.remember(session, prints, delete_after=until, dropped=read.refused or "")
         added = [items.add(session, read.item) for read in fresh if read.refused is None]
         kept = [item for item in added if item is not None]
         taken = TakenIn(

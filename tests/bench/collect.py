@@ -41,12 +41,11 @@ def sources_from(file: Path) -> Iterator[Source]:
 
 def write(store: Store, batch: list[tuple[SourceState, list[str]]]) -> int:
     """Keeps what many sources gave in one transaction; how many entries were new."""
-    at = now()
-    until = at + timedelta(days=Retention().seen_days)
+    until = now() + timedelta(days=Retention().seen_days)
     with store.begin() as session:
         new = seen.unseen(session, [mark for _, marks in batch for mark in marks])
-        for state, marks in batch:
-            seen.remember(session, new.intersection(marks), source=state.source, at=at, delete_after=until)
+        prints = [(mark, state.source) for state, marks in batch for mark in marks if mark in new]
+        seen.remember(session, prints, delete_after=until)
         sources.save_all(session, [state for state, _ in batch])
     return len(new)
 
@@ -119,11 +118,10 @@ def _control(server: str, path: str) -> None:
         pass
 
 
-async def resident(urls: Path, state: Path, server: str) -> None:
+async def resident(urls: Path, addresses: list[str], state: Path, server: str) -> None:
     """Three cycles in one process that stays up, each beside the bare fetch; prints CPU seconds and ratios."""
     floor: list[float] = []
     ours: list[float] = []
-    addresses = urls.read_text(encoding="utf-8").split()
     with open_store(f"sqlite:///{state / 'bench.sqlite'}") as store:
         async with (
             aiohttp.ClientSession() as session,
@@ -155,7 +153,7 @@ def main() -> None:
     args = parser.parse_args()
     args.state.mkdir(parents=True, exist_ok=True)
     if args.resident:
-        asyncio.run(resident(args.urls, args.state, args.resident))
+        asyncio.run(resident(args.urls, args.urls.read_text(encoding="utf-8").split(), args.state, args.resident))
         return
     counter = args.state / "items.txt"
     before = int(counter.read_text(encoding="ascii")) if counter.exists() else 0

@@ -11,7 +11,7 @@ from tests.build import NOON, an_item
 
 
 def remember(session: Session, prints: Iterable[str], *, delete_after: datetime = NOON, dropped: str = "") -> None:
-    seen.remember(session, prints, source="krant", at=NOON, delete_after=delete_after, dropped=dropped)
+    seen.remember(session, [(p, "krant") for p in prints], delete_after=delete_after, dropped=dropped)
 
 
 def test_only_fingerprints_that_were_never_kept_are_unseen(store: Store) -> None:

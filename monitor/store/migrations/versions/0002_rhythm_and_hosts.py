@@ -30,19 +30,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("source_state") as table:
         table.alter_column("not_before", new_column_name="due_at")
+        table.add_column(sa.Column("since", MOMENT, nullable=True))
         table.add_column(sa.Column("news_days", JSON, nullable=False, server_default="[]"))
         table.add_column(sa.Column("lists_until", MOMENT, nullable=True))
         table.add_column(sa.Column("strain", sa.Float(), nullable=False, server_default="0"))
         table.add_column(sa.Column("reported_at", MOMENT, nullable=True))
         table.add_column(sa.Column("interval", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table("seen") as table:
+        table.drop_column("at")
     # Two outcomes became several; which of them it was, the next poll says.
     op.execute("UPDATE source_state SET outcome = NULL WHERE outcome IN ('unreachable', 'broken')")
 
 
 def downgrade() -> None:
     op.execute("UPDATE source_state SET outcome = NULL WHERE outcome NOT IN ('ok', 'not_modified', 'empty', 'blocked')")
+    with op.batch_alter_table("seen") as table:
+        table.add_column(sa.Column("at", MOMENT, nullable=False, server_default=sa.func.now()))
     with op.batch_alter_table("source_state") as table:
-        for name in ("interval", "reported_at", "strain", "lists_until", "news_days"):
+        for name in ("interval", "reported_at", "strain", "lists_until", "news_days", "since"):
             table.drop_column(name)
         table.alter_column("due_at", new_column_name="not_before")
     op.drop_table("host")
