@@ -59,3 +59,17 @@ def text_of(fetched: Fetched) -> str:
         return body.decode(declared, "replace")
     except UnicodeError:  # such as idna, which is for names of hosts and knows no replacing
         return body.decode("cp1252", "replace")
+
+
+def utf8_of(fetched: Fetched) -> bytes:
+    """`text_of` in UTF-8: for most sources the body as it came, at the price of looking through it once."""
+    body = fetched.body
+    if body.startswith(codecs.BOM_UTF8):
+        body = body[len(codecs.BOM_UTF8) :]
+    elif body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in body[:2]:
+        return text_of(fetched).encode("utf-8", "replace")
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return text_of(fetched).encode("utf-8", "replace")
+    return body

@@ -1,5 +1,6 @@
 """What every kind does the same: the maker of RawItem, and the error for a source that changed."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
@@ -11,9 +12,19 @@ from monitor.errors import Changed
 TITLE_AT_MOST = 500
 """Characters; longer is no title."""
 
+PLAIN_ADDRESS = re.compile(
+    r"https?://[a-z0-9]+(?:[.-]+[a-z0-9]+)*(?::[1-9]\d{0,3})?"
+    r"(?:/[A-Za-z0-9/._~!$'()*+,:@%=&-]*(?:\?[A-Za-z0-9/._~!$'()*+,;:@%=&-]+)?(?:\#[A-Za-z0-9/._~!$'()*+,;:@%=&-]+)?)?"
+)
+"""Absolute addresses that come out of urljoin as they went in, as most do; finding that out by joining takes longer."""
+
+_NOTHING_TOLD = Told()
+
 
 def absolute(link: str, base: str) -> str:
     """`link`, seen from `base`, as a web address; `base` when it is none. Only referred to, never followed (R2)."""
+    if PLAIN_ADDRESS.fullmatch(link):
+        return link
     try:
         url = urljoin(base, link.strip())
         parts = urlsplit(url)
@@ -25,7 +36,9 @@ def absolute(link: str, base: str) -> str:
 
 def _clean(text: str) -> str:
     """`text` without what no database and no file can hold: halves of characters (JSON "\\ud83d") and NUL."""
-    return text.encode("utf-8", "ignore").decode().replace("\0", "").strip()
+    if not text.isascii():
+        text = text.encode("utf-8", "ignore").decode()
+    return (text.replace("\0", "") if "\0" in text else text).strip()
 
 
 def raw_item(
@@ -51,7 +64,7 @@ def raw_item(
         text="" if fetched.reserved else _clean(text),
         url=absolute(_clean(link), fetched.url),
         published=believable(published),
-        told=replace(told, place=_clean(told.place)) if told else Told(),
+        told=replace(told, place=_clean(told.place)) if told else _NOTHING_TOLD,
         handling=source.handling,
         voice=source.voice,
     )

@@ -1,30 +1,50 @@
-"""Kind "feed": RSS 0.9 to 2.0, RDF and Atom -> RawItems. Reads no author, and fetches nothing itself."""
+"""Kind "feed": RSS 0.9 to 2.0, RDF, Atom and JSON Feed -> RawItems. Reads no author, and fetches nothing itself.
+
+Two roads (decision 0013): `quick` for what is well-formed and of known shape, `parse` for everything. Where `quick`
+gives an answer, it is that of `parse`.
+"""
 
 import re
-from datetime import UTC, datetime
-from html import unescape
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 import feedparser
+import structlog
 
+from monitor.collect import feed_json, feed_quick
 from monitor.collect.charset import text_of
 from monitor.collect.entry import changed, raw_item
-from monitor.collect.moments import moment_of
+from monitor.collect.feed_dates import moment_from
+from monitor.collect.feed_lead import lead_of
 from monitor.collect.options import Options
 from monitor.domain import Fetched, RawItem, Source
-from monitor.errors import Changed
+from monitor.errors import Changed, NotAFeed
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 
 OPTIONS: Options = {}
 
-LEAD = 1000
-"""Characters kept of an entry that gives its full text and no summary: its lead, not the article (R18)."""
+FRESH_AT_MOST = timedelta(hours=24)
+"""The longest that a feed may ask to be left alone."""
+
+quick = feed_quick.quick
 
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.I)
-_TAG = re.compile(r"<(?P<shut>/?)(?P<unseen>script|style)?\b[^<>]*>", re.I)
-_BEFORE = re.compile(r"(?:[^<]++|<!--(?:.*?-->|.*)|<[!?])*+", re.S)
-"""What stands before the first element: with it go the document's own entities, which feedparser would unfold, one in
-another. No feed needs any."""
+_BEFORE = re.compile(feed_quick.BEFORE.pattern.decode(), re.S)
+_TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.I)
+_PERIOD = re.compile(r"<(?:\w+:)?updatePeriod>\s*(hourly|daily|weekly|monthly|yearly)\s*<", re.I)
+_FREQUENCY = re.compile(r"<(?:\w+:)?updateFrequency>\s*(\d{1,4})\s*<", re.I)
+_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.I)
+_PERIODS = {
+    "hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1),
+    "monthly": timedelta(days=30), "yearly": timedelta(days=365),
+}  # fmt: skip
 
 _LOOK_IN = 2048
+_FRESH_IN = 4096
 _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 """What feedparser's parsers let slip on rubbish; each means: this cannot be read."""
 
@@ -32,13 +52,22 @@ _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, Recu
 def parse(fetched: Fetched, source: Source) -> list[RawItem]:
     """The entries in the order of the feed; a feed without entries gives an empty list.
 
-    A feed that is slightly broken gives the entries that could be read. Raises Changed for what is no feed.
+    A feed that is slightly broken gives the entries that could be read. Raises NotAFeed for what is no feed.
     """
     if not fetched.body.strip():
-        raise changed(
-            source, "empty answer", "geeft een leeg antwoord (0 bytes); controleer het adres in sources.toml."
-        )
+        dutch = "geeft een leeg antwoord (0 bytes); controleer het adres in sources.toml."
+        raise changed(source, "empty answer", dutch, NotAFeed)
     text = text_of(fetched)
+    if feed_json.is_json(text):
+        entries = feed_json.entries_of(text)
+        if entries is None:
+            raise _broken(source)
+        return _readable(entries, feed_json.item_of, fetched, source)
+    return _parsed(text, fetched, source)
+
+
+def _parsed(text: str, fetched: Fetched, source: Source) -> list[RawItem]:
+    """The entries as feedparser reads them."""
     # The text is UTF-8 from here on, so the declared character set no longer matters. Without sanitising feedparser
     # takes a third less time, and markup is stripped later anyhow.
     root = _BEFORE.sub("", text, count=1)
@@ -52,12 +81,47 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
             resolve_relative_uris=False,
             sanitize_html=False,
         )
-        entries = [_entry(entry, fetched, source) for entry in found.entries]
     except _ODD as error:
         raise _broken(source) from error
-    if not entries and (found.bozo or not found.version):
+    if not found.entries and (found.bozo or not found.version):
         raise _no_feed(text, source)
-    return entries
+    return _readable(found.entries, _entry, fetched, source)
+
+
+def _readable(
+    entries: Sequence[T], item_of: Callable[[T, Fetched, Source], RawItem], fetched: Fetched, source: Source
+) -> list[RawItem]:
+    """The entries that can be read; the others are counted in the log. Raises NotAFeed when that is none of them."""
+    items: list[RawItem] = []
+    unread = 0
+    for entry in entries:
+        try:
+            items.append(item_of(entry, fetched, source))
+        except _ODD:
+            unread += 1
+    if unread and not items:
+        raise _broken(source)
+    if unread:
+        log.warning("entries that cannot be read left out", source=source.id, count=unread)
+    return items
+
+
+def fresh_for_of(text: str) -> timedelta | None:
+    """How long the feed asks to be left alone: `ttl`, or how often it says to be renewed; at most 24 hours.
+
+    Looks at the first 4 KB, before the first entry. None when it says nothing.
+    """
+    head = text[:_FRESH_IN]
+    if entry := _ENTRY.search(head):
+        head = head[: entry.start()]
+    if found := _TTL.search(head):
+        fresh = timedelta(minutes=int(found[1]))
+    elif period := _PERIOD.search(head):
+        frequency = _FREQUENCY.search(head)
+        fresh = _PERIODS[period[1].lower()] / max(1, int(frequency[1]) if frequency else 1)
+    else:
+        return None
+    return min(fresh, FRESH_AT_MOST) or None
 
 
 def _no_feed(text: str, source: Source) -> Changed:
@@ -65,13 +129,13 @@ def _no_feed(text: str, source: Source) -> Changed:
         dutch = (
             "geeft een webpagina in plaats van een feed; zoek het nieuwe adres van de feed en zet het in sources.toml."
         )
-        return changed(source, "a web page instead of a feed", dutch)
+        return changed(source, "a web page instead of a feed", dutch, NotAFeed)
     return _broken(source)
 
 
 def _broken(source: Source) -> Changed:
     dutch = "geeft geen feed die te lezen is; open het adres in een browser en controleer het in sources.toml."
-    return changed(source, "no readable feed", dutch)
+    return changed(source, "no readable feed", dutch, NotAFeed)
 
 
 def _entry(entry: feedparser.FeedParserDict, fetched: Fetched, source: Source) -> RawItem:
@@ -81,47 +145,19 @@ def _entry(entry: feedparser.FeedParserDict, fetched: Fetched, source: Source) -
         source,
         key=str(entry.get("id") or link),
         title=str(entry.get("title") or ""),
-        text=_lead(entry),
+        text=lead_of(
+            str(entry.get("summary") or ""), [str(part.get("value") or "") for part in entry.get("content") or ()]
+        ),
         link=link,
         published=_published(entry, fetched.at),
     )
 
 
-def _lead(entry: feedparser.FeedParserDict) -> str:
-    """The summary, as it is; the first words where the summary is the whole article, or where there is none."""
-    summary = str(entry.get("summary") or "")
-    whole = [str(part.get("value") or "") for part in entry.get("content") or ()]
-    if summary and summary not in whole:
-        return summary
-    plain = " ".join(unescape(_words(summary or next(iter(whole), ""))).split())
-    return plain if len(plain) <= LEAD else plain[:LEAD].rsplit(" ", 1)[0] + " …"
-
-
-def _words(markup: str) -> str:
-    """`markup` without tags, and without what stands in a script or style; in one pass, however broken it is."""
-    words, at, unseen = [], 0, ""
-    for tag in _TAG.finditer(markup):
-        name = (tag["unseen"] or "").lower()
-        if not unseen:
-            words.append(markup[at : tag.start()])
-            unseen = "" if tag["shut"] else name
-        elif tag["shut"] and name == unseen:
-            unseen = ""
-        at = tag.end()
-    return " ".join(words if unseen else [*words, markup[at:]])
-
-
 def _published(entry: feedparser.FeedParserDict, now: datetime) -> datetime | None:
-    """When it appeared, or last changed; also in the spellings that feedparser does not know, such as "21 mei 2026"."""
+    """When it appeared, or last changed."""
     for name in ("published", "updated"):
         if name not in entry:
             continue  # asking for "updated" would give "published", with a warning
-        if parsed := entry.get(f"{name}_parsed"):
-            try:
-                year, month, day, hour, minute, second = parsed[:6]
-                return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-            except ValueError:
-                continue  # a leap second, or a year that no calendar has
-        if moment := moment_of(str(entry[name]), now=now):
-            return moment.at
+        if at := moment_from(entry.get(f"{name}_parsed"), str(entry[name]), now):
+            return at
     return None

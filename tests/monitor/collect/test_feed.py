@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from feedparser import FeedParserDict
 
 from monitor.collect import parse
-from monitor.collect.feed import LEAD, _lead
+from monitor.collect.feed_lead import LEAD, lead_of
 from monitor.domain import Handling, RawItem
-from monitor.errors import Changed
+from monitor.errors import NotAFeed
 from tests.monitor.collect.build import a_fetched, a_source, local, sample
 
 
@@ -123,7 +122,7 @@ def test_feed_without_entries_gives_none() -> None:
     ],
 )
 def test_what_is_no_feed_is_named(body: bytes | str, reason: str) -> None:
-    with pytest.raises(Changed) as raised:
+    with pytest.raises(NotAFeed) as raised:
         items_of(body)
 
     assert raised.value.reason == reason
@@ -190,7 +189,7 @@ def test_link_that_is_no_web_address_becomes_that_of_the_source(link: str) -> No
 )
 def test_markup_is_read_in_one_pass(text: str, lead: str) -> None:
     """Reading the first again from each of its tags would take hours."""
-    found = _lead(FeedParserDict(content=[{"value": text}]))
+    found = lead_of("", [text])
 
     assert " ".join(found.removesuffix(" …").split()) == lead.strip()
 
