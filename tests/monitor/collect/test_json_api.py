@@ -72,22 +72,22 @@ def test_fixtures_give_home_matches_only_and_a_weekend_where_the_time_is_not_kno
     minute = Precision.MINUTE
     assert [(item.key, item.title, item.told) for item in items] == [
         (
-            "2026-27 Matchday 13 FC Groningen SC Heerenveen",
+            "Netherlands Eredivisie 2026/27 Matchday 13 FC Groningen SC Heerenveen",
             "FC Groningen - SC Heerenveen",
             told(Period(local(2026, 11, 21, 21), None, minute)),
         ),
         (
-            "2026-27 Matchday 14 FC Groningen Willem II Tilburg",
+            "Netherlands Eredivisie 2026/27 Matchday 14 FC Groningen Willem II Tilburg",
             "FC Groningen - Willem II Tilburg",
             told(Period(local(2026, 11, 27, 20), None, minute)),
         ),
         (
-            "2026-27 Matchday 22 FC Groningen PEC Zwolle",
+            "Netherlands Eredivisie 2026/27 Matchday 22 FC Groningen PEC Zwolle",
             "FC Groningen - PEC Zwolle",
             told(Period(local(2027, 2, 6), local(2027, 2, 8), Precision.WEEKEND)),
         ),
         (
-            "2026-27 Matchday 23 FC Groningen FC Twente '65",
+            "Netherlands Eredivisie 2026/27 Matchday 23 FC Groningen FC Twente '65",
             "FC Groningen - FC Twente '65",
             told(Period(local(2027, 2, 13, 18, 45), None, minute), cancelled=True),
         ),
