@@ -75,7 +75,7 @@ CATALOGUE = """
 [[source]]
 id = "{id}"
 name = "{name}"
-publisher = "Voorbeelduitgever"
+publisher = "Uitgever van {name}"
 kind = "{kind}"
 url = "{url}"
 voice = "nieuws"

@@ -189,11 +189,13 @@ def _timely(kind: FactKind, event: Event, now: datetime) -> bool:
 def _sources_line(event: Event, told: Told) -> str:
     if not event.public:
         return "Bron: handmatig signaal"
-    names = ", ".join(told.source_names[:3])
-    more = event.sources - len(told.source_names[:3])
-    if not names:
-        return f"Bronnen: {event.sources}"
-    return f"Bronnen: {event.sources} ({names}{f' en {more} andere' if more > 0 else ''})"
+    shown = ", ".join(told.source_names[:3])
+    # More names than sources: some took their text over from another, or are of one publisher.
+    label = "Bronnen" if len(told.source_names) <= event.sources else "Onafhankelijke bronnen"
+    if not shown:
+        return f"{label}: {event.sources}"
+    more = max(event.sources, len(told.source_names)) - len(told.source_names[:3])
+    return f"{label}: {event.sources} ({shown}{f' en {more} andere' if more > 0 else ''})"
 
 
 def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:

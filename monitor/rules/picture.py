@@ -1,13 +1,14 @@
 """Items -> Picture: what, where, when and how many, as the reports of an event together tell; and its title."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from classifiers import UNCERTAIN_BELOW, Category, Period, Phase, Place, Precision, Scope, Size
 from monitor.clock import local
-from monitor.domain import Item, area_at, metres
+from monitor.domain import Item, Source, area_at, metres
 from monitor.rules.classify import CANCELLED
+from monitor.rules.copies import originals, publisher_of
 from monitor.rules.fuse import GENERAL_KINDS, NEAR_METRES
 
 CATEGORY_WORDS = {
@@ -38,6 +39,7 @@ class Picture:
     public: bool
     reports: int
     sources: int
+    """Publishers that report it on their own: copies and a second feed of one publisher add nothing."""
     uncertain: bool
     model: str
     moved: bool
@@ -146,23 +148,31 @@ def _period(items: Sequence[Item]) -> Period | None:
 
 
 def _category(items: Sequence[Item]) -> Category:
-    """What most reports say, weighed by how sure the reader was; `onrust` only when nothing else is said."""
+    """What most reports say, weighed by how sure the reader was; `onrust` only when nothing else is said.
+
+    Of copies one has a say: a text does not become truer by being printed often.
+    """
     weights: dict[Category, float] = {}
     for item in items:
         weights[item.reading.category] = weights.get(item.reading.category, 0.0) + item.reading.confidence
     return max(weights, key=lambda c: (c is not Category.UNREST, weights[c]))
 
 
-def picture_of(items: Sequence[Item]) -> Picture:
-    """The event that these items report; at least one item. An open event shows nothing of its confidential ones."""
+def picture_of(items: Sequence[Item], sources: Mapping[str, Source] | None = None) -> Picture:
+    """The event that these items report; at least one item. An open event shows nothing of its confidential ones.
+
+    `sources` tells who publishes what; without it each source is a publisher of its own.
+    """
+    known = sources or {}
     public = any(not i.handling.confidential for i in items)
     items = speaking(items)
     told = telling(items)
+    firsts = originals(told, known)
     place = _place(told)
     area = area_at(place.longitude, place.latitude) if place else None
     newest = told[0].reading
     return Picture(
-        category=_category(told),
+        category=_category(firsts),
         period=_period(told),
         place=place,
         area=area.code if area else "",
@@ -171,7 +181,7 @@ def picture_of(items: Sequence[Item]) -> Picture:
         size=next((i.reading.size for i in told if i.reading.size), None),
         public=public,
         reports=len(told),
-        sources=len({i.source for i in items}),
+        sources=len({publisher_of(i, known) for i in firsts}),
         uncertain=all(i.reading.confidence < UNCERTAIN_BELOW for i in told),
         model=newest.model,
         moved=_moved(items),

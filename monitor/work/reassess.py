@@ -74,7 +74,7 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
         kinds = [FactKind.LEVEL_CHANGED] if event.level != before.level else []
         _tell(app, session, event, before, kinds, by=by)
         return False
-    picture = picture_of(reports)
+    picture = picture_of(reports, app.sources)
     show(event, picture)
     session.add(event)
     session.flush()

@@ -55,6 +55,12 @@ def test_a_new_event_is_told_in_full(told: Told) -> None:
     assert message.footer == "Doelgroep: openbare orde · intern · vervalt di 1 dec"
 
 
+def test_copies_and_feeds_of_one_publisher_are_named_and_not_counted(told: Told) -> None:
+    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(sources=1), told)
+    assert message is not None
+    assert "Onafhankelijke bronnen: 1 (Krant, Omroep)" in message.lines
+
+
 def test_no_line_repeats_what_the_sources_wrote(told: Told) -> None:
     """No alert ever quotes an item (docs/house.md, What is told)."""
     message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), told)

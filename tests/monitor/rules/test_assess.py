@@ -80,10 +80,15 @@ def test_readers_hear_what_changed_and_nothing_else(
 
 
 def test_a_second_source_confirms_once(reader: Reader) -> None:
-    items = [an_item(), an_item()]
+    items = [an_item(), an_item(extract="Actievoerders lopen zaterdagmiddag door het centrum, meldt de organisatie.")]
     found = assess(items, [], None, reader)
     assert changes(known(sources=1), picture_of(items), found) == [FactKind.CONFIRMED]
     assert changes(known(sources=2), picture_of(items), found) == []
+
+
+def test_a_copy_confirms_nothing(reader: Reader) -> None:
+    items = [an_item(), an_item()]
+    assert changes(known(sources=1), picture_of(items), assess(items, [], None, reader)) == []
 
 
 def test_a_changed_entry_moves_the_event(reader: Reader) -> None:
