@@ -5,6 +5,7 @@ MonitorError                    .advice: Dutch, what the user can do
 ├── StoreError                  stop; a person looks at disk or database
 ├── CollectError(source)        this source only, this time
 │   ├── Unreachable             try at the next turn
+│   ├── Halted                  the kill switch is on: nothing is wrong with the source
 │   ├── Declined                401, 403, 429: slow down
 │   │   ├── RobotsDenied        robots.txt says no
 │   │   └── Paywalled           402, or a login
@@ -83,6 +84,12 @@ def _again(kind: type[CollectError], args: tuple[object, ...], values: Mapping[s
     error = kind.__new__(kind, *args)
     error.__dict__.update(values)
     return error
+
+
+class Halted(CollectError):
+    """Collecting was stopped (R47); no request left, or one on its way was broken off. Says nothing of the source."""
+
+    usual_weight = 0.0
 
 
 class Unreachable(CollectError):

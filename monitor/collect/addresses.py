@@ -33,6 +33,11 @@ def literal(host: str) -> Address | None:
         return None
 
 
+def looks_numeric(host: str) -> bool:
+    """Whether `host` is written as a number, also in a way that only some systems read, such as `2130706433` or `0`."""
+    return ":" in host or host.replace(".", "").isdigit()
+
+
 def is_loopback(host: str) -> bool:
     """Whether `host`, as written, is this machine itself."""
     address = literal(host)

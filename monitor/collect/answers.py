@@ -1,7 +1,7 @@
 """What a server answered -> the error that its status means, with what a person can do. Reads no body."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
@@ -10,6 +10,8 @@ from monitor.errors import TEMPORARY, Changed, CollectError, Declined, Gone, Pay
 
 LONGEST_WAIT = 7 * 24 * 3600.0
 """Seconds; what a server asks beyond this is taken as this."""
+
+FRESH_AT_MOST = timedelta(hours=24)
 
 _DECLINED = {
     HTTPStatus.UNAUTHORIZED: "vraagt om in te loggen",
@@ -25,15 +27,48 @@ _PAYWALL = (HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.PRO
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     """Seconds to wait that the server asks for, from a number or an HTTP date; None when it asks nothing readable."""
     value = headers.get("Retry-After", "").strip()
-    if value.isascii() and value.isdecimal():
+    if _whole(value):
         return min(float(value), LONGEST_WAIT)
+    moment = _moment(value)
+    return None if moment is None else min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+
+
+def fresh_for(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """How long asking again gives the same, says the server (RFC 9111 §4.2), a day at most; None when it says nothing.
+
+    `s-maxage` is for shared caches, and we are none. What lay in such a cache is as old as its `Age`.
+    """
+    control = headers.get("Cache-Control", "")
+    if control:
+        asked = dict(part.strip().lower().partition("=")[::2] for part in control.split(","))
+        if "no-store" in asked or "no-cache" in asked:
+            return None
+        if "max-age" in asked:
+            return _lasting(_seconds(asked["max-age"]) - _seconds(headers.get("Age", "")))
+    if (expires := headers.get("Expires")) and (until := _moment(expires)):
+        return _lasting((until - (_moment(headers.get("Date", "")) or now)).total_seconds())
+    return None
+
+
+def _whole(value: str) -> bool:
+    return value.isascii() and value.isdecimal()
+
+
+def _seconds(value: str) -> float:
+    value = value.strip().strip('"')
+    return float(value) if _whole(value) else 0.0
+
+
+def _lasting(seconds: float) -> timedelta | None:
+    return timedelta(seconds=min(seconds, FRESH_AT_MOST.total_seconds())) if seconds > 0 else None
+
+
+def _moment(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return min(max((moment - now).total_seconds(), 0.0), LONGEST_WAIT)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def error_of(source: Source, host: str, status: int, headers: Mapping[str, str], now: datetime) -> CollectError:

@@ -3,33 +3,31 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
 from types import MappingProxyType
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
-from yarl import URL
 
 from monitor import __version__
 from monitor.clock import Clock
 from monitor.collect.addresses import Gate, GatedResolver
-from monitor.collect.answers import error_of
+from monitor.collect.answers import error_of, fresh_for
 from monitor.collect.kinds import KINDS
-from monitor.collect.manners import HOPS, Porter, refused_by_robots
-from monitor.collect.wire import REDIRECTS, WITH_BODY, Answer, Wire
+from monitor.collect.manners import HOPS, Blank, Book, Porter, refused_by_robots
+from monitor.collect.turns import OwnTurns, Sleep, Turns
+from monitor.collect.wire import REDIRECTS, WITH_BODY, Answer, Bounds, Place, Wire
 from monitor.domain import Fetched, Source, SourceState
-from monitor.errors import Changed, Declined
-
-Sleep = Callable[[float], Awaitable[object]]
-"""Waits so many seconds."""
+from monitor.errors import Changed, Declined, Halted
 
 SIZE_LIMIT = 20_000_000
 """Unpacked bytes of one answer."""
+PACKED_LIMIT = 30_000_000
+"""Bytes of one answer that stays packed as it came."""
 
 PATIENCE, CONNECT = 30.0, 10.0
-"""Seconds for one whole answer, and for the connection."""
+"""Seconds for one whole answer, however slowly it drips in, and for the connection."""
 
 LONGEST_VALIDATOR = 512
 """Characters of an ETag or Last-Modified; a longer one is not kept."""
@@ -40,6 +38,10 @@ _ACCEPT = (
 )
 _FROM_ENVIRONMENT = "env:"
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_UNPACKED, _PACKED = Bounds(SIZE_LIMIT), Bounds(PACKED_LIMIT, packed=True)
+
+Stopped = Callable[[], Awaitable[bool]]
+"""Whether all collecting is stopped (R47). Asked before every request, so it must be quick."""
 
 
 def user_agent(contact: str) -> str:
@@ -47,18 +49,29 @@ def user_agent(contact: str) -> str:
     return f"Torenwacht/{__version__} (+{contact})"
 
 
+async def _never() -> bool:
+    return False
+
+
 class Fetcher:
-    """Gets sources. One per process: it knows when each host was visited last, and what its robots.txt says."""
+    """Gets sources. One per process: it knows whose turn it is at each host, and what its robots.txt says."""
 
     def __init__(
-        self, wire: Wire, *, pause: float, clock: Clock, sleep: Sleep, environment: Mapping[str, str] = _NOTHING
+        self,
+        wire: Wire,
+        *,
+        pause: float,
+        clock: Clock,
+        turns: Turns,
+        book: Book,
+        stopped: Stopped = _never,
+        environment: Mapping[str, str] = _NOTHING,
     ) -> None:
         """`pause` is in seconds; `environment` holds the keys that `options.headers` of a source refers to."""
-        self._wire, self._pause, self._clock, self._sleep = wire, pause, clock, sleep
-        self._environment = environment
-        self._porter = Porter(wire, clock)
-        self._turns: dict[str, asyncio.Lock] = {}
-        self._visited: dict[str, datetime] = {}
+        self._wire, self._pause, self._clock, self._turns = wire, pause, clock, turns
+        self._stopped, self._environment = stopped, environment
+        self._porter = Porter(wire, self._ask, clock, book)
+        self._under_way: set[asyncio.Timeout] = set()
 
     async def __call__(self, source: Source, state: SourceState | None, address: str = "") -> Fetched | None:
         """What the source gives now; None when it is what `state` already has: a 304, or the same body again.
@@ -66,7 +79,7 @@ class Fetcher:
         `address`, where there is one, is asked in place of its own: a next page, or the page behind an entry.
 
         `state` must be saved only after everything was taken in (docs/house.md, walk A). An empty body means that
-        the source says it has nothing (204). Raises CollectError.
+        the source says it has nothing (204). Raises CollectError; Halted when all collecting is stopped.
         """
         now = self._clock()
         kind = KINDS[source.kind]
@@ -74,20 +87,37 @@ class Fetcher:
         if state and kind.renew and (state.news_at is None or state.news_at < now - kind.renew):
             state = None
         # The validators belong to one address; a question with today's date in it is another one tomorrow.
-        asked = _validators(state) if state and address == source.url else {}
-        url = URL(address)
+        asked = _validators(state) if state and address == source.url else _NOTHING
+        bounds = _PACKED if kind.packed else _UNPACKED
+        place = self._wire.place(source, address)
         for _ in range(HOPS + 1):
-            answer, reserved = await self._visit(source, url, {**asked, **self._keys(source, url)})
+            headers = {**asked, **self._keys(source, place)} if "headers" in source.options else asked
+            answer, reserved = await self._visit(source, place, headers, bounds)
             if answer.status not in REDIRECTS:
                 return self._fetched(source, state, answer, reserved)
-            url = self._wire.next_hop(source, answer)
-        advice = f"Bron '{source.id}': {url.host} verwijst ons steeds door; controleer het adres in sources.toml."
-        raise Declined(source.id, f"{url.host} redirects for ever", advice=advice)
+            place = self._wire.next_hop(source, answer)
+        advice = f"Bron '{source.id}': {place.host} verwijst ons steeds door; controleer het adres in sources.toml."
+        raise Declined(source.id, f"{place.host} redirects for ever", advice=advice)
 
-    def _keys(self, source: Source, url: URL) -> dict[str, str]:
-        """The headers with keys of the municipality, for the host of the source only, never for a redirect's."""
+    def wait_for(self, source: Source) -> float:
+        """Seconds after which the host of the source is likely free for it; 0 when it may be asked now.
+
+        Who gets a number has an appointment, so that a hundred sources of one host come back one after the other, in
+        place of standing in line together.
+        """
+        place = self._wire.place(source, source.url)
+        return self._turns.wait_for(place.host, source.id, max(self._pause, self._porter.delay(place.origin)))
+
+    def halt(self) -> None:
+        """Breaks off every request that is under way, or waits for its turn; each raises Halted (R47)."""
+        now = asyncio.get_running_loop().time()
+        for request in tuple(self._under_way):
+            request.reschedule(now)
+
+    def _keys(self, source: Source, place: Place) -> dict[str, str]:
+        """The headers with keys of the municipality, for the source's own scheme, host and port only."""
         wanted = source.options.get("headers")
-        if not isinstance(wanted, Mapping) or url.host != URL(source.url).host:
+        if not isinstance(wanted, Mapping) or place.origin != self._wire.place(source, source.url).origin:
             return {}
         found = {}
         for name, reference in wanted.items():
@@ -99,55 +129,71 @@ class Fetcher:
             found[str(name)] = secret
         return found
 
-    async def _visit(self, source: Source, url: URL, headers: Mapping[str, str]) -> tuple[Answer, bool]:
-        """One request, in turn and after the pause; and whether the host reserves text and data mining there."""
-        self._wire.admit(source, url)  # before the host is asked for its manners
-        host = (url.host or "").lower()
-        async with self._turns.setdefault(host, asyncio.Lock()):
-            await self._wait(url, host)
-            # What the host asks of visitors does not count as a visit: the first request follows at once.
-            manners = await self._porter.manners(source, url, _NOTHING)
-            if not manners.rules.allow(url.raw_path_qs):
-                raise refused_by_robots(source, url)
-            try:
-                answer = await self._wire.get(source, url, headers, limit=SIZE_LIMIT)
-            finally:
-                self._visited[host] = self._clock()
-            return answer, not manners.reserved.allow(url.raw_path_qs)
+    async def _visit(
+        self, source: Source, place: Place, headers: Mapping[str, str], bounds: Bounds
+    ) -> tuple[Answer, bool]:
+        """One request, where it is allowed; and whether the host reserves text and data mining there."""
+        self._wire.admit(source, place)  # before the host is asked for its manners
+        manners = self._porter.known(place.origin, self._clock()) or await self._porter.manners(source, place)
+        verdict = manners.on(place.path)
+        if not verdict.allowed:
+            raise refused_by_robots(source, place)
+        return await self._ask(source, place, headers, bounds), verdict.reserved
 
-    async def _wait(self, url: URL, host: str) -> None:
-        known, visited = self._porter.known(url), self._visited.get(host)
-        pause = max(self._pause, known.rules.delay if known else 0.0)
-        if visited is None or pause <= 0:
-            return
-        # A clock that was set back must not make us wait for an hour.
-        left = min(visited + timedelta(seconds=pause) - self._clock(), timedelta(seconds=pause))
-        if left > timedelta(0):
-            await self._sleep(left.total_seconds())
+    async def _ask(self, source: Source, place: Place, headers: Mapping[str, str], bounds: Bounds) -> Answer:
+        """One request, in turn and after the pause."""
+        try:
+            async with asyncio.timeout(None) as request:
+                self._under_way.add(request)
+                try:
+                    return await self._in_turn(source, place, headers, bounds)
+                finally:
+                    self._under_way.discard(request)
+        except TimeoutError as error:
+            raise _halted(source) from error
+
+    async def _in_turn(self, source: Source, place: Place, headers: Mapping[str, str], bounds: Bounds) -> Answer:
+        if await self._stopped():  # who is stopped joins no line
+            raise _halted(source)
+        await self._turns.take(place.host)
+        try:
+            if await self._stopped():
+                raise _halted(source)
+            return await self._wire.get(source, place, headers, bounds)
+        finally:
+            await self._turns.give_back(place.host, max(self._pause, self._porter.delay(place.origin)))
 
     def _fetched(self, source: Source, state: SourceState | None, answer: Answer, reserved: bool) -> Fetched | None:
-        host, now = answer.url.host or "", self._clock()
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return None
+        host, now, headers = answer.place.host, self._clock(), answer.headers
         if answer.status in WITH_BODY and not answer.body:
             advice = f"Bron '{source.id}': {host} geeft een leeg antwoord; controleer het adres in sources.toml."
             raise Changed(source.id, f"{host} gives an empty answer", advice=advice)
         if answer.status not in WITH_BODY and answer.status != HTTPStatus.NO_CONTENT:
-            raise error_of(source, host, answer.status, answer.headers, now)
-        body_hash = sha256(answer.body).hexdigest()
-        if state and state.body_hash == body_hash:
+            raise error_of(source, host, answer.status, headers, now)
+        etag = _short(headers.get("ETag", ""))
+        # Not beside an ETag, which says the same: of a large body the hash costs as much as the request.
+        body_hash = "" if etag else sha256(answer.body).hexdigest()
+        if state and body_hash and state.body_hash == body_hash:
             return None
         return Fetched(
             source=source.id,
-            url=str(answer.url),
-            content_type=answer.headers.get("Content-Type", ""),
+            url=str(answer.place.url),
+            content_type=headers.get("Content-Type", ""),
             body=answer.body,
-            etag=_short(answer.headers.get("ETag", "")),
-            last_modified=_short(answer.headers.get("Last-Modified", "")),
+            etag=etag,
+            last_modified=_short(headers.get("Last-Modified", "")),
             body_hash=body_hash,
             at=now,
-            reserved=reserved or answer.headers.get("tdm-reservation", "").strip() == "1",
+            reserved=reserved or headers.get("tdm-reservation", "").strip() == "1",
+            fresh_for=fresh_for(headers, now),
         )
+
+
+def _halted(source: Source) -> Halted:
+    advice = f"Bron '{source.id}' is niet opgehaald, omdat al het verzamelen is stopgezet."
+    return Halted(source.id, "all collecting is stopped", advice=advice)
 
 
 def _short(validator: str) -> str:
@@ -170,11 +216,15 @@ async def open_fetcher(
     environment: Mapping[str, str] = _NOTHING,
     resolver: AbstractResolver | None = None,
     patience: float = PATIENCE,
+    turns: Turns | None = None,
+    book: Book | None = None,
+    stopped: Stopped = _never,
 ) -> AsyncIterator[Fetcher]:
     """A Fetcher, open until the block ends.
 
     `contact` stands in the User-Agent; `allow_private` names hosts, addresses and ranges (CIDR) that may be reached
-    although private; `pause` and `patience` are seconds. `resolver` looks names up in place of the system's.
+    although private; `pause` and `patience` are seconds. `resolver` looks names up in place of the system's. Without
+    `turns` and `book` this process knows only of itself.
     """
     gate = Gate(allow_private)
     # No limit here: the fetcher makes one request per host, and its caller decides how many sources go at once.
@@ -191,4 +241,12 @@ async def open_fetcher(
             "Accept-Encoding": "gzip, deflate",
         },
     ) as session:
-        yield Fetcher(Wire(session, gate), pause=pause, clock=clock, sleep=sleep, environment=environment)
+        yield Fetcher(
+            Wire(session, gate),
+            pause=pause,
+            clock=clock,
+            turns=turns or OwnTurns(clock, sleep),
+            book=book or Blank(),
+            stopped=stopped,
+            environment=environment,
+        )

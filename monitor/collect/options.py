@@ -105,12 +105,19 @@ def only(value: object) -> str | None:
     return None
 
 
+_OURS = frozenset(
+    "accept-encoding connection content-length cookie host if-modified-since if-none-match range te transfer-encoding "
+    "upgrade user-agent".split()
+)
+"""Headers that say who we are (R4), or how the wire works."""
+
+
 def headers(value: object) -> str | None:
     """A table: name of a header -> `env:NAME`. The key itself never stands in the table (R3)."""
     if not isinstance(value, dict) or not value:
         return 'moet een tabel zijn, zoals { X-Auth-Token = "env:TORENWACHT_VOETBAL_KEY" }'
     for name, secret in value.items():
-        if name.lower() in ("cookie", "user-agent", "authorization") or not re.fullmatch(r"[A-Za-z0-9-]+", name):
+        if name.lower() in _OURS or not re.fullmatch(r"[A-Za-z0-9-]+", name):
             return f"mag de kop '{name}' niet zetten"
         if not isinstance(secret, str) or not re.fullmatch(r"env:TORENWACHT_[A-Z0-9_]+_(?:KEY|TOKEN|SECRET)", secret):
             return f"moet bij '{name}' naar de omgeving verwijzen, zoals env:TORENWACHT_VOETBAL_KEY"

@@ -10,6 +10,9 @@ TOKEN = "torenwacht"  # noqa: S105 - a product token (RFC 9309), not a secret
 READ_AT_MOST = 512 * 1024
 """Bytes; RFC 9309 §2.5 asks for at least 500 KiB."""
 
+_END_OF_LINE = re.compile(r"\r\n|\r|\n")
+"""Not splitlines(): that also cuts at characters that may stand in a path (RFC 9309 §2.2)."""
+
 _LINE = re.compile(r"\s*([A-Za-z-]+)\s*:\s*([^#]*)")
 _PRODUCT = re.compile(r"[A-Za-z_-]+|\*")
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -25,6 +28,18 @@ def _spelled(text: str) -> str:
         return character if character.isascii() and (character.isalnum() or character in "-._~") else match[0].upper()
 
     return _ESCAPED.sub(unreserved, quote(text, safe="/?&=%*$:@!'()+,;[]~#"))
+
+
+def path_of(path: str) -> str:
+    """A path with its query, as patterns are matched against it: what is special in a pattern is plain in a path."""
+    return _spelled(path or "/").replace("*", "%2A").replace("$", "%24")
+
+
+def pattern_of(text: str) -> str:
+    """A pattern in one spelling. `$` is special at the end only."""
+    body = _spelled(text)
+    end = "$" if body.endswith("$") else ""
+    return body.removesuffix("$").replace("$", "%24") + end
 
 
 def _matches(pattern: str, path: str) -> bool:
@@ -55,7 +70,9 @@ class Rules:
 
     def allow(self, path: str) -> bool:
         """Whether `path`, with its query, may be fetched: the longest match counts, and allow wins a tie."""
-        wanted = _spelled(path or "/")
+        if not self.patterns:
+            return True
+        wanted = path_of(path)
         found = [(len(pattern), allows) for pattern, allows in self.patterns if _matches(pattern, wanted)]
         return max(found)[1] if found else True
 
@@ -70,8 +87,8 @@ def rules_of(text: str) -> Rules:
     named: set[str] = set()
     group: set[str] = set()
     heading = False
-    for line in text.splitlines():
-        match = _LINE.match(line.lstrip("\ufeff"))
+    for line in _END_OF_LINE.split(text.removeprefix("\ufeff")):
+        match = _LINE.match(line)
         if not match:
             continue
         key, value = match[1].lower(), match[2].strip()
@@ -91,7 +108,7 @@ def rules_of(text: str) -> Rules:
             if key == "crawl-delay":
                 delays[agent] = _seconds(value)
             elif value:
-                patterns[agent].append((_spelled(value), key == "allow"))
+                patterns[agent].append((pattern_of(value), key == "allow"))
     agent = TOKEN if TOKEN in named else "*"
     return Rules(tuple(patterns[agent]), delays.get(agent, 0.0))
 

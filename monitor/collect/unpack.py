@@ -2,7 +2,8 @@
 
 import zlib
 
-PACKINGS = ("gzip", "x-gzip", "deflate")
+GZIP = ("gzip", "x-gzip")
+PACKINGS = (*GZIP, "deflate")
 _EITHER = 32 + zlib.MAX_WBITS
 """zlib's sign for: gzip or zlib, look at the header."""
 
@@ -20,12 +21,15 @@ class BadPacking(Exception):
 class Unpacker:
     """Collects one body."""
 
-    def __init__(self, packing: str, limit: int) -> None:
-        """`packing` is the Content-Encoding; `limit` counts unpacked bytes. Raises BadPacking for an unknown one."""
+    def __init__(self, packing: str, limit: int, *, leave: bool = False) -> None:
+        """`packing` is the Content-Encoding; `limit` counts unpacked bytes, or with `leave` those of a gzip as it came.
+
+        Raises BadPacking for a packing that we never ask for.
+        """
         names = [name for name in (part.strip().lower() for part in packing.split(",")) if name not in ("", "identity")]
-        if len(names) > 1 or any(name not in PACKINGS for name in names):
+        if len(names) > 1 or any(name not in (GZIP if leave else PACKINGS) for name in names):
             raise BadPacking("unknown content encoding")
-        self._zip = zlib.decompressobj(_EITHER) if names else None
+        self._zip = zlib.decompressobj(_EITHER) if names and not leave else None
         self._raw_deflate = names == ["deflate"]
         self._limit, self._size, self._parts = limit, 0, list[bytes]()
         self._fed = False

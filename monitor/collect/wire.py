@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http import HTTPStatus
 
 import aiohttp
 from yarl import URL
 
-from monitor.collect.addresses import Gate, PrivateAddress, literal
+from monitor.collect.addresses import Gate, PrivateAddress, literal, looks_numeric
 from monitor.collect.refused import person_behind
 from monitor.collect.unpack import BadPacking, TooLarge, Unpacker
 from monitor.domain import Source
@@ -15,20 +16,52 @@ from monitor.errors import Changed, Declined, Unreachable
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITH_BODY = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
-CHUNK = 64 * 1024
+PLACES = 20_000
+"""Addresses that are remembered taken apart."""
 _NO_TEXT = ("image/", "video/", "audio/")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address, taken apart once: a source is asked the same thing every time."""
+
+    url: URL
+    host: str
+    """In lower case."""
+    origin: str
+    """Scheme, name and port, as `https://nieuws.example`."""
+    path: str
+    """With its query, as it goes over the wire."""
+    usable: bool
+    """It begins with http, has a host, and nobody's name and password."""
+    personal: str | None
+    """What makes it the address of a person, in Dutch."""
+    private: bool
+    """It is written as a number, and not one of a public host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of an answer is taken."""
+
+    limit: int
+    """Bytes, counted after unpacking where it is unpacked."""
+    cut: bool = False
+    """What comes after the limit is ignored, in place of an error."""
+    packed: bool = False
+    """A gzip body stays as it came."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a server gave to one GET."""
 
-    url: URL
+    place: Place
     status: int
     headers: Mapping[str, str]
     """Names in any case."""
     body: bytes = field(repr=False)
-    """Unpacked; empty unless the status is one of WITH_BODY."""
+    """Empty unless the status is one of WITH_BODY."""
 
 
 class Wire:
@@ -36,21 +69,43 @@ class Wire:
 
     def __init__(self, session: aiohttp.ClientSession, gate: Gate) -> None:
         self._session, self._gate = session, gate
+        self._taken_apart = lru_cache(PLACES)(self._take_apart)
 
-    async def get(
-        self, source: Source, url: URL, headers: Mapping[str, str], *, limit: int, cut: bool = False
-    ) -> Answer:
-        """The answer to one GET of `url`. `limit` counts unpacked bytes; with `cut` what comes after them is ignored.
+    def place(self, source: Source, address: str) -> Place:
+        """`address`, taken apart. Raises Changed when it is none."""
+        try:
+            return self._taken_apart(address)
+        except ValueError as error:
+            advice = f"Bron '{source.id}' heeft een adres dat niet te lezen is; controleer het in sources.toml."
+            raise Changed(source.id, "address cannot be read", advice=advice) from error
+
+    def _take_apart(self, address: str) -> Place:
+        url = URL(address).with_fragment(None)
+        host = (url.host or "").lower()
+        usable = url.scheme in ("http", "https") and bool(host) and not (url.user or url.password)
+        return Place(
+            url=url,
+            host=host,
+            origin=str(url.origin()) if usable else "",
+            path=url.raw_path_qs,
+            usable=usable,
+            personal=person_behind(url),
+            # aiohttp asks no resolver about what looks like a number, so the gate must look here.
+            private=looks_numeric(host) and (literal(host) is None or not self._gate.lets_through(host, host)),
+        )
+
+    async def get(self, source: Source, place: Place, headers: Mapping[str, str], bounds: Bounds) -> Answer:
+        """The answer to one GET.
 
         Raises Declined for an address that must not be asked, Unreachable without a whole answer, Changed for a
         picture, a body above the limit or one that is not packed as its header says.
         """
-        self.admit(source, url)
-        host = url.host or ""
+        self.admit(source, place)
+        host = place.host
         try:
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
-                body = await self._body(source, host, response, limit, cut) if response.status in WITH_BODY else b""
-                return Answer(url, response.status, response.headers.copy(), body)
+            async with self._session.get(place.url, headers=headers, allow_redirects=False) as response:
+                body = await self._body(source, host, response, bounds) if response.status in WITH_BODY else b""
+                return Answer(place, response.status, response.headers, body)
         except TimeoutError as error:
             advice = f"Bron '{source.id}': {host} antwoordt te traag; wij proberen het bij de volgende beurt opnieuw."
             raise Unreachable(source.id, f"{host} takes too long", advice=advice) from error
@@ -70,49 +125,51 @@ class Wire:
             advice = f"Bron '{source.id}': {host} is niet te bereiken; wij proberen het bij de volgende beurt opnieuw."
             raise Unreachable(source.id, f"{host} cannot be reached: {type(error).__name__}", advice=advice) from error
 
-    def next_hop(self, source: Source, answer: Answer) -> URL:
+    def next_hop(self, source: Source, answer: Answer) -> Place:
         """Where a redirect leads. Raises Declined when that is elsewhere (R2) or not safe, Changed when nowhere."""
-        host = answer.url.host
+        before = answer.place
         try:
-            url = answer.url.join(URL(answer.headers["Location"])).with_fragment(None)
+            place = self._taken_apart(str(before.url.join(URL(answer.headers["Location"]))))
         except (KeyError, ValueError) as error:
-            advice = f"Bron '{source.id}': {host} verwijst naar een onbruikbaar adres; controleer het in sources.toml."
-            raise Changed(source.id, f"{host} redirects to no address", advice=advice) from error
-        if (url.host or "").lower() not in source.hosts:
+            advice = f"Bron '{source.id}': {before.host} verwijst naar een onbruikbaar adres; zoek het juiste adres."
+            raise Changed(source.id, f"{before.host} redirects to no address", advice=advice) from error
+        if place.host not in source.hosts:
             advice = (
-                f"Bron '{source.id}': {host} verwijst door naar {url.host}; is dat de uitgever zelf, "
+                f"Bron '{source.id}': {before.host} verwijst door naar {place.host}; is dat de uitgever zelf, "
                 "zet dat adres dan in sources.toml, en anders de bron uit."
             )
-            raise Declined(source.id, f"{host} redirects to another host", advice=advice)
-        if answer.url.scheme == "https" and url.scheme != "https":
-            advice = f"Bron '{source.id}': {host} verwijst naar een onbeveiligd adres; vraag de uitgever om https."
-            raise Declined(source.id, f"{host} redirects from https to {url.scheme}", advice=advice)
-        return url
+            raise Declined(source.id, f"{before.host} redirects to another host", advice=advice)
+        if before.url.scheme == "https" and place.url.scheme != "https":
+            advice = (
+                f"Bron '{source.id}': {before.host} verwijst naar een onbeveiligd adres; vraag de uitgever om https."
+            )
+            raise Declined(source.id, f"{before.host} redirects from https to {place.url.scheme}", advice=advice)
+        return place
 
-    def admit(self, source: Source, url: URL) -> None:
+    def admit(self, source: Source, place: Place) -> None:
         """Raises Declined for an address that the source may not use: another host, a person, a private network."""
-        host = (url.host or "").lower()
-        if url.scheme not in ("http", "https") or host not in source.hosts or url.user or url.password:
-            advice = f"Bron '{source.id}': {host} valt buiten 'hosts'; controleer de bron in sources.toml."
+        if not place.usable or place.host not in source.hosts:
+            advice = f"Bron '{source.id}': {place.host} valt buiten 'hosts'; controleer de bron in sources.toml."
             raise Declined(source.id, "address outside the hosts of the source", advice=advice)
-        if why := person_behind(url):
+        if why := place.personal:
             raise Declined(source.id, "address of a person", advice=f"Bron '{source.id}': {why}; zet de bron uit.")
-        if literal(host) is not None and not self._gate.lets_through(host, host):
-            raise _private(source, host)  # aiohttp asks no resolver about an address
+        if place.private:
+            raise _private(source, place.host)
 
-    async def _body(self, source: Source, host: str, response: aiohttp.ClientResponse, limit: int, cut: bool) -> bytes:
+    async def _body(self, source: Source, host: str, response: aiohttp.ClientResponse, bounds: Bounds) -> bytes:
         if response.content_type.startswith(_NO_TEXT):
             advice = f"Bron '{source.id}': {host} geeft beeld of geluid in plaats van tekst; controleer het adres."
             raise Changed(source.id, f"{host} gives {response.content_type.partition('/')[0]}", advice=advice)
         try:
-            unpacker = Unpacker(response.headers.get("Content-Encoding", ""), limit)
+            unpacker = Unpacker(response.headers.get("Content-Encoding", ""), bounds.limit, leave=bounds.packed)
             try:
-                async for chunk in response.content.iter_chunked(CHUNK):
+                while chunk := await response.content.readany():
                     unpacker.feed(chunk)
             except TooLarge as error:
-                if cut:
+                if bounds.cut:
                     return unpacker.so_far()
-                advice = f"Bron '{source.id}': {host} geeft meer dan {limit // 1_000_000} MB; kies een kleiner adres."
+                size = bounds.limit // 1_000_000
+                advice = f"Bron '{source.id}': {host} geeft meer dan {size} MB; kies een kleiner adres."
                 raise Changed(source.id, f"answer of {host} is too large", advice=advice) from error
             return unpacker.body()
         except BadPacking as error:

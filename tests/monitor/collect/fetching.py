@@ -9,6 +9,9 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from monitor.collect import Fetcher, open_fetcher
+from monitor.collect.fetch import Stopped
+from monitor.collect.manners import Book
+from monitor.collect.turns import Turns
 from monitor.domain import Fetched, Source, SourceState
 from monitor.errors import CollectError
 from tests.monitor.collect.build import a_source
@@ -31,6 +34,11 @@ class Names(AbstractResolver):
         return None
 
 
+async def going_on() -> bool:
+    """Nobody stopped anything."""
+    return False
+
+
 @asynccontextmanager
 async def a_fetcher(
     *,
@@ -40,6 +48,9 @@ async def a_fetcher(
     environment: Mapping[str, str] | None = None,
     names: Mapping[str, Sequence[str]] | None = None,
     patience: float = 10,
+    turns: Turns | None = None,
+    book: Book | None = None,
+    stopped: Stopped = going_on,
 ) -> AsyncIterator[Fetcher]:
     hours = hours or Hours()
     async with open_fetcher(
@@ -51,6 +62,9 @@ async def a_fetcher(
         environment=environment or {},
         resolver=Names(names) if names is not None else None,
         patience=patience,
+        turns=turns,
+        book=book,
+        stopped=stopped,
     ) as fetch:
         yield fetch
 

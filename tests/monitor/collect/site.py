@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from monitor.clock import Clock, now
 from tests.monitor.collect.build import NOW
 
 FEED = b"<rss version='2.0'><channel><title>t</title><item><title>Bericht</title></item></channel></rss>"
@@ -22,6 +23,8 @@ class Page:
     headers: Mapping[str, str] = field(default_factory=dict)
     silent: bool = False
     """Takes the request and never answers."""
+    drips: bool = False
+    """Gives a byte now and then, and never all of them."""
     breaks_off: bool = False
     """Promises more bytes than it gives."""
 
@@ -32,6 +35,8 @@ class Asked:
 
     path: str
     headers: Mapping[str, str]
+    at: datetime
+    """By the clock of the site."""
 
 
 @dataclass
@@ -39,9 +44,12 @@ class Site:
     """Pages by path; what is not there is a 404."""
 
     host: str
+    clock: Clock = now
     port: int = 0
     pages: dict[str, Page] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    visited: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by the first request."""
 
     def url(self, path: str = "/feed") -> str:
         return f"http://{self.host}:{self.port}{path}"
@@ -52,8 +60,15 @@ class Site:
         return [asked.path for asked in self.asked if asked.path not in ("/robots.txt", "/.well-known/tdmrep.json")]
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        self.asked.append(Asked(request.path_qs, dict(request.headers)))
+        self.asked.append(Asked(request.path_qs, dict(request.headers), self.clock()))
+        self.visited.set()
         page = self.pages.get(request.path, Page(b"", 404))
+        if page.drips:
+            drip = web.StreamResponse(headers={"Content-Length": "1000000"})
+            await drip.prepare(request)
+            while True:
+                await drip.write(b" ")
+                await asyncio.sleep(0.01)
         if page.silent:
             await asyncio.Event().wait()
         etag = page.headers.get("ETag")
@@ -70,8 +85,8 @@ class Site:
 
 
 @asynccontextmanager
-async def a_site(pages: Mapping[str, Page], *, host: str = "127.0.0.1") -> AsyncIterator[Site]:
-    site = Site(host, pages=dict(pages))
+async def a_site(pages: Mapping[str, Page], *, host: str = "127.0.0.1", clock: Clock = now) -> AsyncIterator[Site]:
+    site = Site(host, clock, pages=dict(pages))
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", site._answer)
     runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)

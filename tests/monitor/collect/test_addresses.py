@@ -1,8 +1,11 @@
 """Which addresses may be reached."""
 
+import asyncio
+
 import pytest
 
-from monitor.collect.addresses import Gate, is_loopback
+from monitor.collect.addresses import Gate, GatedResolver, PrivateAddress, is_loopback, looks_numeric
+from tests.monitor.collect.fetching import Names
 
 
 @pytest.mark.parametrize(
@@ -63,3 +66,30 @@ def test_settings_may_name_private_hosts_addresses_and_ranges(allowed: str, host
 )
 def test_loopback_is_known_by_how_it_is_written(host: str, loopback: bool) -> None:
     assert is_loopback(host) is loopback
+
+
+@pytest.mark.parametrize(
+    ("host", "numeric"),
+    [("127.0.0.1", True), ("2130706433", True), ("0", True), ("::1", True), ("0x7f.1", False), ("1.example", False)],
+)
+def test_host_that_looks_like_a_number_is_known(host: str, numeric: bool) -> None:
+    assert looks_numeric(host) is numeric
+
+
+def test_name_with_a_public_and_a_private_address_leads_to_the_public_one() -> None:
+    resolver = GatedResolver(Gate([]), Names({"nieuws.example": ["10.0.0.1", "93.184.216.34", "127.0.0.1"]}))
+
+    found = asyncio.run(resolver.resolve("nieuws.example"))
+
+    assert [result["host"] for result in found] == ["93.184.216.34"]
+
+
+def test_name_that_comes_to_point_inside_is_refused_from_then_on() -> None:
+    """DNS rebinding: aiohttp connects to the addresses of this very answer, and asks again for the next."""
+    addresses = {"nieuws.example": ["93.184.216.34"]}
+    resolver = GatedResolver(Gate([]), Names(addresses))
+
+    assert len(asyncio.run(resolver.resolve("nieuws.example"))) == 1
+    addresses["nieuws.example"] = ["169.254.169.254"]
+    with pytest.raises(PrivateAddress):
+        asyncio.run(resolver.resolve("nieuws.example"))

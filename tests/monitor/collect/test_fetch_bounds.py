@@ -9,7 +9,7 @@ from yarl import URL
 
 from monitor.collect.fetch import SIZE_LIMIT
 from monitor.domain import Fetched
-from monitor.errors import Changed, CollectError, Declined, Unreachable
+from monitor.errors import Changed, CollectError, Declined, Gone, Paywalled, RobotsDenied, Unreachable
 from tests.monitor.collect.build import a_source
 from tests.monitor.collect.fetching import a_fetcher, error_of, source_at
 from tests.monitor.collect.site import FEED, Page, Site, a_site
@@ -19,7 +19,7 @@ from tests.monitor.collect.site import FEED, Page, Site, a_site
 
 @pytest.mark.parametrize("moved", ["/feed", "/robots.txt"])
 def test_redirect_to_another_host_never_contacts_it(moved: str) -> None:
-    """R2; robots.txt may not lead elsewhere either."""
+    """R2; nor for robots.txt, and what we may not read there is taken as a no."""
 
     async def ask() -> tuple[CollectError, Site]:
         async with a_site({"/feed": Page()}, host="127.0.0.2") as other:
@@ -33,6 +33,7 @@ def test_redirect_to_another_host_never_contacts_it(moved: str) -> None:
 
     assert other.asked == []
     assert error.reason == "127.0.0.1 redirects to another host"
+    assert isinstance(error, RobotsDenied) is (moved == "/robots.txt")
 
 
 def test_redirect_to_a_host_of_the_source_is_followed_after_its_own_robots_txt() -> None:
@@ -79,8 +80,13 @@ def test_redirect_to_a_useless_or_forbidden_address_is_an_error(location: str) -
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]"]
-)
+    "host",
+    [
+        "127.0.0.1", "10.0.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",  # noqa: S104 - asked, not bound
+        "[::1]", "[::]", "[fe80::1]", "[fd00::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+        "2130706433", "127.1", "0", "017700000001",  # how inet_aton writes loopback; aiohttp asks no resolver
+    ],
+)  # fmt: skip
 def test_private_address_is_refused(host: str) -> None:
     async def ask() -> None:
         async with a_fetcher(allow_private=()) as fetch:
@@ -89,6 +95,31 @@ def test_private_address_is_refused(host: str) -> None:
 
     with pytest.raises(Declined, match="private address"):
         asyncio.run(ask())
+
+
+@pytest.mark.parametrize("written", ["0x7f.0.0.1", "localhost", "nieuws.example."])
+def test_other_ways_to_write_a_private_host_are_looked_up_and_refused(written: str) -> None:
+    async def ask() -> None:
+        async with a_fetcher(allow_private=(), names={written: ["127.0.0.1"]}) as fetch:
+            await fetch(a_source(url=f"http://{written}/feed", hosts=(written,)), None)
+
+    with pytest.raises(Declined, match="private address"):
+        asyncio.run(ask())
+
+
+@pytest.mark.parametrize(
+    "location",
+    ["http://127.1:{port}/x", "http://[::ffff:7f00:1]:{port}/x", "http://0:{port}/x", "http://127.0.0.1.:{port}/x"],
+)
+def test_redirect_to_this_machine_under_another_name_is_another_host(location: str) -> None:
+    async def ask() -> Site:
+        async with a_site({"/x": Page()}) as site, a_fetcher() as fetch:
+            site.pages["/feed"] = Page(b"", 302, {"Location": location.format(port=site.port)})
+            with pytest.raises(Declined, match="redirects to another host"):
+                await fetch(source_at(site), None)
+            return site
+
+    assert asyncio.run(ask()).paths == ["/feed"]
 
 
 def test_name_that_resolves_to_a_private_address_is_refused() -> None:
@@ -119,12 +150,12 @@ def test_private_host_that_the_settings_name_may_be_reached() -> None:
     ("status", "kind"),
     [
         (400, Changed),
-        (401, Declined),
-        (402, Declined),
+        (401, Paywalled),
+        (402, Paywalled),
         (403, Declined),
-        (404, Changed),
+        (404, Gone),
         (408, Unreachable),
-        (410, Changed),
+        (410, Gone),
         (418, Changed),
         (429, Declined),
         (451, Declined),

@@ -26,6 +26,11 @@ from monitor.collect.robots import ALLOW_ALL, Rules, rules_of
         ("/x*y*z$", "/xyyz", False),
         ("/x*y*z$", "/xyyzq", True),
         ("/*" * 40 + "$", "/" * 400, False),
+        ("/met-een-%2A.html", "/met-een-*.html", False),
+        ("/met-een-%2A.html", "/met-een-x.html", True),
+        ("/geld-%24", "/geld-$", False),
+        ("/geld-$", "/geld-$", True),
+        ("/nieuws\u2028/feed", "/nieuws%E2%80%A8/feed", False),
     ],
 )
 def test_pattern_matches_from_the_start(rule: str, path: str, allowed: bool) -> None:
@@ -70,3 +75,16 @@ def test_file_that_says_nothing_to_us_allows_everything(text: str) -> None:
 @pytest.mark.parametrize(("value", "seconds"), [("10", 10.0), ("0.5", 0.5), ("3600", 60.0), ("soon", 0.0), ("-1", 0.0)])
 def test_crawl_delay_is_a_number_of_seconds_up_to_a_minute(value: str, seconds: float) -> None:
     assert rules_of(f"User-agent: *\nCrawl-delay: {value}").delay == seconds
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_in_any_of_three_ways(end: str) -> None:
+    text = end.join(["\ufeffUser-agent: torenwacht", "Disallow: /a", "", "Disallow: /b"])
+
+    assert rules_of(text) == Rules((("/a", False), ("/b", False)))
+
+
+def test_one_group_may_speak_to_several_and_several_groups_to_everyone() -> None:
+    text = "User-agent: a\nUser-agent: *\nDisallow: /x\n\nUser-agent: b\nDisallow: /y\n\nUser-agent: *\nDisallow: /z"
+
+    assert rules_of(text) == Rules((("/x", False), ("/z", False)))

@@ -1,0 +1,96 @@
+"""Whose turn it is at a host: one request at a time, and a pause from the end of one to the start of the next."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from monitor.clock import Clock
+
+Sleep = Callable[[float], Awaitable[object]]
+"""Waits so many seconds."""
+
+
+class Turns(Protocol):
+    """Gives turns at hosts, in the order in which they are asked for."""
+
+    async def take(self, host: str) -> None:
+        """Returns when nobody else asks there, and the pause after the last request is over.
+
+        Who waits holds its place in the line and nothing else: no thread, no connection.
+        """
+
+    async def give_back(self, host: str, pause: float) -> None:
+        """The request has ended, and nobody asks there for `pause` seconds. Follows every `take` that returned."""
+
+    def wait_for(self, host: str, who: str, pause: float) -> float:
+        """Seconds until `who` can have a turn without standing in line; 0 when that is now.
+
+        Who is told to wait has an appointment: the next one is told `pause` seconds more.
+        """
+
+
+@dataclass(slots=True)
+class _Line:
+    """Those who want to ask one host, and when it was left alone."""
+
+    head: asyncio.Lock = field(default_factory=asyncio.Lock)
+    ended: datetime | None = None
+    pause: float = 0.0
+    appointments: dict[str, datetime] = field(default_factory=dict)
+    booked_until: datetime | None = None
+
+
+class OwnTurns:
+    """The turns of one process, in memory."""
+
+    def __init__(self, clock: Clock, sleep: Sleep) -> None:
+        self._clock, self._sleep = clock, sleep
+        self._lines: dict[str, _Line] = {}
+
+    async def take(self, host: str) -> None:
+        """See Turns."""
+        line = self._line(host)
+        await line.head.acquire()
+        if left := self._left(line):
+            try:
+                await self._sleep(left)
+            except BaseException:
+                line.head.release()  # who gives up leaves the line to the next
+                raise
+
+    async def give_back(self, host: str, pause: float) -> None:
+        """See Turns."""
+        line = self._line(host)
+        line.ended, line.pause = self._clock(), pause
+        line.head.release()
+
+    def wait_for(self, host: str, who: str, pause: float) -> float:
+        """See Turns."""
+        line, now = self._line(host), self._clock()
+        appointment = line.appointments.pop(who, None)
+        free = now + timedelta(seconds=self._left(line))
+        if line.head.locked():
+            free = max(free, now + timedelta(seconds=pause))
+        elif appointment is not None and appointment <= now:
+            return 0.0
+        start = max(free, line.booked_until or free)
+        line.booked_until = start + timedelta(seconds=max(pause, line.pause))
+        if start <= now:
+            return 0.0
+        line.appointments[who] = start
+        return (start - now).total_seconds()
+
+    def _line(self, host: str) -> _Line:
+        line = self._lines.get(host)
+        if line is None:
+            line = self._lines[host] = _Line()
+        return line
+
+    def _left(self, line: _Line) -> float:
+        """What is left of the pause, in seconds."""
+        if line.ended is None or not line.pause:
+            return 0.0
+        # A clock that was set back must not make us wait for an hour.
+        return max(min((line.ended - self._clock()).total_seconds() + line.pause, line.pause), 0.0)
