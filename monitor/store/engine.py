@@ -164,17 +164,6 @@ def insert_values(session: Session, table: type[SQLModel], rows: Sequence[Mappin
         session.execute(_insert(session, inspect(table).local_table).on_conflict_do_nothing(), rows)
 
 
-def put_values(session: Session, rows: Sequence[SQLModel]) -> None:
-    """Keeps each row, in place of the one with its primary key where there is one."""
-    if not rows:
-        return
-    table = inspect(type(rows[0])).local_table
-    statement = _insert(session, table)
-    others = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
-    statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=others)
-    session.execute(statement, [_values(row) for row in rows])
-
-
 def add_up(session: Session, row: SQLModel, field: str) -> None:
     """Inserts `row`; where its primary key exists already, adds its `field` to that of the row there."""
     table = inspect(type(row)).local_table

@@ -1,13 +1,12 @@
 """Questions about polling: how each source did, which polls were promised, and whether collection is stopped."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from monitor.domain import SourceState, Switch, Tick
-from monitor.store.engine import changed, insert_new, put_values
+from monitor.store.engine import changed, insert_new
 
 
 def state_of(session: Session, id: str) -> SourceState | None:
@@ -24,11 +23,6 @@ def save(session: Session, state: SourceState) -> None:
     """Keeps the state in place of the one before."""
     session.merge(state)
     session.flush()
-
-
-def save_all(session: Session, states: Sequence[SourceState]) -> None:
-    """Keeps many states at once."""
-    put_values(session, states)
 
 
 def claim_tick(session: Session, source: str, slot: int, at: datetime) -> bool:

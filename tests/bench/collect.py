@@ -15,12 +15,14 @@ from urllib.request import Request, urlopen
 gc.set_threshold(100_000, 50, 50)  # as monitor/__main__.py does before it loads anything large
 
 import aiohttp  # noqa: E402  # after the line above: loading is what it makes cheaper
+from sqlalchemy import inspect  # noqa: E402
+from sqlalchemy.dialects.sqlite import insert  # noqa: E402
 
 from classifiers import Voice  # noqa: E402
 from monitor.clock import now  # noqa: E402
-from monitor.collect import Gathered, gather, in_thread, open_fetcher  # noqa: E402
+from monitor.collect import Fetch, gather, in_thread, open_fetcher  # noqa: E402
 from monitor.config import Retention  # noqa: E402
-from monitor.domain import Source, SourceState  # noqa: E402
+from monitor.domain import Fetched, Source, SourceState  # noqa: E402
 from monitor.errors import CollectError  # noqa: E402
 from monitor.rules.normalise import mark_of  # noqa: E402
 from monitor.store import Store, open_store, seen, sources  # noqa: E402
@@ -39,21 +41,33 @@ def sources_from(file: Path) -> Iterator[Source]:
         )  # fmt: skip
 
 
-def write(store: Store, batch: list[tuple[SourceState, list[str]]]) -> int:
+Answer = tuple[str, Fetched, list[str]]
+"""A source, its first answer, and the marks of its entries."""
+
+_FRESH = SourceState(source="").model_dump()
+
+
+def write(store: Store, batch: list[Answer]) -> int:
     """Keeps what many sources gave in one transaction; how many entries were new."""
     until = now() + timedelta(days=Retention().seen_days)
     with store.begin() as session:
-        new = seen.unseen(session, [mark for _, marks in batch for mark in marks])
-        prints = [(mark, state.source) for state, marks in batch for mark in marks if mark in new]
+        new = seen.unseen(session, [mark for _, _, marks in batch for mark in marks])
+        prints = [(mark, source) for source, _, marks in batch for mark in marks if mark in new]
         seen.remember(session, prints, delete_after=until)
-        sources.save_all(session, [state for state, _ in batch])
+        keep = insert(inspect(SourceState).local_table)
+        learnt = ("etag", "last_modified", "body_hash")
+        keep = keep.on_conflict_do_update(
+            index_elements=["source"], set_={name: keep.excluded[name] for name in learnt}
+        )
+        rows = [_FRESH | {"source": s, **{name: getattr(first, name) for name in learnt}} for s, first, _ in batch]
+        session.execute(keep, rows)
     return len(new)
 
 
 class House:
     """What stays open between two cycles."""
 
-    def __init__(self, store: Store, fetch: object, urls: Path) -> None:
+    def __init__(self, store: Store, fetch: Fetch, urls: Path) -> None:
         self.store, self.fetch, self.sources = store, fetch, list(sources_from(urls))
 
     async def cycle(self) -> tuple[int, int]:
@@ -63,25 +77,20 @@ class House:
         with self.store.read() as session:
             known = sources.states(session)
 
-        async def one(source: Source) -> tuple[SourceState, Gathered] | None:
-            state = known.get(source.id) or SourceState(source=source.id)
+        async def one(source: Source) -> Answer | None:
             async with turns:
-                found = await gather(self.fetch, in_thread, source, state)  # type: ignore[arg-type]  # the Fetcher
-            return (state, found) if found else None
+                found = await gather(self.fetch, in_thread, source, known.get(source.id))
+            return (source.id, found.first, [mark_of(raw) for raw in found.raws]) if found else None
 
-        batch: list[tuple[SourceState, list[str]]] = []
+        batch: list[Answer] = []
         for done in asyncio.as_completed([one(source) for source in self.sources]):
             try:
                 found = await done
             except CollectError:
                 failed += 1
                 continue
-            if found is None:
-                continue
-            state, gathered = found
-            first = gathered.first
-            state.etag, state.last_modified, state.body_hash = first.etag, first.last_modified, first.body_hash
-            batch.append((state, [mark_of(raw) for raw in gathered.raws]))
+            if found is not None:
+                batch.append(found)
             if len(batch) >= SOURCES_A_TRANSACTION:
                 new += write(self.store, batch)
                 batch = []
