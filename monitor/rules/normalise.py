@@ -30,7 +30,11 @@ _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Me", "Mn"})
 _UNSEEN = re.compile("[\u115f\u1160\u3164\uffa0]")
 _LONG_ROW = re.compile(r"(\S)\1{10,}")
 _LONG_WORD = re.compile(r"(\S{80})(?=\S)")
-_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|cmpid)$", re.I)
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|igshid|mc_[ce]id|_hs(enc|mi)|at_(medium|campaign)"
+    r"|wt_mc|xtor|ref|source|cmpid)$",
+    re.I,
+)
 
 
 def _marked(text: str) -> str:
@@ -107,12 +111,30 @@ def _told(told: Told) -> Told:
     return told if fits else replace(told, period=None)
 
 
-def entry_of(raw: RawItem) -> str:
-    """The same for every version of one entry: by its own id, else by its address, never by its title alone.
+def page_of(url: str) -> str:
+    """The page that an address points at: the same for http and https, with and without www., last slash and tracking.
 
-    What has neither is known by all it says, so that each change of it is another entry.
+    None of these ever parts two entries of one source; sites change them, and readers' roads add the last. Empty when
+    `url` is no web address. The fragment stays: some lists have one page, and a fragment per entry.
     """
-    return _digest(raw.source, raw.key or canonical(raw.url, Voice.NEWS) or f"{raw.title}\x1f{raw.text}")
+    found = canonical(url, Voice.NEWS)
+    if not found:
+        return ""
+    parts = urlsplit(found)
+    host = (parts.hostname or "").removeprefix("www.") + (f":{parts.port}" if parts.port else "")
+    fragment = urlsplit(url.strip()).fragment
+    tracked = _TRACKING.match(fragment.partition("=")[0]) or fragment.startswith(":~:")
+    return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, "" if tracked else fragment))
+
+
+def entry_of(raw: RawItem) -> str:
+    """The same for every version of one entry: by its own id, else by its address, never by its title.
+
+    An id that is an address counts as one. What has neither is known by all it says, so that each change of it is
+    another entry.
+    """
+    key = raw.key.strip()
+    return _digest(raw.source, page_of(key) or key or page_of(raw.url) or f"{raw.title}\x1f{raw.text}")
 
 
 def mark_of(raw: RawItem) -> str:
