@@ -37,7 +37,10 @@ def absolute(link: str, base: str) -> str:
 def _clean(text: str) -> str:
     """`text` without what no database and no file can hold: halves of characters (JSON "\\ud83d") and NUL."""
     if not text.isascii():
-        text = text.encode("utf-8", "ignore").decode()
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = text.encode("utf-8", "ignore").decode()
     return (text.replace("\0", "") if "\0" in text else text).strip()
 
 

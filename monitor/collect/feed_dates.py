@@ -2,40 +2,35 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from feedparser.datetimes import _parse_date
 
 from monitor.collect.moments import moment_of
 
+_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
 _RFC822 = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
-    r"((?:19|20)\d\d) (\d\d):(\d\d)(?::(\d\d))? (?:GMT|UTC|Z|([+-])(\d\d):?(\d\d))",
+    r"((?:19|20)\d\d) (\d\d:\d\d(?::\d\d)?) (?:GMT|UTC|Z|([+-]\d\d):?(\d\d))",
     re.A,
 )
-_ISO = re.compile(
-    r"((?:19|20)\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:Z|([+-])(\d\d):(\d\d))", re.A
-)
-_MONTHS = {name: str(number) for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)", re.A)
 
 
 def moment_in(text: str, now: datetime) -> datetime | None:
     """The moment that `text` tells, equal to what feedparser makes of it; None when nobody can read it."""
-    if found := _RFC822.fullmatch(text):
-        day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
-        month = _MONTHS[month]
-    elif found := _ISO.fullmatch(text):
-        year, month, day, hour, minute, second, sign, hours, minutes = found.groups()
+    if _ISO.fullmatch(text):
+        iso = text
+    elif found := _RFC822.fullmatch(text):
+        day, month, year, clock, hours, minutes = found.groups()
+        iso = f"{year}-{_MONTHS[month]}-{day:0>2}T{clock}{hours or '+00'}:{minutes or '00'}"
     else:
         return moment_from(_parse_date(text), text, now)
     try:
-        at = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
-    except ValueError:  # the 31st of February, or a leap second
+        return datetime.fromisoformat(iso).replace(microsecond=0).astimezone(UTC)
+    except ValueError:  # the 31st of February, a leap second, or a zone that is none
         return moment_from(_parse_date(text), text, now)
-    if sign:
-        ahead = timedelta(hours=int(hours), minutes=int(minutes))
-        at = at - ahead if sign == "+" else at + ahead
-    return at
 
 
 def moment_from(parsed: Sequence[int] | None, text: str, now: datetime) -> datetime | None:

@@ -11,6 +11,10 @@ _LOOK_IN = 4 * LEAD
 """Characters of markup that are tried first: of a long article the end need not be read."""
 
 _TAG = re.compile(r"<(?P<shut>/?)(?P<unseen>script|style)?\b[^<>]*>", re.I)
+_ANY_TAG = re.compile(r"</?\w[^<>]*+>")
+"""The same tags, where none of them hides what stands behind it: in less time."""
+
+_UNSEEN = re.compile(r"<[Ss](?:[Cc][Rr][Ii]|[Tt][Yy])")
 
 
 def lead_of(summary: str, whole: Sequence[str]) -> str:
@@ -31,8 +35,7 @@ def _begin(plain: str) -> str:
 
 
 def _plain(markup: str) -> str:
-    lower = markup.lower()
-    words = _words(markup) if "<script" in lower or "<style" in lower else _TAG.sub(" ", markup)
+    words = _words(markup) if _UNSEEN.search(markup) else _ANY_TAG.sub(" ", markup)
     return " ".join(unescape(words).split())
 
 

@@ -201,7 +201,7 @@ class _Feed:
             if len(root) != 1 or root[0].tag != "channel" or root[0].keys():
                 raise Doubt("shape")
             return self.around(root[0])
-        if name == "feed" and space and prefix_of(space[1:]) == "":
+        if name == "feed" and (not space or prefix_of(space[1:]) == ""):
             return self.around(root)
         raise Doubt("shape")
 

@@ -1,10 +1,12 @@
 """Kind "feed"."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from monitor.collect import parse
+from monitor.collect.feed import fresh_for_of
 from monitor.collect.feed_lead import LEAD, lead_of
 from monitor.domain import Handling, RawItem
 from monitor.errors import NotAFeed
@@ -206,6 +208,58 @@ def test_impossible_date_is_left_out() -> None:
     (item,) = items_of(f"<rss version='2.0'><channel><item>{entry}</item></channel></rss>")
 
     assert item.published is None
+
+
+def test_entry_that_cannot_be_read_is_left_out_and_counted() -> None:
+    number = f"<content:encoded>&amp;#{'9' * 5000};</content:encoded>"
+    body = (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<item><title>een</title></item><item><title>twee</title>{number}</item></channel></rss>"
+    )
+
+    with capture_logs() as logs:
+        items = items_of(body)
+
+    assert [item.title for item in items] == ["een"]
+    assert [(entry["event"], entry["source"], entry["count"]) for entry in logs] == [
+        ("entries that cannot be read left out", "bron", 1)
+    ]
+
+
+def test_feed_of_which_no_entry_can_be_read_is_named() -> None:
+    number = f"<content:encoded>&amp;#{'9' * 5000};</content:encoded>"
+    body = (
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<item><title>twee</title>{number}</item></channel></rss>"
+    )
+
+    with pytest.raises(NotAFeed, match="no readable feed"):
+        items_of(body)
+
+
+@pytest.mark.parametrize(
+    ("channel", "fresh"),
+    [
+        ("<ttl>15</ttl>", timedelta(minutes=15)),
+        ("<ttl> 60\n</ttl><sy:updatePeriod>daily</sy:updatePeriod>", timedelta(hours=1)),
+        ("<ttl>999999</ttl>", timedelta(hours=24)),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<ttl>9999999999</ttl>", None),
+        (
+            "<sy:updatePeriod>\n\thourly\t</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>",
+            timedelta(minutes=30),
+        ),
+        ("<syn:updatePeriod>weekly</syn:updatePeriod>", timedelta(hours=24)),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", timedelta(hours=24)),
+        ("<sy:updatePeriod>soms</sy:updatePeriod>", None),
+        ("<item><ttl>15</ttl></item>", None),
+        (" " * 5000 + "<ttl>15</ttl>", None),
+        ("", None),
+    ],
+)
+def test_feed_says_how_long_to_leave_it_alone(channel: str, fresh: timedelta | None) -> None:
+    assert fresh_for_of(f'<?xml version="1.0"?><rss version="2.0"><channel>{channel}<item></channel>') == fresh
 
 
 def test_unusable_character_set_is_read_as_windows() -> None:
