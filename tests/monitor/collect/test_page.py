@@ -5,7 +5,7 @@ import pytest
 from classifiers import Category, Period, Precision, Voice
 from monitor.collect import parse
 from monitor.domain import RawItem, Source, Told
-from monitor.errors import Changed
+from monitor.errors import NotAFeed, SelectorMissing
 from tests.monitor.collect.build import a_fetched, a_source, local, sample
 
 OPTIONS = {
@@ -30,7 +30,7 @@ def test_list_gives_its_entries_with_day_place_and_link() -> None:
     assert items == [
         RawItem(
             source="bron",
-            key="/agenda/bevrijdingsfestival",
+            key="https://nieuws.example/agenda/bevrijdingsfestival",
             title="Bevrijdingsfestival",
             text="Muziek op vier podia.",
             url="https://nieuws.example/agenda/bevrijdingsfestival",
@@ -66,7 +66,7 @@ def test_list_gives_its_entries_with_day_place_and_link() -> None:
     ],
 )
 def test_page_that_was_rebuilt_is_named(changed: dict[str, object], reason: str) -> None:
-    with pytest.raises(Changed) as raised:
+    with pytest.raises(SelectorMissing) as raised:
         parse(sample("agenda.html"), a_page(**changed))
 
     assert raised.value.reason == reason
@@ -113,9 +113,12 @@ def test_entries_that_share_a_link_are_told_apart_by_their_day() -> None:
 
     items = parse(a_fetched(html), a_source("page", options={"list": "li", "title": "a", "date": "i"}))
 
-    assert [item.key for item in items] == ["/film@2026-12-04", "/film@2026-12-05"]
+    assert [item.key for item in items] == [
+        "https://nieuws.example/film@2026-12-04",
+        "https://nieuws.example/film@2026-12-05",
+    ]
 
 
 def test_empty_page_is_named() -> None:
-    with pytest.raises(Changed, match="empty answer"):
+    with pytest.raises(NotAFeed, match="empty answer"):
         parse(a_fetched(b"\n"), a_page())
