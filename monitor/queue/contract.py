@@ -13,7 +13,7 @@ Act = Callable[..., Awaitable[None]]
 
 ATTEMPTS = 6
 """After so many unexpected failures a job is given up."""
-AT_ONCE = 8
+AT_ONCE = 16
 """Jobs that one process runs beside each other."""
 GRACE = 15.0
 """Seconds that running jobs get to finish when the queue stops."""
