@@ -1,8 +1,10 @@
 """Kind "sru": official publications (KOOP) -> RawItems. Asks for the last days only; deregistrations never come in."""
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import structlog
 
@@ -11,8 +13,9 @@ from monitor.collect.charset import text_of
 from monitor.collect.entry import changed, raw_item
 from monitor.collect.moments import moment_of
 from monitor.collect.options import Option, Options, chosen, number, question
-from monitor.collect.xml_tree import BadXml, Node, tree_of
+from monitor.collect.xml_tree import BadXml, Node, elements
 from monitor.domain import Fetched, RawItem, Source
+from monitor.errors import Changed, NotAFeed, SelectorMissing
 
 OPTIONS: Options = {
     "creator": Option("De uitgever, precies zoals in het register, zoals `Groningen`.", required=True, check=question),
@@ -24,14 +27,26 @@ OPTIONS: Options = {
 DAYS, PAGE_SIZE = 14, 100
 """What one question asks: newest first, so that a busy fortnight loses nothing between two polls."""
 
+MOST = 1000
+"""Publications in one window: ten pages. The service itself gives up (504) from the ten thousandth."""
+
 HUMAN_PAGE = "https://zoek.officielebekendmakingen.nl/{}.html"
 
 _DEREGISTRATION = re.compile(
-    r"\buitschrijving|\buit te schrijven|\buitgeschreven|vertrokken (?:met )?onbekend"
-    r"|\bambtshalve (?:opneming|wijziging)|\bbasisregistratie personen\b|\bBRP\b",
+    r"\buitschrijving|\buit ?(?:te )?schrijven|\buitgeschreven\b|\bvertrokken (?:met |naar )?(?:een )?onbekend"
+    r"|\bbasis ?registratie personen\b|\bbasisadministratie\b|\b(?:BRP|GBA)\b|\bpersoonslijst|\bniet[- ]ingezeten",
     re.I,
 )
 """Notices that one person was taken out of the register of residents: they stand in the same journal."""
+_OFFICIALLY = re.compile(r"\bambtshalve\b", re.I)
+_NO_PERSON = re.compile(r"vergunning|verkeers|ontheffing|omgevings|bestemmings|maatwerk|verordening", re.I)
+"""What else is changed "ambtshalve". Anything not named here is taken for the register of residents."""
+
+_READ = {"identifier", "title", "abstract", "description", "preferredUrl", "available", "issued", "date", "modified"}
+"""Local names; the prefixes and the record around them differ between collections. Nothing else is looked at (R11)."""
+_PROLOG = re.compile(r"^\s*(?:<\?xml[^>]*>\s*)?")
+_COUNTED = re.compile(rb"<(?:[\w.-]+:)?numberOfRecords(?:\s[^>]*)?>\s*(\d{1,9})\s*<")
+_RECORD = re.compile(rb"<(?:[\w.-]+:)?record[\s>]")
 
 log = structlog.get_logger(__name__)
 
@@ -65,45 +80,125 @@ def address(source: Source, now: datetime) -> str:
     return f"{source.url}?{urlencode(parameters, quote_via=quote)}"
 
 
+def more(fetched: Fetched, source: Source) -> str | None:
+    """The same question from the first publication that this answer did not hold; None when it held the last.
+
+    Counts instead of reading, for it runs where others wait.
+    """
+    counted = _COUNTED.search(fetched.body)
+    got = sum(1 for _ in _RECORD.finditer(fetched.body))
+    try:
+        parts = urlsplit(fetched.url)
+        asked = dict(parse_qsl(parts.query))
+    except ValueError:
+        return None
+    start = asked.get("startRecord", "1")
+    following = (int(start) if re.fullmatch("[0-9]{1,9}", start) else 1) + got
+    if counted is None or not got or following > min(int(counted[1]), MOST):
+        return None
+    query = urlencode(asked | {"startRecord": str(following)}, quote_via=quote)
+    return urlunsplit(parts._replace(query=query))
+
+
 def parse(fetched: Fetched, source: Source) -> list[RawItem]:
     """The publications, in the order of the answer, without deregistrations (R19).
 
-    Raises Changed for what is no answer to the question; every diagnostic counts as one, for the service answers an
-    unusable question with all it has.
+    Raises Changed for what is no answer to the question. Every diagnostic counts as one, wherever it stands: the
+    service answers an unusable question with all it has, and a half usable one without the half it did not understand.
     """
+    items: list[RawItem] = []
+    records = barred = 0
+    total = ""
     try:
-        tree = tree_of(text_of(fetched))
+        for node in _answer(fetched, source):
+            if node.name == "numberOfRecords":
+                total = total or node.all_words()
+                if total.isdecimal() and len(total) <= 9 and int(total) > MOST:  # noqa: PLR2004 - figures of a number
+                    raise _too_many(source)
+            elif node.name == "record":
+                records += 1
+                record = _unfolded(node)
+                if record is None or _is_deregistration(record):
+                    barred += 1
+                else:
+                    items.append(_item(record, fetched, source))
     except BadXml as error:
-        dutch = "geeft geen antwoord dat te lezen is; controleer het adres van de zoekdienst in sources.toml."
-        raise changed(source, "no readable answer", dutch) from error
-    if tree.name != "searchRetrieveResponse" or tree.all("diagnostic"):
-        dutch = "kon onze zoekvraag niet uitvoeren; controleer 'creator' en 'terms' in sources.toml."
-        raise changed(source, "the search service reports a fault", dutch)
-    records = tree.all("record")
-    total = tree.text("numberOfRecords")
-    if total.isdecimal() and int(total) > len(records):
-        log.warning("more publications than one answer holds", source=source.id, total=int(total), got=len(records))
-    kept = [record for record in records if not _is_deregistration(record)]
-    if len(kept) < len(records):
-        log.info("deregistrations left at the door", source=source.id, count=len(records) - len(kept))
-    return [_item(record, fetched, source) for record in kept]
+        raise _unreadable(source) from error
+    if barred:
+        log.info("deregistrations left at the door", source=source.id, count=barred)
+    if not (records or total == "0") or (items and not any(item.title for item in items)):
+        dutch = "geeft een antwoord zonder bekendmakingen die te lezen zijn; meld dit aan de beheerder van Torenwacht."
+        raise changed(source, "records, titles or their number are missing", dutch, SelectorMissing)
+    return items
+
+
+def _answer(fetched: Fetched, source: Source) -> Iterator[Node]:
+    """The parts of the answer that count. Raises Changed at the first sign of a fault; BadXml as xml_tree does."""
+    found = elements(text_of(fetched), ("record", "diagnostic", "numberOfRecords"))
+    root = next(found, None)
+    if root is None or root.name not in ("searchRetrieveResponse", "diagnostics", "diagnostic"):
+        raise _unreadable(source)
+    if root.name != "searchRetrieveResponse":
+        raise _fault(source)
+    for node in found:
+        if node.name == "diagnostic" or any(inner.name == "diagnostic" for inner in node.everything()):
+            raise _fault(source)
+        yield node
+
+
+def _unreadable(source: Source) -> Changed:
+    dutch = "geeft geen antwoord dat te lezen is; controleer het adres van de zoekdienst in sources.toml."
+    return changed(source, "no readable answer", dutch, NotAFeed)
+
+
+def _fault(source: Source) -> Changed:
+    dutch = "kon onze zoekvraag niet uitvoeren; controleer 'creator' en 'terms' in sources.toml."
+    return changed(source, "the search service reports a fault", dutch)
+
+
+def _too_many(source: Source) -> Changed:
+    dutch = f"vindt meer dan {MOST} bekendmakingen; kies in sources.toml minder 'days', of preciezere 'terms'."
+    return changed(source, "more publications than can be asked for", dutch)
+
+
+def _unfolded(record: Node) -> Node | None:
+    """The record; its data read from text where the service packed them so (recordXMLEscaping=string).
+
+    None for packed data that cannot be read: nobody can tell whether they are about a person.
+    """
+    for data in record.all("recordData"):
+        packed = _PROLOG.sub("", "".join(data.words))
+        if data.children or not packed.startswith("<"):
+            continue
+        try:
+            data.children, data.words = list(elements(f"<packed>{packed}</packed>", ("packed",)))[1:], []
+        except BadXml:
+            return None
+    return record
 
 
 def _is_deregistration(record: Node) -> bool:
-    told = [node.all_words() for name in ("title", "type", "subject", "alternative") for node in record.all(name)]
-    return bool(_DEREGISTRATION.search("\n".join(told)))
+    words = unicodedata.normalize("NFKC", record.all_words())
+    words = "".join(c for c in words if unicodedata.category(c) != "Cf")  # a soft hyphen hides no one
+    if _DEREGISTRATION.search(words):
+        return True
+    return bool(_OFFICIALLY.search(words)) and not _NO_PERSON.search(words)
 
 
 def _item(record: Node, fetched: Fetched, source: Source) -> RawItem:
-    identifier = record.text("identifier")
-    moments = (moment_of(record.text(name), now=fetched.at) for name in ("available", "date", "modified"))
+    told: dict[str, str] = {}
+    for node in record.everything():
+        if node.name in _READ and not told.get(node.name):
+            told[node.name] = node.all_words()
+    identifier = told.get("identifier", "")
+    moments = (moment_of(told.get(name, ""), now=fetched.at) for name in ("available", "issued", "date", "modified"))
     published = next((moment.at for moment in moments if moment), None)
     return raw_item(
         fetched,
         source,
         key=identifier,
-        title=record.text("title"),
-        text=record.text("abstract"),
-        link=record.text("preferredUrl") or (HUMAN_PAGE.format(quote(identifier)) if identifier else ""),
+        title=told.get("title", ""),
+        text=told.get("abstract") or told.get("description", ""),
+        link=told.get("preferredUrl") or (HUMAN_PAGE.format(quote(identifier)) if identifier else ""),
         published=published,
     )
