@@ -1,0 +1,170 @@
+"""What hosts ask and whose turn it is there, known to every process: Book, Turns and the switch over the store."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import make_url
+
+from monitor.clock import Clock
+from monitor.collect.fetch import PATIENCE
+from monitor.collect.manners import Manners
+from monitor.collect.robots import Rules
+from monitor.collect.turns import OwnTurns, Sleep, Turns
+from monitor.domain import Host
+from monitor.store import Store, hosts, sources
+
+LEASE = timedelta(seconds=PATIENCE + 10)
+"""No request takes longer than our patience; who does not end its turn by then was stopped half-way."""
+LOOK_AFTER = 1.0
+"""Seconds that the state of the switch is believed."""
+
+
+def is_shared(store: Store) -> bool:
+    """Whether other processes may collect on the same database."""
+    return make_url(store.url).get_backend_name() == "postgresql"
+
+
+class HostBook:
+    """Manners, kept in the database; see collect.manners.Book."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._shared = store, is_shared(store)
+        self._unwritten: dict[str, Manners] = {}
+        self._writing = asyncio.Lock()
+
+    async def recall(self) -> Mapping[str, Manners]:
+        """Everything that is known, in one question."""
+        return await asyncio.to_thread(self._read)
+
+    async def look(self, origin: str) -> Manners | None:
+        """What another process has learnt since; None where there is no other."""
+        return await asyncio.to_thread(self._read_one, origin) if self._shared else None
+
+    async def keep(self, origin: str, manners: Manners) -> None:
+        """Returns when it is written. What comes in meanwhile goes along with the next, in one transaction."""
+        self._unwritten[origin] = manners
+        async with self._writing:
+            if self._unwritten:
+                rows = [_row(origin, found) for origin, found in self._unwritten.items()]
+                self._unwritten = {}
+                await asyncio.to_thread(self._write, rows)
+
+    def _read(self) -> dict[str, Manners]:
+        with self._store.read() as session:
+            found = {host.origin: _manners(host) for host in hosts.manners(session)}
+        return {origin: manners for origin, manners in found.items() if manners is not None}
+
+    def _read_one(self, origin: str) -> Manners | None:
+        with self._store.read() as session:
+            host = hosts.manners_of(session, origin)
+        return _manners(host) if host else None
+
+    def _write(self, rows: list[Host]) -> None:
+        with self._store.begin() as session:
+            hosts.keep_manners(session, rows)
+
+
+class SharedTurns:
+    """Turns over all processes on one database; see collect.turns.Turns.
+
+    The sources of this process stand in a line of their own first, so only its head asks the database.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, sleep: Sleep, *, pause: float, jitter: Callable[[], float] = random.random
+    ) -> None:
+        """`pause` is in seconds; `jitter` gives a share of a second, so that processes do not wake together."""
+        self._store, self._sleep, self._pause, self._jitter = store, sleep, pause, jitter
+        self._own = OwnTurns(clock, sleep)
+        self._leases: dict[str, hosts.Turn] = {}
+
+    async def take(self, host: str) -> None:
+        """See Turns. Raises StoreError."""
+        await self._own.take(host)
+        try:
+            while True:
+                turn = await asyncio.to_thread(self._try, host)
+                if turn.until is not None:
+                    break
+                await self._sleep(turn.wait + self._jitter())
+        except BaseException:
+            await self._own.give_back(host, 0.0)
+            raise
+        self._leases[host] = turn
+
+    async def give_back(self, host: str, pause: float) -> None:
+        """See Turns. Raises StoreError; the lease then ends by itself."""
+        turn = self._leases.pop(host)
+        try:
+            await asyncio.to_thread(self._end, host, turn, pause)
+        finally:
+            await self._own.give_back(host, pause)
+
+    def wait_for(self, host: str, who: str, pause: float) -> float:
+        """See Turns; knows only of this process."""
+        return self._own.wait_for(host, who, pause)
+
+    def _try(self, host: str) -> hosts.Turn:
+        with self._store.begin() as session:
+            return hosts.take_turn(session, host, lease=LEASE, pause=self._pause)
+
+    def _end(self, host: str, turn: hosts.Turn, pause: float) -> None:
+        assert turn.until is not None  # noqa: S101 - for the type checker: take() keeps only such
+        with self._store.begin() as session:
+            hosts.give_turn_back(session, host, turn.until, pause=pause)
+
+
+def turns_on(store: Store, clock: Clock, *, pause: float, sleep: Sleep = asyncio.sleep) -> Turns:
+    """The turns that fit the database: shared where other processes may collect on it too."""
+    return SharedTurns(store, clock, sleep, pause=pause) if is_shared(store) else OwnTurns(clock, sleep)
+
+
+class Brake:
+    """Whether all collecting is stopped (R47), read at most once a second however many requests ask."""
+
+    def __init__(self, store: Store, seconds: Callable[[], float] = time.monotonic) -> None:
+        """`seconds` counts, from whenever."""
+        self._store, self._seconds = store, seconds
+        self._stopped, self._believed_until = False, float("-inf")
+        self._looking = asyncio.Lock()
+
+    async def __call__(self) -> bool:
+        """True while the switch is on. Raises StoreError: who cannot look does not go."""
+        if self._seconds() >= self._believed_until:
+            async with self._looking:
+                if self._seconds() >= self._believed_until:
+                    self._stopped = await asyncio.to_thread(self._look)
+                    self._believed_until = self._seconds() + LOOK_AFTER
+        return self._stopped
+
+    def look_again(self) -> None:
+        """Someone turned the switch: the next request looks."""
+        self._believed_until = float("-inf")
+
+    def _look(self) -> bool:
+        with self._store.read() as session:
+            switch = sources.switch(session)
+        return switch is not None and switch.on
+
+
+def _row(origin: str, manners: Manners) -> Host:
+    return Host(
+        origin=origin,
+        allows=[list(pattern) for pattern in manners.rules.patterns],
+        reserves=[list(pattern) for pattern in manners.reserved.patterns],
+        delay=manners.rules.delay,
+        known_until=manners.until,
+    )
+
+
+def _manners(host: Host) -> Manners | None:
+    if host.known_until is None:
+        return None
+    return Manners(Rules(_patterns(host.allows), host.delay), Rules(_patterns(host.reserves)), host.known_until)
+
+
+def _patterns(rows: list[list[str | bool]]) -> tuple[tuple[str, bool], ...]:
+    return tuple((str(pattern), bool(allows)) for pattern, allows in rows)
