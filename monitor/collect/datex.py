@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from itertools import chain
+from math import ceil, floor
 
 import structlog
 
@@ -187,20 +188,28 @@ def _counted(parts: Iterable[bytes], source: Source) -> Iterator[bytes]:
 
 
 def _sieve(types: tuple[str, ...], box: Box) -> Callable[[bytes], bool]:
-    """Whether a situation, unread, may hold what we look for: a type, and how a latitude in the box begins."""
+    """Whether a situation, unread, may hold what we look for: a type, and how a place in the box begins in figures."""
     names = [name.encode() for name in types]
-    degrees: list[bytes] = []
-    if box.south > 0 and box.north - box.south <= 2:  # noqa: PLR2004 - degrees; with more, little is sieved out
-        tenths = range(int(box.south * 10), int(box.north * 10) + 1)
-        degrees = [f"{tenth // 10}.{tenth % 10}".encode() for tenth in tenths]
-        # A latitude without decimals is a whole degree, and then the figures before it tell nothing.
-        degrees = [] if any(tenth % 10 == 0 for tenth in tenths) else degrees
+    north, east = _beginnings(box.south, box.north), _beginnings(box.west, box.east)
 
     def perhaps(situation: bytes) -> bool:
-        near = not degrees or any(degree in situation for degree in degrees)
-        return near and any(name in situation for name in names)
+        return (
+            any(name in situation for name in names)
+            and (not north or any(figures in situation for figures in north))
+            and (not east or any(figures in situation for figures in east))
+        )
 
     return perhaps
+
+
+def _beginnings(low: float, high: float) -> list[bytes]:
+    """How every number between these is written up to its first decimal; empty when that tells nothing.
+
+    It does not for a whole degree, which may be written without decimals, nor below zero, nor for wide boxes.
+    """
+    if low <= 0 or high - low > 2 or ceil(low) <= high:  # noqa: PLR2004 - degrees
+        return []
+    return [f"{tenth // 10}.{tenth % 10}".encode() for tenth in range(floor(low * 10), floor(high * 10) + 1)]
 
 
 def _items(situation: Node, types: tuple[str, ...], box: Box, fetched: Fetched, source: Source) -> Iterator[RawItem]:

@@ -1,14 +1,22 @@
 """What reading the planning feed of NDW costs in time and memory, with an invented one. See README.md beside it."""
 
+import argparse
 import gzip
 import random
+import resource
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from classifiers import Voice
+from monitor.domain import Fetched, Source
+
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-SITUATIONS = 30_000
-"""Makes about 20 MB packed and 240 MB unpacked, as the real one."""
+SITUATIONS = 45_000
+"""Makes about 20 MB packed and 300 MB unpacked; the real one is 18 to 21 MB packed."""
 RECORDS = ("MaintenanceWorks", "RoadOrCarriagewayOrLaneManagement", "SpeedManagement", "ReroutingManagement")
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -75,7 +83,7 @@ def a_feed(situations: int, seed: int = 1) -> Iterator[str]:
         event = number % 50 == 0
         records = []
         for part, kind in enumerate(("PublicEvent",) if event else RECORDS[: dice.randint(2, 4)]):
-            points = ((lat + n * dice.uniform(0, 2e-4), lon + n * dice.uniform(0, 2e-4)) for n in range(8))
+            points = ((lat + n * dice.uniform(0, 2e-4), lon + n * dice.uniform(0, 2e-4)) for n in range(14))
             records.append(
                 _RECORD.format(
                     type=kind,
@@ -83,7 +91,7 @@ def a_feed(situations: int, seed: int = 1) -> Iterator[str]:
                     part=part,
                     version=dice.randint(1, 9),
                     place=number % 340,
-                    created=f"{first - timedelta(days=30):%Y-%m-%dT%H:%M:%SZ}",
+                    created=f"{min(first, NOW) - timedelta(days=30):%Y-%m-%dT%H:%M:%SZ}",
                     seed=dice.randint(1, 99_999),
                     start=f"{first:%Y-%m-%dT%H:%M:%SZ}",
                     end=f"{first + timedelta(days=3):%Y-%m-%dT%H:%M:%SZ}",
@@ -105,3 +113,52 @@ def write(path: Path, situations: int) -> None:
     """An invented feed, packed, at `path`."""
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=6) as file:
         file.writelines(a_feed(situations))
+
+
+def measure(path: Path, types: list[str]) -> None:
+    """Reads `path` in this process, and prints what that took besides what was there before."""
+    from monitor.collect import datex  # noqa: PLC0415 - what it brings along is not to count
+
+    source = Source(
+        id="bench", name="bench", publisher="bench", kind="datex", url="https://bench.example/planning.xml.gz",
+        voice=Voice.MUNICIPALITY, every=timedelta(hours=1), hosts=("bench.example",), enabled=True, legal=None,
+        options={"types": types} if types else {},
+    )  # fmt: skip
+    bare = peak()
+    body = path.read_bytes()
+    held = peak()
+    fetched = Fetched("bench", source.url, "application/gzip", body, etag="", last_modified="", body_hash="", at=NOW)
+    cpu = time.process_time()
+    items = datex.parse(fetched, source)
+    cpu = time.process_time() - cpu
+    print(f"{len(items)} items of {', '.join(types or datex.TYPES)} in {cpu:.1f} s of CPU")
+    print(f"peak memory: {bare:.0f} MiB bare, {held:.0f} with the body, {peak():.0f} after reading")
+
+
+def peak() -> float:
+    """The most memory that this process had so far, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Writes an invented feed when there is none, tells its size, and reads it in a process of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path, help="the packed feed; made when it is not there")
+    parser.add_argument("--situations", type=int, default=SITUATIONS)
+    parser.add_argument("--types", nargs="*", default=[], help="as in the row of the source")
+    parser.add_argument("--here", action="store_true", help="read in this process")
+    args = parser.parse_args()
+    if args.here:
+        measure(args.path, args.types)
+        return
+    if not args.path.exists():
+        write(args.path, args.situations)
+    with gzip.open(args.path) as file:
+        unpacked = sum(len(part) for part in iter(lambda: file.read(1 << 20), b""))
+    print(f"{args.path.stat().st_size / 1e6:.1f} MB packed, {unpacked / 1e6:.0f} MB unpacked")
+    again = [sys.executable, "-m", "tests.bench.datex", str(args.path), "--here", "--types", *args.types]
+    subprocess.run(again, check=True)  # noqa: S603 - ourselves, with arguments of our own
+
+
+if __name__ == "__main__":
+    main()

@@ -105,6 +105,32 @@ def test_row_may_name_a_box_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("box", "latitude", "longitude"),
+    [
+        ([52.9, 6.4, 53.1, 6.9], "53", "6.5"),
+        ([52.9, 5.9, 53.1, 6.1], "53.0000", "6"),
+        ([53.1, 6.4, 53.2, 6.9], "+53.1", "6.9"),
+        ([53.1, 6.4, 53.2, 6.9], "053.15", "06.45"),
+        ([-1.0, -2.0, 1.0, 2.0], "-0.5", "-1.5"),
+        ([50.0, 3.0, 54.0, 8.0], "51.5", "4.5"),
+    ],
+)
+def test_no_spelling_of_a_place_in_the_box_is_passed_over(box: list[float], latitude: str, longitude: str) -> None:
+    where = f"<latitude>{latitude}</latitude><longitude>{longitude}</longitude>"
+
+    assert len(read(a_planning(a_record(where=where)), {"box": box})) == 1
+
+
+def test_too_much_in_the_box_asks_for_a_smaller_one() -> None:
+    long = a_record(more=f"<a>{'x' * 3_900_000}</a>")
+
+    with pytest.raises(Changed, match="too many situations") as fault:
+        read(a_planning(*[long] * 16))
+
+    assert "kleiner 'box'" in fault.value.advice
+
+
+@pytest.mark.parametrize(
     ("start", "end", "period"),
     [
         ("2026-12-05T09:00:00Z", "2026-12-05T17:00:00Z", Period(TEN, local(2026, 12, 5, 18), Precision.MINUTE)),
