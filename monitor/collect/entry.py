@@ -23,8 +23,6 @@ _NOTHING_TOLD = Told()
 
 def absolute(link: str, base: str) -> str:
     """`link`, seen from `base`, as a web address; `base` when it is none. Only referred to, never followed (R2)."""
-    if PLAIN_ADDRESS.fullmatch(link):
-        return link
     try:
         url = urljoin(base, link.strip())
         parts = urlsplit(url)
@@ -65,7 +63,7 @@ def raw_item(
         key=_clean(key),
         title=_clean(title)[:TITLE_AT_MOST],
         text="" if fetched.reserved else _clean(text),
-        url=absolute(_clean(link), fetched.url),
+        url=link if PLAIN_ADDRESS.fullmatch(link) else absolute(_clean(link), fetched.url),
         published=believable(published),
         told=replace(told, place=_clean(told.place)) if told else _NOTHING_TOLD,
         handling=source.handling,

@@ -28,9 +28,10 @@ def moment_in(text: str, now: datetime) -> datetime | None:
     else:
         return moment_from(_parse_date(text), text, now)
     try:
-        return datetime.fromisoformat(iso).replace(microsecond=0).astimezone(UTC)
+        at = datetime.fromisoformat(iso).astimezone(UTC)
     except ValueError:  # the 31st of February, a leap second, or a zone that is none
         return moment_from(_parse_date(text), text, now)
+    return at.replace(microsecond=0) if at.microsecond else at
 
 
 def moment_from(parsed: Sequence[int] | None, text: str, now: datetime) -> datetime | None:

@@ -11,7 +11,7 @@ _LOOK_IN = 4 * LEAD
 """Characters of markup that are tried first: of a long article the end need not be read."""
 
 _TAG = re.compile(r"<(?P<shut>/?)(?P<unseen>script|style)?\b[^<>]*>", re.I)
-_ANY_TAG = re.compile(r"</?\w[^<>]*+>")
+_ANY_TAG = re.compile(r"</?\w[^<>]*>")
 """The same tags, where none of them hides what stands behind it: in less time."""
 
 _UNSEEN = re.compile(r"<[Ss](?:[Cc][Rr][Ii]|[Tt][Yy])")

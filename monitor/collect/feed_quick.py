@@ -57,6 +57,7 @@ _COMMON = common()
 ) = Means  # looked up once, for it is looked at for each element
 _TEXT_TYPES = frozenset({"text", "html", "text/plain", "text/html"})
 _HTML_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
+_OF_A_LINK = frozenset({"href", "rel", "type", "title", "hreflang", "length"})
 _DEEP = 6
 
 
@@ -114,7 +115,7 @@ def _careful(data: bytes) -> bool:
     """Whether feedparser would mend characters: UTF-8 that was encoded twice, or Windows-1252 gone astray."""
     if b"\xc2" in data and (_ASTRAY.search(data) or _TWICE.search(data)):
         return True
-    return b"&#" in data and bool(_NUMBERED.search(data))
+    return b"#" in data and bool(_NUMBERED.search(data))
 
 
 def _base(fetched: Fetched, root: Element) -> str:
@@ -359,24 +360,19 @@ class _Feed:
                 raise Doubt("image")
 
     def linked(self, entry: _Entry, element: Element) -> None:
-        keys = element.keys()
-        if not keys:
+        told = element.attrib
+        if not told:
             link = self.text(element)
             if not link:
                 raise Doubt("empty link")
             link = self.joined(self.unmended(link))
             entry.link = _QUERY.sub(r"&\1", link.replace("&amp;", "&")) if "&" in link else link
-        elif (
-            len(element)
-            or "href" not in keys
-            or not {"href", "rel", "type", "title", "hreflang", "length"}.issuperset(keys)
-        ):
+        elif len(element) or "href" not in told or not _OF_A_LINK.issuperset(told):
             raise Doubt("attribute of a link")
         elif (
-            element.get("rel", "alternate").lower() == "alternate"
-            and element.get("type", "text/html").lower() in _HTML_TYPES
+            told.get("rel", "alternate").lower() == "alternate" and told.get("type", "text/html").lower() in _HTML_TYPES
         ):
-            entry.link = self.joined(element.attrib["href"])
+            entry.link = self.joined(told["href"])
 
     def known_as(self, entry: _Entry, element: Element) -> None:
         permanent = True
