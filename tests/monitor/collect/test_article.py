@@ -124,8 +124,8 @@ def test_option_is_one_of_kind_page_and_reads_no_attribute() -> None:
 
 PIECES = st.sampled_from(
     "<p> </p> <div> <br> <article> </article> <table> <td> <ul> <li> <h1> <b> <blockquote> <q> <pre> <svg> <math> "
-    "<template> <a_href=http://[> <img_src=//[:> <p_class=author> <iframe> <details> <main> <body> <html_lang='> <!-- --> "
-    "& &#55357; \0 \x0b \ud83d een_twee_drie_vier_vijf_zes_zeven_acht_negen_tien.".split()
+    "<template> <a_href=http://[> <img_src=//[:> <p_class=author> <iframe> <details> <main> <body> <html_lang='> "
+    "<!-- --> & &#55357; \0 \x0b \ud83d een_twee_drie_vier_vijf_zes_zeven_acht_negen_tien.".split()
 ).map(lambda piece: piece.replace("_", " "))
 
 
