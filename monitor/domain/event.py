@@ -18,7 +18,7 @@ class EventState(StrEnum):
     CANCELLED = "afgelast"
     CLOSED = "gesloten"
     WITHDRAWN = "ingetrokken"
-    """Taken back by a person, or merged into another event."""
+    """Taken back by a person or by its only sources, or merged into another event."""
 
 
 class Event(SQLModel, table=True):

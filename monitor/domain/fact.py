@@ -28,6 +28,8 @@ class FactKind(StrEnum):
     SIGNAL_ADDED = "signal_added"
     """A confidential signal joined an open event; known in its compartment only (R31)."""
     WITHDRAWN = "withdrawn"
+    SOURCE_WITHDREW = "source_withdrew"
+    """A source took its report back, so ours is gone too (R40)."""
     EVENTS_MERGED = "events_merged"
     EVENT_SPLIT = "event_split"
     SOURCE_SILENT = "source_silent"

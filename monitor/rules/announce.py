@@ -146,6 +146,10 @@ def _news(kind: FactKind, fact: Fact, event: Event) -> str:
             return "er is een vertrouwelijk signaal bij gekomen"
         case FactKind.WITHDRAWN:
             return "ingetrokken door een adviseur"
+        case FactKind.SOURCE_WITHDREW if event.state is EventState.WITHDRAWN:
+            return "ingetrokken: de bron heeft het bericht verwijderd"
+        case FactKind.SOURCE_WITHDREW:
+            return "de bron heeft het bericht verwijderd"
         case FactKind.EVENTS_MERGED:
             return "samengevoegd met een andere gebeurtenis"
         case FactKind.EVENT_SPLIT:
@@ -165,7 +169,7 @@ def _urgency(kind: FactKind, fact: Fact, event: Event) -> Urgency | None:
         case FactKind.LEVEL_CHANGED:
             raised = str(fact.data["to"]) > str(fact.data["from"])
             return Urgency.HIGH if raised and event.level is Level.C else Urgency.NORMAL
-        case FactKind.MOVED | FactKind.CANCELLED | FactKind.RESUMED:
+        case FactKind.MOVED | FactKind.CANCELLED | FactKind.RESUMED | FactKind.SOURCE_WITHDREW:
             return Urgency.NORMAL if grave or str(fact.data.get("from", "A")) != "A" else Urgency.LOW
         case FactKind.REVIEW_ASKED:
             return Urgency.HIGH

@@ -24,6 +24,7 @@ _TOLD = {
     FactKind.REVIEW_ASKED: "de machine vraagt om een nieuwe beoordeling",
     FactKind.SIGNAL_ADDED: "er is een vertrouwelijk signaal bij gekomen",
     FactKind.WITHDRAWN: "ingetrokken door een adviseur",
+    FactKind.SOURCE_WITHDREW: "een bron heeft haar bericht verwijderd",
     FactKind.EVENTS_MERGED: "samengevoegd met een andere gebeurtenis",
     FactKind.EVENT_SPLIT: "één bericht ging over iets anders en staat nu apart",
 }

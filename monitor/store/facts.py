@@ -93,6 +93,11 @@ def waits_before(session: Session, event: int, channel: str, before: int) -> boo
     return session.exec(asked.limit(1)).first() is not None
 
 
+def was_told(session: Session, event: int) -> bool:
+    """Whether any channel was ever given a message about this event."""
+    return session.exec(select(Delivery.id).where(Delivery.event == event).limit(1)).first() is not None
+
+
 def empty_messages(session: Session, before: datetime) -> int:
     """Takes the text out of messages made before a moment; returns how many had one."""
     return changed(

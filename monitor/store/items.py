@@ -1,5 +1,6 @@
 """Questions about items."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func
@@ -7,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from monitor.domain import Item, Sighting
 from monitor.errors import NotFound
-from monitor.store.engine import changed, insert_new
+from monitor.store.engine import changed, chunks, insert_new
 
 
 def add(session: Session, item: Item) -> Item | None:
@@ -34,6 +35,38 @@ def items_of(session: Session, event: int) -> list[Item]:
             .order_by(col(Item.published), col(Item.id))
         )
     )
+
+
+def of_source(session: Session, source: str) -> list[Item]:
+    """Everything that is kept of one source, oldest first."""
+    return list(session.exec(select(Item).where(Item.source == source).order_by(col(Item.published), col(Item.id))))
+
+
+def of_entries(session: Session, source: str, entries: Collection[str]) -> list[Item]:
+    """Every version of these entries of one source, oldest first."""
+    found: list[Item] = []
+    for some in chunks(sorted(entries)):
+        found += session.exec(select(Item).where(Item.source == source, col(Item.entry).in_(some)))
+    return sorted(found, key=lambda item: (item.published, item.id or 0))
+
+
+def reported_by(session: Session, ids: Collection[int]) -> dict[int, set[int]]:
+    """Which events these items report: id of the event -> ids of the items, the oldest event first."""
+    found: dict[int, set[int]] = {}
+    for some in chunks(sorted(ids)):
+        rows = session.exec(select(Sighting.event, Sighting.item).where(col(Sighting.item).in_(some)))
+        for event, item in rows:
+            found.setdefault(event, set()).add(item)
+    return dict(sorted(found.items()))
+
+
+def delete_these(session: Session, ids: Collection[int]) -> int:
+    """Deletes items with their sightings; how many items went."""
+    gone = 0
+    for some in chunks(sorted(ids)):
+        session.exec(delete(Sighting).where(col(Sighting.item).in_(some)))
+        gone += changed(session, delete(Item).where(col(Item.id).in_(some)))
+    return gone
 
 
 def newest(session: Session, limit: int) -> list[Item]:

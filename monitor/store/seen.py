@@ -13,7 +13,8 @@ def unseen(session: Session, prints: Collection[str]) -> set[str]:
     """Those fingerprints that were never taken in or dropped."""
     unknown = set(prints)
     for some in chunks(sorted(unknown)):
-        unknown.difference_update(session.exec(select(Seen.fingerprint).where(col(Seen.fingerprint).in_(some))))
+        known = session.exec(select(Seen.fingerprint).where(col(Seen.fingerprint).in_(some)))
+        unknown.difference_update(known)
     return unknown
 
 
@@ -23,6 +24,21 @@ def remember(session: Session, prints: Iterable[tuple[str, str]], *, delete_afte
         {"fingerprint": p, "source": source, "dropped": dropped, "delete_after": delete_after} for p, source in prints
     ]
     insert_values(session, Seen, rows)
+
+
+def dropped_as(session: Session, prints: Collection[str], dropped: str, *, now: datetime | None = None) -> set[str]:
+    """Those fingerprints that were kept for this reason; with `now` only while their term lasts."""
+    found: set[str] = set()
+    for some in chunks(sorted(prints)):
+        asked = select(Seen.fingerprint).where(col(Seen.fingerprint).in_(some), Seen.dropped == dropped)
+        found.update(session.exec(asked if now is None else asked.where(col(Seen.delete_after) > now)))
+    return found
+
+
+def forget(session: Session, prints: Collection[str]) -> None:
+    """Deletes these fingerprints: what has them is new again."""
+    for some in chunks(sorted(prints)):
+        session.exec(delete(Seen).where(col(Seen.fingerprint).in_(some)))
 
 
 def delete_expired(session: Session, now: datetime) -> int:

@@ -9,7 +9,7 @@ from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.store import events, items
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
-from monitor.work.reassess import reassess
+from monitor.work.reassess import end, reassess
 
 
 def _open_event(session: Session, event: int) -> Event:
@@ -61,21 +61,9 @@ def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
     why = reason_of(app, reason)
     with app.store.begin(lane="events") as session:
         found = _open_event(session, event)
-        _end(app, session, found)
+        end(app, session, found)
         record(app, session, FactKind.WITHDRAWN, by=actor, event=found)
         audit(app, session, actor, "event_withdrawn", what=f"event:{event}", purpose=why)
-
-
-def _end(app: App, session: Session, event: Event, *, but: int | None = None) -> None:
-    """Takes an event off, and weighs anew those that it stood beside, `but` one that the caller weighs itself."""
-    near = events.neighbours(session, event)
-    event.state, event.changed_at = EventState.WITHDRAWN, app.clock()
-    event.revision += 1
-    session.add(event)
-    session.flush()
-    for neighbour in near:
-        if neighbour.id != but:
-            reassess(app, session, events.get(session, neighbour.id))
 
 
 def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -> None:
@@ -92,7 +80,7 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
             events.add_override(session, Override(**decided.model_dump(exclude={"id", "event"}), event=keep))
         events.move_sightings(session, gone, keep)
         merged.merged_into = keep
-        _end(app, session, merged, but=keep)
+        end(app, session, merged, but=keep)
         reassess(app, session, kept, by=actor)
         record(
             app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone}, confidential=not both_open,

@@ -24,7 +24,9 @@ def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
 def _message(
     app: App, session: Session, fact: Fact, *, event: Event | None, advice: str, also: Sequence[FactKind]
 ) -> Message | None:
-    reports = items.items_of(session, event.id) if event and event.id else []
+    every = items.items_of(session, event.id) if event and event.id else []
+    # What only the compartment knows lends no name or remark to a message that all may read (R31).
+    reports = [report for report in every if not (fact.public and report.handling.confidential)]
     told = Told(
         indicators={i.code: i for i in app.reader.indicators},
         link_base=app.settings.link_base,

@@ -154,3 +154,15 @@ def reassess(
     session.flush()
     for near in near_before | {n.id for n in events.neighbours(session, event)}:
         _weigh(app, session, events.get(session, near), by=MACHINE, cause=None, opened=False)
+
+
+def end(app: App, session: Session, event: Event, *, but: int | None = None) -> None:
+    """Takes an event off, and weighs anew those that it stood beside, `but` one that the caller weighs itself."""
+    near = events.neighbours(session, event)
+    event.state, event.changed_at = EventState.WITHDRAWN, app.clock()
+    event.revision += 1
+    session.add(event)
+    session.flush()
+    for neighbour in near:
+        if neighbour.id != but:
+            reassess(app, session, events.get(session, neighbour.id))

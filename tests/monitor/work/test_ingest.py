@@ -184,7 +184,8 @@ def test_twelve_reports_at_once_open_one_event(tmp_path: Path, database_url: str
                 list(threads.map(lambda raw: take_in(app, [raw]), raws))
             with app.store.read() as session:
                 [event] = events.events_between(session, at(28), at(29), public_only=True)
-            assert (event.reports, event.sources) == (12, 12)
+            # One text, however many print it, is one source.
+            assert (event.reports, event.sources) == (12, 1)
 
     asyncio.run(walk())
 
