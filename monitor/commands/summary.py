@@ -69,6 +69,6 @@ def in_dutch(app: App, found: Summary) -> list[str]:
         states = sources.states(session)
     for source in app.sources.values():
         diagnosis = diagnose(source, states.get(source.id), now)
-        if diagnosis.health not in (Health.OK, Health.FRESH, Health.NOT_APPROVED):
-            lines.append(f"Bron {source.id}: {diagnosis.health.value}. {diagnosis.advice}")
+        if not diagnosis.well and diagnosis.health is not Health.NOT_APPROVED:
+            lines.append(f"Bron {source.id}: {diagnosis.health.word}. {diagnosis.advice}")
     return lines

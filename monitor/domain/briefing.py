@@ -28,6 +28,10 @@ class SourceLine:
     blind: bool
     """True when the reader must know that this source does not see now."""
     last_news: datetime | None
+    since: datetime | None = None
+    """When this state began; None when it does not matter or is not known."""
+    advice: str = ""
+    """Dutch: what the reader can do; empty when there is nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)

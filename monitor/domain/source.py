@@ -148,13 +148,15 @@ class SourceState(SQLModel, table=True):
     """English, one line, from the error; never text of an item."""
     advice: str = ""
     """Dutch, for the page of sources."""
+    since: datetime | None = None
+    """When it began to do what its outcome says: to be heard, to fail, to be empty or undated; None: never asked."""
     polled_at: datetime | None = None
     news_at: datetime | None = None
-    """When the newest entry was published that it ever brought; of entries without a date: when it came."""
+    """When the newest entry was published that it ever listed; where none has a date: when the newest came."""
     news_days: list[str] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
     """The last local days on which it published something, oldest first (ISO): its rhythm."""
     lists_until: datetime | None = None
-    """The latest start of what an agenda lists; it is not silent while that is to come."""
+    """When the last thing that an agenda lists is over; it is not silent before. None: it is no agenda."""
     failures: int = 0
     """Polls in a row that failed."""
     strain: float = 0.0
@@ -191,7 +193,7 @@ class Host(SQLModel, table=True):
     """What one host asks of visitors, and whose turn it is there: known to all processes."""
 
     origin: str = Field(primary_key=True)
-    """Scheme, name and port."""
+    """Scheme, name and port, for what it asks; `//name` for the turns at all of these together."""
     allows: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
     """robots.txt for us: each pattern, and whether it allows."""
     reserves: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))

@@ -19,6 +19,8 @@ NOT_REVIEWED = "signaal, nog niet beoordeeld"
 """What an unconfirmed C is called; it is never sent as an assessment (R24)."""
 
 _CHECKS_AT_MOST = 2
+_A_YEAR = timedelta(days=300)
+"""From here on a day without its year may be misread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,16 +248,18 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
     `name` is that of the source; `advice` what the operator can do, in Dutch.
     """
     week = fact.data.get("week", "")
+    still, since = _still(fact)
     edition = "" if fact.public else ", vertrouwelijke editie,"
     table: dict[FactKind, tuple[Topic, Urgency, str, Sequence[str], str]] = {
         FactKind.SOURCE_FAILING: (
-            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' geeft geen bruikbaar antwoord", (advice,), "/bronnen",
+            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' geeft {still}geen bruikbaar antwoord",
+            (since, advice), "/bronnen",
         ),
         FactKind.SOURCE_SILENT: (
-            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' is stil", (advice,), "/bronnen",
+            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' is {still}stil", (since, advice), "/bronnen",
         ),
         FactKind.SOURCE_RECOVERED: (
-            Topic.SOURCE, Urgency.LOW, f"Bron '{name}' werkt weer", ("U hoeft niets te doen.",), "/bronnen",
+            Topic.SOURCE, Urgency.LOW, f"Bron '{name}' werkt weer", (since, "U hoeft niets te doen."), "/bronnen",
         ),
         FactKind.BRIEFING_READY: (
             Topic.BRIEFING, Urgency.NORMAL, f"Weekbriefing week {week}{edition} staat klaar als concept",
@@ -286,6 +290,17 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
         footer=_house_footer(topic, fact),
         confidential=not fact.public,
     )
+
+
+def _still(fact: Fact) -> tuple[str, str]:
+    """`nog steeds ` when people heard of this trouble before, and the line that says since when it lasts."""
+    began = fact.data.get("since")
+    if not isinstance(began, str):
+        return "", ""
+    moment = local(datetime.fromisoformat(began))
+    since = f"sinds {short_moment(moment) if fact.at - moment < _A_YEAR else f'{moment:%d-%m-%Y}'}"
+    line = f"De bron zag niets {since}." if fact.kind is FactKind.SOURCE_RECOVERED else f"{since.capitalize()}."
+    return "nog steeds " if fact.data.get("again") else "", line
 
 
 def _house_footer(topic: Topic, fact: Fact) -> str:

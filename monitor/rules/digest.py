@@ -7,7 +7,7 @@ from classifiers import Category, Level, Precision
 from monitor.clock import local
 from monitor.domain import Change, Day, Digest, Event, EventState, Fact, FactKind, Source, SourceLine, SourceState
 from monitor.rules.announce import level_words
-from monitor.rules.health import Health, diagnose
+from monitor.rules.health import diagnose
 
 AGENDA_DAYS = 14
 
@@ -132,9 +132,8 @@ def digest(
     for source in sources.values():
         found = diagnose(source, states.get(source.id), now)
         news = states[source.id].news_at if source.id in states else None
-        # A source that was never started is no blind spot: the briefing promises only what is in use.
-        blind = found.health.blind and found.health is not Health.NOT_APPROVED
-        lines.append(SourceLine(source.id, source.name, found.health.value, blind, news))
+        line = SourceLine(source.id, source.name, found.health.word, found.blind, news, found.since, found.advice)
+        lines.append(line)
     open_ones = [e for e in shown if e.state is not EventState.WITHDRAWN]
     return Digest(
         organisation=organisation,

@@ -77,6 +77,27 @@ def event_of_entry(session: Session, entry: str) -> Event | None:
     ).first()
 
 
+def next_start(session: Session, source: str, now: datetime, *, days: int = 7) -> datetime | None:
+    """When the first open event begins that this source reports, within `days`; None without one.
+
+    One that has begun counts until it is over, for two days.
+    """
+    return session.exec(
+        select(Event.starts)
+        .join(Sighting, col(Sighting.event) == Event.id)
+        .join(Item, col(Item.id) == Sighting.item)
+        .where(
+            col(Event.starts) >= now - timedelta(days=2),
+            col(Event.starts) <= now + timedelta(days=days),
+            _until() > now,
+            Event.state == EventState.OPEN,
+            Item.source == source,
+        )
+        .order_by(col(Event.starts))
+        .limit(1)
+    ).first()
+
+
 def neighbours(session: Session, event: Event) -> list[Neighbour]:
     """Other open events on the same local day and in the same place, oldest first; none without a day or a place.
 

@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from monitor.app import App
 from monitor.domain import Source, SourceState
 from monitor.errors import InvalidInput
+from monitor.render.dutch import day
 from monitor.rules.health import Diagnosis, Health, diagnose
+from monitor.rules.rhythm import in_words, rhythm_of
 from monitor.store import sources
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.shell import house, show
@@ -21,6 +23,10 @@ router = APIRouter(prefix="/bronnen")
 
 Stopper = Annotated[Visitor, needs(Right.STOP)]
 Pauser = Annotated[Visitor, needs(Right.PAUSE_SOURCE)]
+
+
+_TONES = ("bad", "care", "good", "off")
+"""What needs attention first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +39,37 @@ class Line:
 
     @property
     def tone(self) -> str:
-        """Which mark stands beside the word: `good`, `bad` or `off`."""
+        """Which mark stands beside the word: `good`, `care` (it sees, and wants a look), `bad` or `off`."""
         if self.diagnosis.health in (Health.NOT_APPROVED, Health.PAUSED):
             return "off"
-        return "bad" if self.diagnosis.health.blind else "good"
+        if self.diagnosis.blind:
+            return "bad"
+        return "good" if self.diagnosis.well else "care"
+
+    @property
+    def started(self) -> bool:
+        """It may be asked, so it may be paused."""
+        return self.diagnosis.health is not Health.NOT_APPROVED
 
     @property
     def news_at(self) -> datetime | None:
-        """The last poll that brought something new."""
+        """When its newest entry was published; None when it never had one."""
         return self.state.news_at if self.state else None
+
+    @property
+    def habit(self) -> str:
+        """How often it has news, in Dutch; empty while that is not known."""
+        if self.state is None:
+            return ""
+        if self.state.lists_until is not None:
+            return f"agenda tot en met {day(self.state.lists_until, year=True)}"
+        rhythm = rhythm_of(self.state.news_days)
+        return f"meestal {in_words(rhythm)} nieuws" if rhythm else ""
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When it is asked again; None when nothing is planned."""
+        return self.state.due_at if self.state and self.started and not self.state.paused else None
 
 
 def _lines(app: App) -> list[Line]:
@@ -50,8 +78,7 @@ def _lines(app: App) -> list[Line]:
         states = sources.states(session)
     now = app.clock()
     lines = [Line(s, states.get(s.id), diagnose(s, states.get(s.id), now)) for s in app.sources.values()]
-    order = {"bad": 0, "good": 1, "off": 2}
-    return sorted(lines, key=lambda line: (order[line.tone], line.source.name.casefold()))
+    return sorted(lines, key=lambda line: (_TONES.index(line.tone), line.source.name.casefold()))
 
 
 def _page(request: Request, visitor: Visitor, problems: dict[str, str] | None = None, typed: str = "") -> HTMLResponse:
@@ -62,7 +89,8 @@ def _page(request: Request, visitor: Visitor, problems: dict[str, str] | None = 
         visitor,
         status=HTTPStatus.BAD_REQUEST if problems else HTTPStatus.OK,
         lines=lines,
-        tally={tone: sum(line.tone == tone for line in lines) for tone in ("good", "bad", "off")},
+        now=house(request).clock(),
+        tally={tone: sum(line.tone == tone for line in lines) for tone in _TONES},
         may_pause=visitor.may(Right.PAUSE_SOURCE),
         may_stop=visitor.may(Right.STOP),
         problems=problems or {},

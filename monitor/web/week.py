@@ -124,9 +124,9 @@ def source_count(app: App) -> SourceCount:
     """Counts the sources that may start; the others are promises of nothing."""
     with app.store.read() as session:
         states = sources.states(session)
-    found = [diagnose(s, states.get(s.id), app.clock()).health for s in app.sources.values()]
-    used = [health for health in found if health is not Health.NOT_APPROVED]
-    return SourceCount(sum(not health.blind for health in used), len(used))
+    found = [diagnose(s, states.get(s.id), app.clock()) for s in app.sources.values()]
+    used = [diagnosis for diagnosis in found if diagnosis.health is not Health.NOT_APPROVED]
+    return SourceCount(sum(not diagnosis.blind for diagnosis in used), len(used))
 
 
 def _points(shown: Sequence[Event]) -> str:

@@ -9,12 +9,10 @@ from monitor.collect import gather
 from monitor.domain import Outcome, Source, SourceState
 from monitor.errors import CollectError
 from monitor.log import log
+from monitor.rules.pace import due_of
 from monitor.store import sources
 from monitor.work.heard import Heard, failed, succeeded
 from monitor.work.ingest import TakenIn, take_in
-
-_MARGIN = 0.9
-"""Share of its period that must have passed since the last poll of a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
     if await asyncio.to_thread(_stopped, app):
         return Polled(source, None, "stopped while it was asked")
     taken = await asyncio.to_thread(take_in, app, gathered.raws if gathered else [])
-    heard = Heard(gathered.first if gathered else None, len(gathered.raws) if gathered else 0, taken)
+    heard = Heard(gathered.first if gathered else None, gathered.raws if gathered else [], taken)
     outcome = await asyncio.to_thread(succeeded, app, origin, heard)
     log.info("source polled", source=source, outcome=outcome.value, kept=taken.kept, dropped=taken.dropped.total())
     return Polled(source, outcome, "", taken)
@@ -64,7 +62,5 @@ def _state_for(app: App, source: Source) -> SourceState | None:
         state = sources.state_of(session, source.id) or SourceState(source=source.id)
     if state.paused or _stopped(app):
         return None
-    # A slot begins on the clock, a poll some seconds later: without this margin every second slot would be missed.
-    soon = state.polled_at is not None and state.polled_at + source.every * _MARGIN > now
-    early = state.due_at is not None and state.due_at > now
-    return None if soon or early else state
+    due = due_of(source, state.due_at, state.polled_at)
+    return None if due is not None and due > now else state

@@ -69,10 +69,10 @@ def test_an_entry_that_the_feed_still_lists_is_not_taken_in_again(
             clock, boards = FixedClock(), Boards()
             async with a_house(house_settings(tmp_path, database_url, catalogue), reader, clock, boards) as app:
                 await round_of_polls(app, ["krant"])
-                clock.forward(minutes=15)
+                clock.forward(hours=1)
                 await round_of_polls(app, ["krant"])
                 press.publish("Weerbericht: zonnig weekend", "Het wordt zonnig en droog.")
-                clock.forward(minutes=15)
+                clock.forward(hours=1)
                 await round_of_polls(app, ["krant"])
 
                 assert press.statuses == [200, 304, 200]
