@@ -6,7 +6,7 @@ gives an answer, it is that of `parse`.
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import feedparser
@@ -15,8 +15,8 @@ import structlog
 from monitor.collect import feed_json, feed_quick
 from monitor.collect.charset import text_of
 from monitor.collect.entry import changed, raw_item
-from monitor.collect.feed_dates import moment_from
 from monitor.collect.feed_lead import lead_of
+from monitor.collect.moments import moment_of
 from monitor.collect.options import Options
 from monitor.domain import Fetched, RawItem, Source
 from monitor.errors import Changed, NotAFeed
@@ -154,10 +154,16 @@ def _entry(entry: feedparser.FeedParserDict, fetched: Fetched, source: Source) -
 
 
 def _published(entry: feedparser.FeedParserDict, now: datetime) -> datetime | None:
-    """When it appeared, or last changed."""
+    """When it appeared, or last changed; also in the spellings that feedparser does not know, such as "21 mei 2026"."""
     for name in ("published", "updated"):
         if name not in entry:
             continue  # asking for "updated" would give "published", with a warning
-        if at := moment_from(entry.get(f"{name}_parsed"), str(entry[name]), now):
-            return at
+        if parsed := entry.get(f"{name}_parsed"):
+            try:
+                year, month, day, hour, minute, second = parsed[:6]
+                return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+            except ValueError:
+                continue  # a leap second, or a year that no calendar has
+        if moment := moment_of(str(entry[name]), now=now):
+            return moment.at
     return None

@@ -1,46 +1,45 @@
-"""Dates of a feed's entries -> moments: at once for the two spellings of nearly all feeds, as feedparser for others."""
+"""Dates of a feed's entries -> moments, in the spellings of nearly all feeds, as feedparser reads them.
+
+Of the zones with a name it knows those of North America; it takes others, CET too, for UTC.
+"""
 
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime
-
-from feedparser.datetimes import _parse_date
-
-from monitor.collect.moments import moment_of
 
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
+_ZONES = {
+    "EST": "-05",
+    "EDT": "-04",
+    "CST": "-06",
+    "CDT": "-05",
+    "MST": "-07",
+    "MDT": "-06",
+    "PST": "-08",
+    "PDT": "-07",
+}
 _RFC822 = re.compile(
-    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
-    r"((?:19|20)\d\d) (\d\d:\d\d(?::\d\d)?) (?:GMT|UTC|Z|([+-]\d\d):?(\d\d))",
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), {1,2})?(\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
+    r"((?:19|20)\d\d) (\d\d:\d\d(?::\d\d)?) (?:GMT|UTC|Z|([ECMP][SD]T)|([+-]\d\d):?(\d\d))",
     re.A,
 )
-_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)", re.A)
+_ISO = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(?:Z|([+-]\d\d:\d\d))?)?", re.A)
 
 
-def moment_in(text: str, now: datetime) -> datetime | None:
-    """The moment that `text` tells, equal to what feedparser makes of it; None when nobody can read it."""
-    if _ISO.fullmatch(text):
-        iso = text
+def exact(text: str) -> datetime | None:
+    """The moment that `text` tells, in UTC, to the second; None when it is spelled in a way that is not known here."""
+    if found := _ISO.fullmatch(text):
+        day, clock, zone = found.groups()
+        if zone and text[10] == " ":
+            return None
+        iso = f"{day}T{clock or '00:00'}{zone or '+00:00'}"
     elif found := _RFC822.fullmatch(text):
-        day, month, year, clock, hours, minutes = found.groups()
-        iso = f"{year}-{_MONTHS[month]}-{day:0>2}T{clock}{hours or '+00'}:{minutes or '00'}"
+        date, month, year, clock, name, hours, minutes = found.groups()
+        iso = f"{year}-{_MONTHS[month]}-{date:0>2}T{clock}{_ZONES[name] if name else hours or '+00'}:{minutes or '00'}"
     else:
-        return moment_from(_parse_date(text), text, now)
+        return None
     try:
         at = datetime.fromisoformat(iso).astimezone(UTC)
     except ValueError:  # the 31st of February, a leap second, or a zone that is none
-        return moment_from(_parse_date(text), text, now)
+        return None
     return at.replace(microsecond=0) if at.microsecond else at
-
-
-def moment_from(parsed: Sequence[int] | None, text: str, now: datetime) -> datetime | None:
-    """What feedparser found in `text`, or what it tells in a spelling that feedparser does not know: "21 mei 2026"."""
-    if parsed:
-        try:
-            year, month, day, hour, minute, second = parsed[:6]
-            return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-        except ValueError:
-            return None  # a leap second, or a year that no calendar has
-    moment = moment_of(text, now=now)
-    return moment.at if moment else None

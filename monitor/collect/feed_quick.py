@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 from monitor.collect import feed_json
 from monitor.collect.charset import utf8_of
 from monitor.collect.entry import PLAIN_ADDRESS, raw_item
-from monitor.collect.feed_dates import moment_in
+from monitor.collect.feed_dates import exact
 from monitor.collect.feed_elements import RDF, XML, Means, common, meaning_of, prefix_of, prefixes_of
+from monitor.collect.feed_entry import Entry
 from monitor.collect.feed_lead import lead_of
 from monitor.domain import Fetched, RawItem, Source
 
@@ -134,45 +135,6 @@ def _prefixes(declared: bytes) -> dict[str, str]:
     if prefixes is None:
         raise Doubt("namespaces")
     return prefixes
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What one entry says so far."""
-
-    key: str = ""
-    title: str = ""
-    title_at: int = 0
-    """Depth of the element that gave the title; 0: none did."""
-    titled: int = 0
-    """Depth of the last real title; 0: none, or a source stood in between."""
-    link: str | None = None
-    summary: str | None = None
-    summary_at: int = 0
-    """Depth of the element that gave the summary; 0: none did, or content did."""
-    whole: list[str] = field(default_factory=list)
-    has_content: bool = False
-    published: str | None = None
-    updated: str | None = None
-
-    def called(self, title: str, depth: int, *, real: bool) -> None:
-        if not 0 < self.titled <= depth and (not self.title_at or depth <= self.title_at):
-            self.title, self.title_at = title, depth
-        if real and title:
-            self.titled = depth
-
-    def summed_up(self, text: str, depth: int) -> None:
-        if self.summary is not None and not self.has_content:
-            self.has_content = True
-            self.whole.append(text)
-        elif not self.summary_at or depth <= self.summary_at:
-            self.summary, self.summary_at = text, depth
-
-    def told(self, text: str) -> None:
-        self.has_content = True
-        self.whole.append(text)
-        if self.summary is None:
-            self.summary = text
 
 
 @dataclass(slots=True)
@@ -297,8 +259,8 @@ class _Feed:
         except ValueError:
             return ""
 
-    def entry(self, element: Element) -> _Entry:
-        entry = _Entry()
+    def entry(self, element: Element) -> Entry:
+        entry = Entry()
         self.base = self.usual_base
         for key in element.attrib:
             if key == f"{{{RDF}}}about":
@@ -312,7 +274,7 @@ class _Feed:
         self.fill(entry, element, 1)
         return entry
 
-    def fill(self, entry: _Entry, parent: Element, depth: int) -> None:
+    def fill(self, entry: Entry, parent: Element, depth: int) -> None:
         met = self.met
         for child in parent:
             tag = child.tag
@@ -347,7 +309,7 @@ class _Feed:
             else:
                 self.pictured(entry, child, depth + 1)
 
-    def pictured(self, entry: _Entry, image: Element, depth: int) -> None:
+    def pictured(self, entry: Entry, image: Element, depth: int) -> None:
         """The title of an image serves as that of an entry that has none."""
         if image.tag.rpartition("}")[2] != "image":
             raise Doubt(f"entry: {image.tag}")
@@ -359,7 +321,7 @@ class _Feed:
             elif name not in ("url", "width", "height", "link") or child.keys() or len(child):
                 raise Doubt("image")
 
-    def linked(self, entry: _Entry, element: Element) -> None:
+    def linked(self, entry: Entry, element: Element) -> None:
         told = element.attrib
         if not told:
             link = self.text(element)
@@ -374,7 +336,7 @@ class _Feed:
         ):
             entry.link = self.joined(told["href"])
 
-    def known_as(self, entry: _Entry, element: Element) -> None:
+    def known_as(self, entry: Entry, element: Element) -> None:
         permanent = True
         for key in element.attrib:
             if key != "isPermaLink":
@@ -388,7 +350,7 @@ class _Feed:
             entry.link = key
 
 
-def _item(entry: _Entry, fetched: Fetched, source: Source) -> RawItem:
+def _item(entry: Entry, fetched: Fetched, source: Source) -> RawItem:
     link = entry.link or ""
     return raw_item(
         fetched,
@@ -397,12 +359,15 @@ def _item(entry: _Entry, fetched: Fetched, source: Source) -> RawItem:
         title=entry.title,
         text=lead_of(entry.summary or "", entry.whole),
         link=link,
-        published=_published(entry, fetched.at),
+        published=_published(entry),
     )
 
 
-def _published(entry: _Entry, now: datetime) -> datetime | None:
-    for text in (entry.published, entry.updated):
-        if text and (at := moment_in(text, now)):
-            return at
-    return None
+def _published(entry: Entry) -> datetime | None:
+    text = entry.published or entry.updated
+    if not text:
+        return None
+    at = exact(text)
+    if at is None:
+        raise Doubt("date")
+    return at
