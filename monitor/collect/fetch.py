@@ -29,6 +29,9 @@ PACKED_LIMIT = 30_000_000
 PATIENCE, CONNECT = 30.0, 10.0
 """Seconds for one whole answer, however slowly it drips in, and for the connection."""
 
+HASHED_HERE = 1_000_000
+"""Bytes; the hash of a larger body would keep everything else waiting."""
+
 LONGEST_VALIDATOR = 512
 """Characters of an ETag or Last-Modified; a longer one is not kept."""
 
@@ -94,7 +97,7 @@ class Fetcher:
             headers = {**asked, **self._keys(source, place)} if "headers" in source.options else asked
             answer, reserved = await self._visit(source, place, headers, bounds)
             if answer.status not in REDIRECTS:
-                return self._fetched(source, state, answer, reserved)
+                return await self._fetched(source, state, answer, reserved)
             place = self._wire.next_hop(source, answer)
         advice = f"Bron '{source.id}': {place.host} verwijst ons steeds door; controleer het adres in sources.toml."
         raise Declined(source.id, f"{place.host} redirects for ever", advice=advice)
@@ -163,7 +166,9 @@ class Fetcher:
         finally:
             await self._turns.give_back(place.host, max(self._pause, self._porter.delay(place.origin)))
 
-    def _fetched(self, source: Source, state: SourceState | None, answer: Answer, reserved: bool) -> Fetched | None:
+    async def _fetched(
+        self, source: Source, state: SourceState | None, answer: Answer, reserved: bool
+    ) -> Fetched | None:
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return None
         host, now, headers = answer.place.host, self._clock(), answer.headers
@@ -174,7 +179,7 @@ class Fetcher:
             raise error_of(source, host, answer.status, headers, now)
         etag = _short(headers.get("ETag", ""))
         # Not beside an ETag, which says the same: of a large body the hash costs as much as the request.
-        body_hash = "" if etag else sha256(answer.body).hexdigest()
+        body_hash = "" if etag else await _hash_of(answer.body)
         if state and body_hash and state.body_hash == body_hash:
             return None
         return Fetched(
@@ -189,6 +194,12 @@ class Fetcher:
             reserved=reserved or headers.get("tdm-reservation", "").strip() == "1",
             fresh_for=fresh_for(headers, now),
         )
+
+
+async def _hash_of(body: bytes) -> str:
+    if len(body) <= HASHED_HERE:
+        return sha256(body).hexdigest()
+    return (await asyncio.to_thread(sha256, body)).hexdigest()
 
 
 def _halted(source: Source) -> Halted:

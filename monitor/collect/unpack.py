@@ -1,9 +1,12 @@
 """Packed bytes of an answer -> plain bytes, counted while they come, so that a zip bomb never unfolds."""
 
 import zlib
+from collections.abc import Iterator
 
 GZIP = ("gzip", "x-gzip")
 PACKINGS = (*GZIP, "deflate")
+STEP = 1_000_000
+"""Bytes that are unpacked in one go: some milliseconds."""
 _EITHER = 32 + zlib.MAX_WBITS
 """zlib's sign for: gzip or zlib, look at the header."""
 
@@ -34,18 +37,26 @@ class Unpacker:
         self._limit, self._size, self._parts = limit, 0, list[bytes]()
         self._fed = False
 
-    def feed(self, chunk: bytes) -> None:
-        """Takes the next bytes from the wire. Raises TooLarge or BadPacking."""
+    def feed(self, chunk: bytes) -> Iterator[None]:
+        """Takes the next bytes from the wire, in steps: between two of them others may be given the floor.
+
+        Raises TooLarge or BadPacking.
+        """
         if self._zip is None:
             self._take(chunk)
             return
-        while chunk:
+        more = False
+        while chunk or more:
             if self._zip.eof:
                 if not chunk.startswith(_MEMBER):
                     return  # padding behind the stream, which every reader leaves alone
                 self._zip = zlib.decompressobj(_EITHER)  # gzip may consist of several members, one after the other
-            self._take(self._opened(chunk))
+            opened = self._opened(chunk)
+            self._take(opened)
             chunk = self._zip.unconsumed_tail or self._zip.unused_data
+            more = len(opened) == STEP  # zlib may hold back what did not fit
+            if more:
+                yield
 
     def body(self) -> bytes:
         """All of it. Raises BadPacking when the packed stream was cut off."""
@@ -59,7 +70,7 @@ class Unpacker:
 
     def _opened(self, chunk: bytes) -> bytes:
         assert self._zip is not None  # noqa: S101 - for the type checker; feed() has just looked
-        room = self._limit - self._size + 1
+        room = min(self._limit - self._size + 1, STEP)
         try:
             opened = self._zip.decompress(chunk, room)
         except zlib.error as error:

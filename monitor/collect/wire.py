@@ -1,5 +1,6 @@
 """One GET: no cookie, no redirect, no private address, no picture, no more bytes than agreed. Or a CollectError."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -164,7 +165,8 @@ class Wire:
             unpacker = Unpacker(response.headers.get("Content-Encoding", ""), bounds.limit, leave=bounds.packed)
             try:
                 while chunk := await response.content.readany():
-                    unpacker.feed(chunk)
+                    for _ in unpacker.feed(chunk):
+                        await asyncio.sleep(0)
             except TooLarge as error:
                 if bounds.cut:
                     return unpacker.so_far()

@@ -1,7 +1,8 @@
 """A site on a loopback address that does as it is told, and remembers what it was asked; and a clock with its sleep."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from asyncio import StreamReader, StreamWriter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -112,3 +113,38 @@ class Hours:
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += timedelta(seconds=seconds)
+
+
+@asynccontextmanager
+async def a_raw_site(answer: Callable[[StreamWriter], Awaitable[None]]) -> AsyncIterator[Site]:
+    """A site that has no manners, and gives whatever `answer` writes at every other address."""
+    site = Site("127.0.0.1")
+    talks: set[asyncio.Task[None]] = set()
+
+    async def talk(reader: StreamReader, writer: StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                path = head.split()[1].decode()
+                site.asked.append(Asked(path, {}, site.clock()))
+                if path in ("/robots.txt", "/.well-known/tdmrep.json"):
+                    writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+                else:
+                    await answer(writer)
+        except (OSError, asyncio.IncompleteReadError):
+            pass  # the other side had enough
+        finally:
+            writer.transport.abort()
+
+    def begin(reader: StreamReader, writer: StreamWriter) -> None:
+        talks.add(asyncio.create_task(talk(reader, writer)))
+
+    server = await asyncio.start_server(begin, site.host, 0)
+    site.port = server.sockets[0].getsockname()[1]
+    try:
+        yield site
+    finally:
+        server.close()
+        for talk_under_way in talks:
+            talk_under_way.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+        await asyncio.sleep(0)  # so that what was aborted gets closed
