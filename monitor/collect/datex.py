@@ -278,7 +278,7 @@ def _item(record: Node, kind: str, point: Point, fetched: Fetched, source: Sourc
         fetched,
         source,
         key=record.attributes.get("id", ""),
-        title=f"{_HEADS.get(kind, 'Verkeersmaatregel')} volgens wegbeheerder: {', '.join(what)}",
+        title=f"{_HEADS.get(kind, 'Verkeersmaatregel')} volgens wegbeheerder: {' – '.join(what)}",
         text="\n".join(dict.fromkeys(part for part in (about, *comments, _road(told), _delay(told)) if part)),
         link=_words(told, "urlLinkAddress") or chosen(source.options, "fixed_link"),
         published=next((moment.at for moment in moments if moment), None),

@@ -50,7 +50,7 @@ def test_event_of_a_road_authority_comes_in_with_its_hours_and_neighbourhood() -
         RawItem(
             source="bron",
             key="INV_1_1",
-            title="Evenement volgens wegbeheerder: optocht, Lichtjesoptocht door de binnenstad",
+            title="Evenement volgens wegbeheerder: optocht – Lichtjesoptocht door de binnenstad",
             text=(
                 "Lichtjesoptocht door de binnenstad\nBusroutes vervallen.\nWeg: Oosterstraat.\n"
                 "Vertraging: tot tien minuten."
