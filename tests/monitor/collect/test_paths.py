@@ -61,3 +61,14 @@ def test_path_that_can_be_used_has_no_problem(path: str) -> None:
 @pytest.mark.parametrize("path", ["", "a..b", "a[", "a[0]", "{a", "a}", "{}", "a |", "^", "a.^b", "x." * 30 + "x"])
 def test_path_that_cannot_be_used_has_a_problem(path: str) -> None:
     assert problem_with(path)
+
+
+def test_no_more_is_looked_at_than_asked() -> None:
+    endless = {"items": [{"tags": list(range(1_000))} for _ in range(1_000)]}
+
+    assert len(places("items[].tags[]", (endless,), at_most=5)) == 5
+    assert len(values("items[].tags[]", (endless,))) == 200
+
+
+def test_nothing_at_all_is_no_place() -> None:
+    assert [place[-1] for place in places("[]", ([None, 1, None],))] == [1]
