@@ -131,36 +131,64 @@ ENTRY = """<item><title>{title}</title><description>{text}</description><guid>{k
 <link>https://krant.example/{key}</link><pubDate>{date:%a, %d %b %Y %H:%M:%S %z}</pubDate></item>"""
 
 
+CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Voorbeeld//NL\r\n{}END:VCALENDAR\r\n"
+
+
 class Press:
-    """An RSS feed on loopback whose entries a test chooses; speaks real HTTP with ETags."""
+    """An RSS feed, or a calendar, on loopback whose entries a test chooses; speaks real HTTP with ETags."""
 
     def __init__(self) -> None:
-        self.entries: list[tuple[str, str, datetime]] = []
+        self.entries: dict[int, tuple[str, str, datetime]] = {}
         self.statuses: list[int] = []
         self.url = ""
+        self.calendar = ""
+        """Given instead of the feed when there is one."""
+        self.gone = False
+        """The feed was taken off the web for good."""
+        self._changes = 0
 
-    def publish(self, title: str, text: str, date: datetime = NOON - timedelta(hours=1)) -> None:
-        """Adds an entry on top."""
-        self.entries.insert(0, (title, text, date))
+    def publish(self, title: str, text: str, date: datetime = NOON - timedelta(hours=1)) -> int:
+        """Adds an entry on top; its id."""
+        self._changes += 1
+        self.entries[self._changes] = title, text, date
+        return self._changes
+
+    def edit(self, key: int, title: str, text: str) -> None:
+        """Gives an entry other words; id, place and date stay."""
+        self._changes += 1
+        self.entries[key] = title, text, self.entries[key][2]
+
+    def take_back(self, key: int) -> None:
+        """Removes an entry."""
+        self._changes += 1
+        del self.entries[key]
+
+    def plan(self, *appointments: str) -> None:
+        """Gives a calendar from now on, with these appointments."""
+        self._changes += 1
+        self.calendar = CALENDAR.format("".join(f"BEGIN:VEVENT\r\n{lines}\r\nEND:VEVENT\r\n" for lines in appointments))
 
     def _body(self) -> str:
-        total = len(self.entries)
         items = "".join(
-            ENTRY.format(title=title, text=text, key=total - n, date=date)
-            for n, (title, text, date) in enumerate(self.entries)
+            ENTRY.format(title=title, text=text, key=key, date=date)
+            for key, (title, text, date) in reversed(self.entries.items())
         )
         return RSS.format(items=items)
 
     async def answer(self, request: web.Request) -> web.Response:
-        """The feed, 304 when nothing was added; 404 for anything else, such as robots.txt."""
+        """The feed, 304 when nothing changed; 404 for anything else, such as robots.txt."""
         if request.path != "/rss":
             return web.Response(status=404)
-        etag = f'"{len(self.entries)}"'
+        etag = f'"{self._changes}"'
+        if self.gone:
+            self.statuses.append(410)
+            return web.Response(status=410)
         if request.headers.get("If-None-Match") == etag:
             self.statuses.append(304)
             return web.Response(status=304, headers={"ETag": etag})
         self.statuses.append(200)
-        return web.Response(text=self._body(), content_type="application/rss+xml", headers={"ETag": etag})
+        body, kind = (self.calendar, "text/calendar") if self.calendar else (self._body(), "application/rss+xml")
+        return web.Response(text=body, content_type=kind, headers={"ETag": etag})
 
 
 @asynccontextmanager

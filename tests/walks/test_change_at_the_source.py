@@ -1,0 +1,145 @@
+"""A source changes its mind: what was told is moved or cancelled, and no second report stands beside the first."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from classifiers import Category, Reader
+from monitor.app import App
+from monitor.commands.house import round_of_polls
+from monitor.domain import Event, EventState, FactKind, Item
+from monitor.store import facts, items
+from tests.build import at
+from tests.fakes import Boards, FixedClock, Press, a_catalogue, a_house, every_event, house_settings, presses
+
+TITLE = "Actiegroep kondigt mars aan op de Grote Markt"
+TEXT = "Op zaterdag 28 november om 14.00 uur vertrekt een protestmars vanaf de Grote Markt in Groningen."
+FAIR = (
+    "UID:markt-1@agenda.example\r\nDTSTAMP:20261101T090000Z\r\nSUMMARY:Kerstmarkt op de Vismarkt\r\n"
+    "LOCATION:Vismarkt\r\nDTSTART:20261205T090000Z\r\nDTEND:20261205T150000Z"
+)
+
+
+@dataclass
+class Walk:
+    """A house that follows one source."""
+
+    app: App
+    press: Press
+    clock: FixedClock
+    boards: Boards
+
+    async def look(self) -> None:
+        """Time passes, and the source is asked again."""
+        self.clock.forward(hours=6)
+        await round_of_polls(self.app, ["krant"])
+
+    def event(self) -> tuple[Event, list[Item], list[FactKind]]:
+        """The one event there is, its reports, and what became of it."""
+        with self.app.store.read() as session:
+            [event] = every_event(session)
+            told = [fact.kind for fact in facts.facts_of(session, event.id or 0)]
+            return event, items.items_of(session, event.id or 0), told
+
+
+@asynccontextmanager
+async def a_walk(folder: Path, url: str, reader: Reader, kind: str = "feed") -> AsyncIterator[Walk]:
+    """A real site, and a house that was never there before."""
+    async with presses("127.0.0.34") as [press]:
+        catalogue = a_catalogue(folder / "sources.toml", {"krant": press.url}, kind)
+        clock, boards = FixedClock(), Boards()
+        async with a_house(house_settings(folder, url, catalogue), reader, clock, boards) as app:
+            yield Walk(app, press, clock, boards)
+
+
+def test_an_edited_day_moves_the_event(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        async with a_walk(tmp_path, database_url, reader) as house:
+            key = house.press.publish(TITLE, TEXT)
+            await house.look()
+            house.press.edit(key, "Mars op de Grote Markt een dag later", TEXT.replace("zaterdag 28", "zondag 29"))
+            await house.look()
+
+            event, versions, told = house.event()
+            assert (event.title, event.starts) == ("Demonstratie, Grote Markt, zo 29 nov", at(29, 14))
+            assert (event.state, event.reports, event.sources) == (EventState.OPEN, 1, 1)
+            assert len(versions) == len({version.fingerprint for version in versions}) == 2
+            assert len({version.entry for version in versions}) == 1
+            assert told == [FactKind.EVENT_OPENED, FactKind.MOVED]
+            assert "Wat is nieuw: verplaatst; was za 28 nov 14.00 uur" in house.boards.open.words
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Mars op de Grote Markt afgelast", "De protestmars van zaterdag 28 november op de Grote Markt is afgelast."),
+        (TITLE, f"{TEXT} UPDATE: de protestmars gaat niet door."),
+        ("Burgemeester verbiedt mars", f"De burgemeester heeft de mars verboden. {TEXT}"),
+    ],
+)
+def test_an_entry_that_becomes_afgelast_cancels_the_event(
+    tmp_path: Path, sqlite_url: str, reader: Reader, title: str, text: str
+) -> None:
+    async def walk() -> None:
+        async with a_walk(tmp_path, sqlite_url, reader) as house:
+            key = house.press.publish(TITLE, TEXT)
+            await house.look()
+            house.press.edit(key, title, text)
+            await house.look()
+
+            event, _, told = house.event()
+            assert (event.state, event.reports) == (EventState.CANCELLED, 1)
+            assert FactKind.CANCELLED in told
+            assert "AFGELAST" in house.boards.open.titles[-1]
+
+            house.press.edit(key, "Mars gaat toch door", TEXT)
+            await house.look()
+            event, _, told = house.event()
+            assert (event.state, FactKind.RESUMED in told) == (EventState.OPEN, True)
+
+    asyncio.run(walk())
+
+
+def test_a_new_headline_over_the_same_words_is_no_news(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        async with a_walk(tmp_path, sqlite_url, reader) as house:
+            key = house.press.publish(TITLE, TEXT)
+            await house.look()
+            house.press.edit(key, "Mars aangekondigd op de Grote Markt", TEXT)
+            await house.look()
+
+            event, _, told = house.event()
+            assert (event.reports, told) == (1, [FactKind.EVENT_OPENED])
+            assert len(house.boards.open.sent) == 1
+
+    asyncio.run(walk())
+
+
+def test_an_appointment_that_the_calendar_moves_and_then_cancels(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        async with a_walk(tmp_path, database_url, reader, "ics") as house:
+            house.press.plan(FAIR)
+            await house.look()
+            house.press.plan(FAIR.replace("20261205", "20261206") + "\r\nSEQUENCE:1")
+            await house.look()
+
+            event, _, told = house.event()
+            assert (event.category, event.starts, event.reports) == (Category.EVENT, at(6, 10, month=12), 1)
+            assert told == [FactKind.EVENT_OPENED, FactKind.MOVED]
+
+            house.press.plan(FAIR.replace("20261205", "20261206") + "\r\nSEQUENCE:2\r\nSTATUS:CANCELLED")
+            await house.look()
+
+            event, _, told = house.event()
+            assert (event.state, event.starts, event.reports) == (EventState.CANCELLED, at(6, 10, month=12), 1)
+            assert told == [FactKind.EVENT_OPENED, FactKind.MOVED, FactKind.CANCELLED]
+
+    asyncio.run(walk())
