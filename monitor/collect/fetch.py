@@ -84,6 +84,20 @@ class Fetcher:
         `state` must be saved only after everything was taken in (docs/house.md, walk A). An empty body means that
         the source says it has nothing (204). Raises CollectError; Halted when all collecting is stopped.
         """
+        call = asyncio.timeout(None)
+        try:
+            async with call:
+                self._under_way.add(call)
+                try:
+                    return await self._get(source, state, address)
+                finally:
+                    self._under_way.discard(call)
+        except TimeoutError as error:
+            if not call.expired():  # it is about something else, such as a database that does not answer
+                raise
+            raise _halted(source) from error
+
+    async def _get(self, source: Source, state: SourceState | None, address: str) -> Fetched | None:
         now = self._clock()
         kind = KINDS[source.kind]
         address = address or kind.address(source, now)
@@ -112,10 +126,13 @@ class Fetcher:
         return self._turns.wait_for(place.host, source.id, max(self._pause, self._porter.delay(place.origin)))
 
     def halt(self) -> None:
-        """Breaks off every request that is under way, or waits for its turn; each raises Halted (R47)."""
+        """Breaks off every call that is under way, or waits for its turn; each raises Halted (R47).
+
+        What comes after it is up to `stopped`. To be called in the thread of the event loop.
+        """
         now = asyncio.get_running_loop().time()
-        for request in tuple(self._under_way):
-            request.reschedule(now)
+        for call in tuple(self._under_way):
+            call.reschedule(now)
 
     def _keys(self, source: Source, place: Place) -> dict[str, str]:
         """The headers with keys of the municipality, for the source's own scheme, host and port only."""
@@ -145,17 +162,6 @@ class Fetcher:
 
     async def _ask(self, source: Source, place: Place, headers: Mapping[str, str], bounds: Bounds) -> Answer:
         """One request, in turn and after the pause."""
-        try:
-            async with asyncio.timeout(None) as request:
-                self._under_way.add(request)
-                try:
-                    return await self._in_turn(source, place, headers, bounds)
-                finally:
-                    self._under_way.discard(request)
-        except TimeoutError as error:
-            raise _halted(source) from error
-
-    async def _in_turn(self, source: Source, place: Place, headers: Mapping[str, str], bounds: Bounds) -> Answer:
         if await self._stopped():  # who is stopped joins no line
             raise _halted(source)
         await self._turns.take(place.host)

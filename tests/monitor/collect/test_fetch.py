@@ -3,15 +3,14 @@
 import asyncio
 import gzip
 import zlib
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
 import pytest
 
+from monitor.collect.answers import fresh_for
 from monitor.domain import Fetched
-from monitor.errors import Declined
 from tests.monitor.collect.build import NOW
 from tests.monitor.collect.fetching import a_fetcher, answer_of, source_at, state_with
 from tests.monitor.collect.site import FEED, Page, Site, a_site
@@ -83,6 +82,41 @@ def test_a_calendar_without_news_for_a_month_is_read_whole_again() -> None:
     assert asyncio.run(read(31)) is not None
 
 
+@pytest.mark.parametrize(
+    ("headers", "minutes"),
+    [
+        ({}, None),
+        ({"Cache-Control": "max-age=600"}, 10),
+        ({"Cache-Control": 'public, Max-Age="600" , s-maxage=9'}, 10),
+        ({"Cache-Control": "max-age=600", "Age": "120"}, 8),
+        ({"Cache-Control": "max-age=600", "Age": "700"}, None),
+        ({"Cache-Control": "max-age=600", "Expires": "Sun, 22 Nov 2026 09:00:00 GMT"}, 10),
+        ({"Cache-Control": "max-age=99999999999999999999"}, 24 * 60),
+        ({"Cache-Control": "s-maxage=600"}, None),
+        ({"Cache-Control": "max-age=-5"}, None),
+        ({"Cache-Control": "max-age"}, None),
+        ({"Cache-Control": "no-cache, max-age=600"}, None),
+        ({"Cache-Control": "no-store", "Expires": "Sun, 22 Nov 2026 09:00:00 GMT"}, None),
+        ({"Expires": "Sun, 22 Nov 2026 09:00:00 GMT", "Date": "Sun, 22 Nov 2026 08:30:00 GMT"}, 30),
+        ({"Expires": "Sun, 22 Nov 2026 09:00:00 GMT", "Date": "onzin"}, 60),
+        ({"Expires": "Sun, 22 Nov 2020 09:00:00 GMT", "Date": "Sun, 22 Nov 2026 08:30:00 GMT"}, None),
+        ({"Expires": "Fri, 31 Dec 9999 23:59:59 GMT", "Date": "Sun, 22 Nov 2026 08:30:00 GMT"}, 24 * 60),
+        ({"Expires": "0"}, None),
+        ({"Expires": "-1"}, None),
+        ({"Expires": "Fri, 31 Dec 9999 23:59:59 -2359"}, 24 * 60),
+    ],
+)
+def test_server_may_say_how_long_its_answer_stays_fresh(headers: dict[str, str], minutes: int | None) -> None:
+    assert fresh_for(headers, NOW) == (None if minutes is None else timedelta(minutes=minutes))
+
+
+def test_freshness_travels_with_the_answer() -> None:
+    fetched, _ = asyncio.run(answer_of({"/feed": Page(headers={"Cache-Control": "max-age=900"})}))
+
+    assert fetched is not None
+    assert fetched.fresh_for == timedelta(minutes=15)
+
+
 def test_no_content_gives_an_empty_body() -> None:
     fetched, _ = asyncio.run(answer_of({"/feed": Page(b"", 204)}))
 
@@ -126,18 +160,3 @@ def test_every_request_names_us_and_carries_no_cookie() -> None:
 
     assert {asked.headers["User-Agent"] for asked in site.asked} == {"Torenwacht/0.1.0 (+beheer@torenwacht.example)"}
     assert not any({"Cookie", "Authorization", "Referer"} & asked.headers.keys() for asked in site.asked)
-
-
-def test_key_of_the_municipality_comes_from_the_environment() -> None:
-    async def ask(environment: Mapping[str, str]) -> Site:
-        async with a_site({"/feed": Page()}) as site, a_fetcher(environment=environment) as fetch:
-            options = {"headers": {"X-Auth-Token": "env:TORENWACHT_VOETBAL_KEY"}}
-            await fetch(replace(source_at(site), options=options), None)
-            return site
-
-    site = asyncio.run(ask({"TORENWACHT_VOETBAL_KEY": "geheim"}))
-
-    assert site.asked[-1].headers["X-Auth-Token"] == "geheim"
-    assert "X-Auth-Token" not in site.asked[0].headers  # robots.txt needs no key
-    with pytest.raises(Declined, match="TORENWACHT_VOETBAL_KEY is not set"):
-        asyncio.run(ask({}))

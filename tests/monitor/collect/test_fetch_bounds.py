@@ -49,20 +49,6 @@ def test_redirect_to_a_host_of_the_source_is_followed_after_its_own_robots_txt()
     assert other.asked[0].path == "/robots.txt"
 
 
-def test_key_of_the_municipality_stays_with_the_host_of_the_source() -> None:
-    async def ask() -> Site:
-        async with a_site({"/new": Page()}, host="127.0.0.2") as other:
-            pages = {"/feed": Page(b"", 302, {"Location": other.url("/new")})}
-            async with a_site(pages) as site, a_fetcher(environment={"TORENWACHT_X_KEY": "geheim"}) as fetch:
-                source = source_at(site, hosts=("127.0.0.2",))
-                await fetch(replace(source, options={"headers": {"X-Key": "env:TORENWACHT_X_KEY"}}), None)
-                return other
-
-    other = asyncio.run(ask())
-
-    assert not any("X-Key" in asked.headers for asked in other.asked)
-
-
 def test_redirect_without_end_is_given_up() -> None:
     error = error_of({"/feed": Page(b"", 302, {"Location": "/feed"})})
 
