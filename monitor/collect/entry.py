@@ -60,7 +60,7 @@ def raw_item(
     """
     return RawItem(
         source=source.id,
-        key=_clean(key),
+        key=_clean(key) or ("" if link.strip() else _words(title, text, told)),
         title=_clean(title)[:TITLE_AT_MOST],
         text="" if fetched.reserved else _clean(text),
         url=link if PLAIN_ADDRESS.fullmatch(link) else absolute(_clean(link), fetched.url),
@@ -69,6 +69,12 @@ def raw_item(
         handling=source.handling,
         voice=source.voice,
     )
+
+
+def _words(title: str, text: str, told: Told | None) -> str:
+    """Known by what it says: without id and link its address is that of the list, which it shares with the others."""
+    moment = told.period.start.isoformat() if told and told.period else ""
+    return _clean(f"{title} {text} {moment}")
 
 
 def changed(source: Source, reason: str, dutch: str, error: type[Changed] = Changed) -> Changed:
