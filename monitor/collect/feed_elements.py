@@ -30,6 +30,8 @@ class Means(Enum):
     """Where the entry came from; a title behind it counts anew."""
     GROUP = auto()
     """What stands in it counts as if it stood in the entry, one level deeper."""
+    ASIDE = auto()
+    """Nothing to an entry, as long as no markup stands in it: that would be taken for text."""
     NOTHING = auto()
     FURNITURE = auto()
     """Of the feed, with titles and links of its own: image, textinput, items, cloud."""
@@ -150,13 +152,13 @@ _MEANS = {
     "textinput": Means.FURNITURE,
     "items": Means.FURNITURE,
     "cloud": Means.FURNITURE,
-} | dict.fromkeys(
-    "author category contributor copyright created email enclosure expirationdate generator homepage keywords "
-    "language managingeditor name rights subtitle tagline uri url webmaster width height "
-    "dc_author dc_contributor dc_creator dc_language dc_publisher dc_rights dc_subject dcterms_created "
+} | dict.fromkeys("copyright rights subtitle tagline dc_rights itunes_subtitle".split(), Means.ASIDE) | dict.fromkeys(
+    "author category contributor created email enclosure expirationdate generator homepage keywords "
+    "language managingeditor name uri url webmaster width height "
+    "dc_author dc_contributor dc_creator dc_language dc_publisher dc_subject dcterms_created "
     "georss_box georss_line georss_point georss_polygon "
     "itunes_author itunes_block itunes_category itunes_email itunes_explicit itunes_image itunes_keywords itunes_name "
-    "itunes_owner itunes_subtitle "
+    "itunes_owner "
     "media_category media_credit media_keywords media_license media_player media_rating media_restriction "
     "media_thumbnail".split(),
     Means.NOTHING,

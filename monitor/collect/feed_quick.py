@@ -51,6 +51,7 @@ _COMMON = common()
     _CONTENT,
     _SOURCE,
     _GROUP,
+    _ASIDE,
     _NOTHING,
     _FURNITURE,
     _ENTRY,
@@ -58,6 +59,7 @@ _COMMON = common()
 ) = Means  # looked up once, for it is looked at for each element
 _TEXT_TYPES = frozenset({"text", "html", "text/plain", "text/html"})
 _HTML_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
+_SAME = frozenset({"href", "rel", "type", "url", "uri", "base"})
 _OF_A_LINK = frozenset({"href", "rel", "type", "title", "hreflang", "length"})
 _DEEP = 6
 
@@ -284,6 +286,8 @@ class _Feed:
                     self.nothing(child)
             elif meaning is _SUMMARY:
                 entry.summed_up(self.prose(child), depth)
+            elif meaning is _ASIDE:
+                self.text(child)
             elif meaning is _TITLE or meaning is _OTHER_TITLE:
                 entry.called(self.prose(child), depth, real=meaning is _TITLE)
             elif meaning is _CONTENT:
@@ -329,7 +333,7 @@ class _Feed:
                 raise Doubt("empty link")
             link = self.joined(self.unmended(link))
             entry.link = _QUERY.sub(r"&\1", link.replace("&amp;", "&")) if "&" in link else link
-        elif len(element) or "href" not in told or not _OF_A_LINK.issuperset(told):
+        elif len(element) or "href" not in told or not (_OF_A_LINK.issuperset(told) or all(map(_beside, told))):
             raise Doubt("attribute of a link")
         elif (
             told.get("rel", "alternate").lower() == "alternate" and told.get("type", "text/html").lower() in _HTML_TYPES
@@ -348,6 +352,11 @@ class _Feed:
         entry.key = key = self.joined(self.unmended(key)) if permanent else key
         if permanent and entry.link is None:
             entry.link = key
+
+
+def _beside(key: str) -> bool:
+    """Whether an attribute of a link bears on nothing, such as thr:count."""
+    return key in _OF_A_LINK or (key.startswith("{") and key.rpartition("}")[2].lower() not in _SAME)
 
 
 def _item(entry: Entry, fetched: Fetched, source: Source) -> RawItem:

@@ -130,6 +130,7 @@ FAST = {
     "atom links": atom(
         '<title>t</title><link rel="enclosure" href="/a.mp3"/><link rel="alternate" type="text/html" href="b"/>',
         "<title>t</title><id>https://nieuws.example/9</id><link href=''/>", "<title>t</title><id>/9</id>",
+        '<title>t</title><link rel="replies" href="/r" thr:count="2"/><link href="/c" thr:count="0" title="t"/>',
     ),
     "atom content before summary": atom(f"{ENTRY}<content>heel</content><summary>kort</summary>"),
     "atom with a base of its own": atom('<title>t</title><link href="b"/>', attributes=' xml:base="https://b.example/c/"'),
@@ -170,6 +171,8 @@ DOUBTFUL = {
                                                                     'xmlns:x="http://purl.org/dc/elements/1.1/"'),
     "prefix that makes a date": rss(f"{ITEM}<published:parsed>a</published:parsed>", spaces='xmlns:published="u:v"'),
     "prefix declared twice": rss(f"{ITEM}<x:a xmlns:x='u:1'/><x:a xmlns:x='u:2'/>"),
+    "markup in a subtitle": rss(f"{ITEM}<itunes:subtitle>a<width>b</width></itunes:subtitle>"),
+    "link with an address of another name": atom('<link xmlns:x="u:v" x:href="https://b.example" href="/a"/>'),
     "nested title": rss(f"{ITEM}<plaats:wijk><title>Beijum</title></plaats:wijk>"),
     "item in an item": rss(f"{ITEM}<item><title>b</title></item>"),
     "two summaries of the channel": rss(ITEM, channel="<itunes:summary>a</itunes:summary><description>b</description>"),

@@ -168,8 +168,8 @@ def test_every_name_that_feedparser_treats_in_a_way_of_its_own_is_known() -> Non
 
     assert theirs - ours == set()
     assert {name for name in theirs if "_" not in name and meaning_of("", name) is Means.NOTHING} == set(
-        "author category contributor copyright created email enclosure expirationdate generator height homepage "
-        "keywords language managingeditor name rights subtitle tagline uri url webmaster width".split()
+        "author category contributor created email enclosure expirationdate generator height homepage keywords language "
+        "managingeditor name uri url webmaster width".split()
     )
 
 
