@@ -21,6 +21,9 @@ OF_EVENTS = frozenset(
 LINE_AT_MOST = 100_000
 """Characters; a text is cut after so many long before it is read."""
 
+DEEPEST = 10
+"""Components in one another; RFC 5545 knows three. More is no calendar, and counts as one that was cut off."""
+
 _MANY = frozenset(("DTSTART", "RRULE", "RDATE", "EXDATE"))
 """May come twice, or make an event unreadable when they do; of the others the first counts."""
 _REPEATING = frozenset(("RRULE", "RDATE", "RECURRENCE-ID", "DURATION"))
@@ -86,6 +89,9 @@ def agenda_of(fetched: Fetched) -> Agenda | None:
         if "VTIMEZONE" in inside:
             agenda.zones[-1].append(line)
         if name == "BEGIN":
+            if len(inside) > DEEPEST:
+                agenda.closed = False
+                break
             inside.append(what)
             if what == "VCALENDAR":
                 inside, withdrawing, agenda.closed = ["VCALENDAR"], False, False
