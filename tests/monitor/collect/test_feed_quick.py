@@ -9,7 +9,7 @@ from feedparser.api import StrictFeedParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.collect import feed
+from monitor.collect import feed, feed_quick
 from monitor.collect.charset import text_of, utf8_of
 from monitor.collect.entry import PLAIN_ADDRESS
 from monitor.collect.feed_dates import exact
@@ -32,7 +32,7 @@ def by_feedparser(body: bytes, url: str = "https://nieuws.example/feed") -> list
 
 @pytest.mark.parametrize("name", FAST)
 def test_known_shape_goes_the_fast_road_with_the_same_entries(name: str) -> None:
-    quick = feed.quick(a_fetched(FAST[name]), a_source())
+    quick = feed_quick.quick(a_fetched(FAST[name]), a_source())
 
     assert quick == by_feedparser(FAST[name])
     assert quick
@@ -40,7 +40,7 @@ def test_known_shape_goes_the_fast_road_with_the_same_entries(name: str) -> None
 
 @pytest.mark.parametrize("name", DOUBTFUL)
 def test_what_is_doubtful_is_left_to_feedparser(name: str) -> None:
-    assert feed.quick(a_fetched(DOUBTFUL[name]), a_source()) is None
+    assert feed_quick.quick(a_fetched(DOUBTFUL[name]), a_source()) is None
 
 
 @pytest.mark.parametrize("name", FAST)
@@ -48,7 +48,7 @@ def test_where_mining_is_reserved_both_roads_leave_out_the_text(name: str) -> No
     """R5."""
     fetched = a_fetched(FAST[name], reserved=True)
 
-    quick = feed.quick(fetched, a_source())
+    quick = feed_quick.quick(fetched, a_source())
 
     assert quick == feed.parse(fetched, a_source())
     assert {item.text for item in quick or ()} == {""}
@@ -58,7 +58,7 @@ def test_where_mining_is_reserved_both_roads_leave_out_the_text(name: str) -> No
     "url", ["https://nieuws.example/feed?", "https://nieuws.example/feed;x", "https://höfe.example/"]
 )
 def test_address_that_joining_would_change_is_doubtful(url: str) -> None:
-    assert feed.quick(a_fetched(rss(ITEM), url=url), a_source()) is None
+    assert feed_quick.quick(a_fetched(rss(ITEM), url=url), a_source()) is None
 
 
 def mutated(body: bytes, cuts: list[tuple[int, int, bytes]]) -> bytes:
@@ -91,7 +91,7 @@ def test_whatever_is_changed_in_a_feed_the_fast_road_gives_the_same_or_nothing(
 ) -> None:
     body = mutated(SHAPES[name], cuts)
 
-    quick = feed.quick(a_fetched(body), a_source())
+    quick = feed_quick.quick(a_fetched(body), a_source())
 
     assert quick is None or quick == by_feedparser(body)
 
@@ -99,7 +99,7 @@ def test_whatever_is_changed_in_a_feed_the_fast_road_gives_the_same_or_nothing(
 @given(st.binary(max_size=300))
 @settings(deadline=None)
 def test_any_bytes_give_entries_or_changed(body: bytes) -> None:
-    quick = feed.quick(a_fetched(body), a_source())
+    quick = feed_quick.quick(a_fetched(body), a_source())
 
     assert quick is None or quick == by_feedparser(body)
 
@@ -168,8 +168,8 @@ def test_every_name_that_feedparser_treats_in_a_way_of_its_own_is_known() -> Non
 
     assert theirs - ours == set()
     assert {name for name in theirs if "_" not in name and meaning_of("", name) is Means.NOTHING} == set(
-        "author category contributor created email enclosure expirationdate generator height homepage keywords language "
-        "managingeditor name uri url webmaster width".split()
+        "author category contributor created email enclosure expirationdate generator height homepage keywords "
+        "language managingeditor name uri url webmaster width".split()
     )
 
 
