@@ -142,8 +142,11 @@ def mark_of(raw: RawItem) -> str:
     return _digest(raw.source, raw.key, raw.url, raw.title, raw.text, _version(raw.told))
 
 
-def normalise(raw: RawItem, *, now: datetime) -> PlainItem:
-    """One entry as plain text. An entry without a moment, or with one in the future, counts as published `now`."""
+def normalise(raw: RawItem, *, now: datetime, entry: str = "") -> PlainItem:
+    """One entry as plain text. An entry without a moment, or with one in the future, counts as published `now`.
+
+    `entry` is what it is known as, where its own id does not say so (`work/known.py`).
+    """
     title = plain(raw.title).replace("\n", " ")
     text = plain(f"{raw.text}<p>{raw.article}" if raw.article else raw.text)[:READ_AT_MOST]
     if raw.told.place and raw.told.place not in text:
@@ -153,7 +156,7 @@ def normalise(raw: RawItem, *, now: datetime) -> PlainItem:
     url = canonical(raw.url, raw.voice)
     # A date before there was a web is a fault of the source, and too far back for any calendar to count from.
     published = raw.published if raw.published and raw.published.year >= _FIRST_YEAR else now
-    entry = entry_of(raw)
+    entry = entry or entry_of(raw)
     return PlainItem(
         source=raw.source,
         fingerprint=_digest(entry, title, text, _version(told)),

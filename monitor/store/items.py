@@ -50,6 +50,27 @@ def of_entries(session: Session, source: str, entries: Collection[str]) -> list[
     return sorted(found, key=lambda item: (item.published, item.id or 0))
 
 
+def kept_entries(session: Session, entries: Collection[str]) -> set[str]:
+    """Those entries of which a version is kept."""
+    found: set[str] = set()
+    for some in chunks(sorted(entries)):
+        found.update(session.exec(select(Item.entry).where(col(Item.entry).in_(some))))
+    return found
+
+
+def entries_at(
+    session: Session, sources: Collection[str], addresses: Collection[str]
+) -> dict[tuple[str, str], set[str]]:
+    """Source and address -> the entries of these sources that are kept of that page."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for some in chunks(sorted(addresses)):
+        asked = select(Item.source, Item.url, Item.entry)
+        rows = session.exec(asked.where(col(Item.source).in_(sources), col(Item.url).in_(some)))
+        for source, address, entry in rows:
+            found.setdefault((source, address), set()).add(entry)
+    return found
+
+
 def reported_by(session: Session, ids: Collection[int]) -> dict[int, set[int]]:
     """Which events these items report: id of the event -> ids of the items, the oldest event first."""
     found: dict[int, set[int]] = {}
