@@ -4,6 +4,7 @@ For every kind there is, and every road it has: `parse`, `quick` and `more`. A k
 SAMPLES, and nothing else. Time and memory are the cell's to bound; here nothing may take so long that it is noticed.
 """
 
+import asyncio
 import gzip
 import zlib
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from monitor.collect.cell import Overrun, open_cell
 from monitor.collect.kinds import KINDS, Kind
 from monitor.domain import Fetched, RawItem, Source
 from monitor.errors import CollectError
@@ -284,11 +286,17 @@ MANY = {
 
 @pytest.mark.parametrize("name", [name for name in KINDS if name in MANY])
 def test_fifty_thousand_entries_give_entries_or_an_error(name: str) -> None:
-    """By the road that the house takes: what is certain never goes to the slow parser."""
+    """By the road that the house takes: a parser in pure Python is slow, so it works where it can be stopped."""
     kind, source, fetched = KINDS[name], source_of(name), a_fetched(packed(KINDS[name], MANY[name]))
-    items = kind.quick(fetched, source) if kind.quick is not None else None
 
-    if items is None:
-        takes(name, fetched.body)
+    async def in_a_cell() -> list[RawItem]:
+        async with open_cell(workers=1) as cell:
+            try:
+                return await cell(kind.parse, fetched, source, limit=2)
+            except (CollectError, Overrun):
+                return []
+
+    if kind.slow:
+        accepted(asyncio.run(in_a_cell()))
     else:
-        assert len(accepted(items)) == 50_000
+        takes(name, fetched.body)
