@@ -9,6 +9,7 @@ import recurring_ical_events
 import structlog
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # it ships no types
 from icalendar import Calendar, Event, vDDDTypes, vRecur
+from icalendar.prop import vBroken
 from icalendar.timezone import tzp
 
 from classifiers import Period, Precision
@@ -47,6 +48,9 @@ EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo
 
 _DAYS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
 """What each frequency steps over, at least."""
+
+_NEEDED = frozenset(("DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"))
+"""Without one of these that was given, an event would be told on a day that it is not."""
 
 _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OverflowError, RecursionError)
 """What icalendar and recurring_ical_events let slip on rubbish; each means: this cannot be read."""
@@ -150,6 +154,11 @@ def _event(entry: Entry, zone: tzinfo) -> Event:
     event = Event.from_ical(entry.text())
     if not isinstance(event, Event):
         raise ValueError("no event")
+    for name, value in list(event.items()):
+        if any(isinstance(one, vBroken) for one in (value if isinstance(value, list) else [value])):
+            if name in _NEEDED:
+                raise ValueError("no telling when it falls")
+            event.pop(name)
     if entry.withdrawn:
         event["STATUS"] = "CANCELLED"
     for name in ("LAST-MODIFIED", "CREATED", "DTSTAMP"):

@@ -203,3 +203,20 @@ def test_rule_out_of_all_measure_does_no_harm(rule: str) -> None:
 
     assert "Goed" in [item.title for item in items]
     assert all(item.told.period.start < NOW + timedelta(days=402) for item in items if item.told.period)
+
+
+@pytest.mark.parametrize(
+    "line", ["EXDATE:%0261208T090000", "RDATE:morgen", "RRULE:FREQ=WEEKLY;BYDAY=ZZ", "RECURRENCE-ID:later"]
+)
+def test_repetition_that_cannot_be_read_leaves_its_event_out_alone(line: str) -> None:
+    """Found by atheris. Told without it, the event would stand on a day that it is not."""
+    good = "UID:b\nDTSTART:20261227T120000Z\nSUMMARY:Goed"
+
+    assert [item.title for item in agenda(f"UID:a\nDTSTART:20261227T120000Z\n{line}", good)] == ["Goed"]
+
+
+@pytest.mark.parametrize(
+    "line", ["DTEND:later", "DURATION:lang", "SEQUENCE:vier", "CREATED:ooit", "DTSTAMP:nu", "URL:"]
+)
+def test_property_that_cannot_be_read_leaves_its_event_as_it_is(line: str) -> None:
+    assert starts(agenda(f"UID:a\nDTSTART:20261227T120000Z\n{line}")) == {"a": "12-27 13:00"}
