@@ -17,7 +17,7 @@ from monitor.collect.answers import error_of, fresh_for
 from monitor.collect.kinds import KINDS
 from monitor.collect.manners import HOPS, Blank, Book, Porter, refused_by_robots
 from monitor.collect.turns import OwnTurns, Sleep, Turns
-from monitor.collect.wire import REDIRECTS, WITH_BODY, Answer, Bounds, Place, Wire
+from monitor.collect.wire import IDLE, REDIRECTS, WITH_BODY, Answer, Bounds, Place, Wire
 from monitor.domain import Fetched, Source, SourceState
 from monitor.errors import Changed, Declined, Halted
 
@@ -244,22 +244,29 @@ async def open_fetcher(
     `turns` and `book` this process knows only of itself.
     """
     gate = Gate(allow_private)
+    names = GatedResolver(gate, resolver)
+
+    def session(connector: aiohttp.TCPConnector) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            timeout=aiohttp.ClientTimeout(total=patience, sock_connect=CONNECT),
+            headers={
+                "User-Agent": user_agent(contact),
+                "Accept": _ACCEPT,
+                "Accept-Language": "nl",
+                "Accept-Encoding": "gzip, deflate",
+            },
+        )
+
     # No limit here: the fetcher makes one request per host, and its caller decides how many sources go at once.
-    connector = aiohttp.TCPConnector(resolver=GatedResolver(gate, resolver), limit=0)
-    async with aiohttp.ClientSession(
-        connector=connector,
-        cookie_jar=aiohttp.DummyCookieJar(),
-        auto_decompress=False,
-        timeout=aiohttp.ClientTimeout(total=patience, sock_connect=CONNECT),
-        headers={
-            "User-Agent": user_agent(contact),
-            "Accept": _ACCEPT,
-            "Accept-Language": "nl",
-            "Accept-Encoding": "gzip, deflate",
-        },
-    ) as session:
+    async with (
+        session(aiohttp.TCPConnector(resolver=names, limit=0, keepalive_timeout=IDLE)) as lasting,
+        session(aiohttp.TCPConnector(resolver=names, limit=0, force_close=True)) as brief,
+    ):
         yield Fetcher(
-            Wire(session, gate),
+            Wire(lasting, brief, gate),
             pause=pause,
             clock=clock,
             turns=turns or OwnTurns(clock, sleep),

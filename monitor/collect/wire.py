@@ -17,6 +17,10 @@ from monitor.errors import Changed, Declined, Unreachable
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 WITH_BODY = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
+OPEN_AT_MOST = 256
+"""Connections that stay open for a next request; a process may have some thousand open files at best."""
+IDLE = 15.0
+"""Seconds that an unused connection stays open: so that the pause of a host fits in."""
 PLACES = 20_000
 """Addresses that are remembered taken apart."""
 _NO_TEXT = ("image/", "video/", "audio/")
@@ -65,11 +69,33 @@ class Answer:
     """Empty unless the status is one of WITH_BODY."""
 
 
+class OpenDoors:
+    """Which connections stay open after a request; not all of five thousand hosts, for each is an open file."""
+
+    def __init__(self, at_most: int, seconds: float) -> None:
+        """`seconds`: after so long an idle connection is closed anyway."""
+        self._at_most, self._seconds = at_most, seconds
+        self._since: dict[str, float] = {}
+
+    def may_stay(self, origin: str, now: float) -> bool:
+        """Whether the connection of a request that starts now may stay open after it. `now` is in seconds."""
+        since = self._since
+        since.pop(origin, None)  # and to the end of the row, which is in order of time
+        while since and since[first := next(iter(since))] <= now - self._seconds:
+            del since[first]
+        if len(since) >= self._at_most:
+            return False
+        since[origin] = now
+        return True
+
+
 class Wire:
     """Makes requests, each to an address that the source may use."""
 
-    def __init__(self, session: aiohttp.ClientSession, gate: Gate) -> None:
-        self._session, self._gate = session, gate
+    def __init__(self, session: aiohttp.ClientSession, brief: aiohttp.ClientSession, gate: Gate) -> None:
+        """`session` keeps its connections open, `brief` closes each after one request."""
+        self._session, self._brief, self._gate = session, brief, gate
+        self._doors = OpenDoors(OPEN_AT_MOST, IDLE)
         self._taken_apart = lru_cache(PLACES)(self._take_apart)
 
     def place(self, source: Source, address: str) -> Place:
@@ -103,8 +129,10 @@ class Wire:
         """
         self.admit(source, place)
         host = place.host
+        stays = self._doors.may_stay(place.origin, asyncio.get_running_loop().time())
+        session = self._session if stays else self._brief
         try:
-            async with self._session.get(place.url, headers=headers, allow_redirects=False) as response:
+            async with session.get(place.url, headers=headers, allow_redirects=False) as response:
                 body = await self._body(source, host, response, bounds) if response.status in WITH_BODY else b""
                 return Answer(place, response.status, response.headers, body)
         except TimeoutError as error:

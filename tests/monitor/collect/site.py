@@ -38,6 +38,8 @@ class Asked:
     headers: Mapping[str, str]
     at: datetime
     """By the clock of the site."""
+    peer: object = None
+    """The other end of the connection."""
 
 
 @dataclass
@@ -61,7 +63,8 @@ class Site:
         return [asked.path for asked in self.asked if asked.path not in ("/robots.txt", "/.well-known/tdmrep.json")]
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        self.asked.append(Asked(request.path_qs, dict(request.headers), self.clock()))
+        peer = request.transport.get_extra_info("peername") if request.transport else None
+        self.asked.append(Asked(request.path_qs, dict(request.headers), self.clock(), peer))
         self.visited.set()
         page = self.pages.get(request.path, Page(b"", 404))
         if page.drips:

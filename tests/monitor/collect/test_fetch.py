@@ -10,6 +10,7 @@ from hashlib import sha256
 import pytest
 
 from monitor.collect.answers import fresh_for
+from monitor.collect.wire import OpenDoors
 from monitor.domain import Fetched
 from tests.monitor.collect.build import NOW
 from tests.monitor.collect.fetching import a_fetcher, answer_of, source_at, state_with
@@ -160,3 +161,22 @@ def test_every_request_names_us_and_carries_no_cookie() -> None:
 
     assert {asked.headers["User-Agent"] for asked in site.asked} == {"Torenwacht/0.1.0 (+beheer@torenwacht.example)"}
     assert not any({"Cookie", "Authorization", "Referer"} & asked.headers.keys() for asked in site.asked)
+
+
+def test_so_many_connections_stay_open_and_no_more() -> None:
+    doors = OpenDoors(2, seconds=15)
+
+    visits = [("a", 0), ("b", 1), ("c", 2), ("a", 14), ("c", 16), ("b", 17)]
+    stays = [doors.may_stay(origin, now) for origin, now in visits]
+
+    assert stays == [True, True, False, True, True, False]  # b was idle for long, a and c were asked since
+
+
+def test_connection_is_used_again_while_there_is_room_for_it() -> None:
+    async def ask() -> int:
+        async with a_site({"/feed": Page()}) as site, a_fetcher() as fetch:
+            for _ in range(3):
+                await fetch(source_at(site), None)
+            return len({asked.peer for asked in site.asked})
+
+    assert asyncio.run(ask()) == 1
