@@ -4,11 +4,14 @@ import json
 from datetime import datetime
 
 from monitor.collect.entry import raw_item
+from monitor.collect.feed_dates import exact
 from monitor.collect.feed_lead import lead_of
 from monitor.collect.moments import moment_of
 from monitor.domain import Fetched, RawItem, Source
 
 _VERSION = "https://jsonfeed.org/version/1"
+_DATE_AT_MOST = 60
+"""Characters; what stands behind them belongs to no date."""
 
 
 def is_json(text: str) -> bool:
@@ -54,6 +57,9 @@ def _text(value: object) -> str:
 
 def _moment(entry: dict[object, object], now: datetime) -> datetime | None:
     for name in ("date_published", "date_modified"):
-        if moment := moment_of(_text(entry.get(name)), now=now):
+        text = _text(entry.get(name))[:_DATE_AT_MOST]
+        if at := exact(text):
+            return at
+        if moment := moment_of(text, now=now):
             return moment.at
     return None

@@ -21,14 +21,15 @@ from monitor.collect.feed_entry import Entry
 from monitor.collect.feed_lead import lead_of
 from monitor.domain import Fetched, RawItem, Source
 
-AT_MOST, ENTRIES_AT_MOST, TAGS_AT_MOST = 256 * 1024, 400, 20_000
-"""Bytes, entries and tags; more takes too long on the event loop."""
+AT_MOST, ENTRIES_AT_MOST, TAGS_AT_MOST, NAMES_AT_MOST = 256 * 1024, 200, 10_000, 300
+"""Bytes, entries, tags, and names or declarations that differ; more takes too long on the event loop."""
 
 BEFORE = re.compile(rb"(?:[^<]++|<!--(?:.*?-->|.*)|<[!?])*+", re.S)
 """What stands before the first element: with it go the document's own entities, which feedparser would unfold, one in
 another. No feed needs any."""
 
-_XMLNS = re.compile(rb"""xmlns(?::([^\s=<>"']+))?\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+_XMLNS = re.compile(rb"""xmlns(?::([^\s=<>"':]{1,64}+))?\s*+=\s*(?:"([^"<]*)"|'([^'<]*)')""")
+"""Possessive and short, so that rubbish is not read again from each of its letters."""
 _WINDOWS = {
     code: found for code in range(0x80, 0xA0) if (found := bytes([code]).decode("cp1252", "ignore"))
 }  # of feedparser: a control character is one of Windows-1252, gone astray
@@ -88,6 +89,8 @@ def read(fetched: Fetched, source: Source) -> list[RawItem]:
     declared = data[start : shut + 1]
     if data.count(b"xmlns", start) != declared.count(b"xmlns"):
         declared = data[start:]
+        if declared.count(b"xmlns") > NAMES_AT_MOST:
+            raise Doubt("large")
     parser = XMLParser()  # noqa: S314 - no DOCTYPE comes past _root_at, so there are no entities to unfold
     parser.feed(data[start:])
     root = parser.close()
@@ -102,7 +105,7 @@ def _json(data: bytes, fetched: Fetched, source: Source) -> list[RawItem]:
     """The entries of a JSON Feed, which has one road: this leaves to the other what cannot be read."""
     entries = feed_json.entries_of(data.decode())
     if not entries or len(entries) > ENTRIES_AT_MOST:
-        raise Doubt("no entries of a JSON Feed")
+        raise Doubt("no entries of a JSON Feed, or many")
     return [feed_json.item_of(entry, fetched, source) for entry in entries]
 
 
@@ -208,6 +211,8 @@ class _Feed:
         return self.met.get(tag) or self.meet(tag)
 
     def meet(self, tag: str) -> Means:
+        if len(self.met) > len(_COMMON) + NAMES_AT_MOST:
+            raise Doubt("large")
         space, _, name = tag.rpartition("}")
         prefix = prefix_of(space[1:]) if space else ""
         if prefix is None:

@@ -190,7 +190,9 @@ DOUBTFUL = {
     "deep": rss("<a>" * 40 + "</a>" * 40 + ITEM),
     "many entries": rss(*[ITEM] * 500),
     "large": rss(f"<description>{'a ' * 140_000}</description>"),
-    "many tags": rss("<a/>" * 21_000),
+    "many tags": rss("<a/>" * 11_000, ITEM),
+    "many names": rss("".join(f"<a{n}/>" for n in range(400)), ITEM),
+    "many declarations": rss("<x:a xmlns:x='u:1'/>" * 400, ITEM),
     "number too long to read": rss(f"<title>t</title><content:encoded>&amp;#{'9' * 5000};</content:encoded>", ITEM),
     "json of another kind": b'{"version": "2", "items": [{"id": "1"}]}',
 }  # fmt: skip

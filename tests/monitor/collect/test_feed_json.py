@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.collect import feed, parse
+from monitor.collect import feed_quick, parse
 from monitor.collect.feed_lead import LEAD
 from monitor.domain import RawItem
 from monitor.errors import NotAFeed
@@ -84,7 +84,7 @@ def test_feed_without_entries_gives_none() -> None:
     ],
 )
 def test_json_that_is_no_feed_is_named(body: str) -> None:
-    assert feed.quick(a_fetched(body), a_source()) is None
+    assert feed_quick.quick(a_fetched(body), a_source()) is None
     with pytest.raises(NotAFeed, match="no readable feed"):
         parse(a_fetched(body), a_source())
 
@@ -109,6 +109,6 @@ def test_any_values_give_entries_or_no_feed_on_both_roads(entries: list[object])
     except NotAFeed:
         expected = []
 
-    quick = feed.quick(fetched, a_source())
+    quick = feed_quick.quick(fetched, a_source())
 
     assert quick is None or quick == expected
