@@ -100,15 +100,16 @@ class _Worker:
     def __init__(self, memory: int) -> None:
         self.calls = 0
         self.whole = False
-        """The last exchange was finished: it waits for the next."""
+        """The last exchange was finished: it waits for the next. Who asks, sets it to false."""
         self.since = 0.0
         self._memory = memory
-        self._lock, self._ended = Lock(), False
+        self.ended = False
+        self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, *question: object) -> _Answer:
         """Hands over one question and waits for the answer; starts the process at the first."""
-        self.whole, packed = False, None
+        packed = None
         try:
             process = self._started()
         except OSError as error:
@@ -142,7 +143,7 @@ class _Worker:
 
     def _started(self) -> "subprocess.Popen[bytes] | None":
         with self._lock:
-            if self._process is None and not self._ended:
+            if self._process is None and not self.ended:
                 self._process = subprocess.Popen(  # noqa: S603  # our own interpreter, with a constant text
                     [sys.executable, *_flags(), "-c", _SERVE, __file__],
                     stdin=subprocess.PIPE,
@@ -150,12 +151,12 @@ class _Worker:
                     stderr=subprocess.DEVNULL,  # a traceback may quote what was being read
                     env=_environment() | {"TORENWACHT_CELL_MEMORY": str(self._memory)},
                 )
-            return None if self._ended else self._process
+            return None if self.ended else self._process
 
     def end(self) -> None:
         """Kills the process, whatever it does; a thread that waits for it gets its answer at once."""
         with self._lock:
-            self._ended = True
+            self.ended = True
             if self._process is not None:
                 self._process.kill()
 
@@ -234,6 +235,7 @@ class Cell:
         return answer.value  # type: ignore[return-value]  # what the function gave, by way of a pickle
 
     async def _within(self, limit: float, worker: _Worker, *question: object) -> _Answer:
+        worker.whole = False  # here, not in the thread: a call may be cancelled before that begins
         asked = asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, *question)
         done, _ = await asyncio.wait({asked}, timeout=limit)
         if not done:
@@ -243,9 +245,7 @@ class Cell:
         return asked.result()
 
     def _put_back(self, worker: _Worker) -> None:
-        if not worker.whole:
-            worker.end()  # the thread that waits for it sees to the rest
-        elif worker.calls > CALLS or self._closed:
+        if not worker.whole or worker.ended or worker.calls > CALLS or self._closed:
             self._retire(worker)
         else:
             worker.since = asyncio.get_running_loop().time()

@@ -237,3 +237,18 @@ def test_what_cannot_be_sent_is_a_fault_of_the_caller() -> None:
         assert await cell(in_cell.swapped, b"a", 1) == b"A"
 
     in_a_cell(act)
+
+
+def test_calls_that_are_cancelled_at_any_moment_leave_the_next_alone() -> None:
+    async def act(cell: Cell) -> None:
+        for turns in range(6):
+            calls = [asyncio.create_task(cell(in_cell.swapped, b"a", 1)) for _ in range(4)]
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+
+            assert await cell(in_cell.swapped, b"b", 1) == b"B"
+
+    in_a_cell(act, workers=2)
