@@ -15,7 +15,7 @@ from monitor.clock import AMSTERDAM, today, week_of
 from monitor.log import log
 from monitor.rules.pace import due_of
 from monitor.store import sources
-from monitor.store.turns import NEVER, Slot, claim, open_slots, turns
+from monitor.store.turns import NEVER, Slot, claim, last_poll, open_slots, resting, turns
 
 BRIEFING_HOUR = 7
 """On Monday, local time: before the joint meeting of municipality and police."""
@@ -80,13 +80,13 @@ def _due(app: App, now: datetime) -> list[_Poll]:
         switch = sources.switch(session)
         if switch is not None and switch.on:
             return []
-        known = turns(session)
-        day = today(now)
+        at_rest, known, day = resting(session, now), turns(session, now), today(now)
         found = []
         for source in app.sources.values():
-            turn = known.get(source.id, NEVER)
-            due = due_of(source, turn.due_at, turn.polled_at)
-            if not (turn.paused or (due and due > now) or source.hindrance(day)):
+            if source.id in at_rest or source.hindrance(day):
+                continue
+            due = due_of(source, *known.get(source.id, NEVER))
+            if due is None or due <= now:
                 found.append(_poll_of(source.id, due, now))
         free = open_slots(session, [poll.key for poll in found])
     return sorted(poll for poll in found if poll.key in free)
@@ -124,8 +124,8 @@ def make_up(app: App) -> None:
     promise_daily(app, "purge")
     due = week_of(app.clock())[0] + timedelta(hours=BRIEFING_HOUR)
     with app.store.read() as session:
-        polls = [turn.polled_at for turn in turns(session).values() if turn.polled_at is not None]
-    if polls and max(polls) < due <= app.clock():
+        polled = last_poll(session)
+    if polled is not None and polled < due <= app.clock():
         promise_daily(app, "brief")
 
 

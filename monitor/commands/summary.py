@@ -70,5 +70,5 @@ def in_dutch(app: App, found: Summary) -> list[str]:
     for source in app.sources.values():
         diagnosis = diagnose(source, states.get(source.id), now)
         if not diagnosis.well and diagnosis.health is not Health.NOT_APPROVED:
-            lines.append(f"Bron {source.id}: {diagnosis.health.word}. {diagnosis.advice}")
+            lines.append(f"Bron {source.id}: {diagnosis.word}. {diagnosis.advice}")
     return lines

@@ -132,7 +132,7 @@ def digest(
     for source in sources.values():
         found = diagnose(source, states.get(source.id), now)
         news = states[source.id].news_at if source.id in states else None
-        line = SourceLine(source.id, source.name, found.health.word, found.blind, news, found.since, found.advice)
+        line = SourceLine(source.id, source.name, found.word, found.blind, news, found.since, found.advice)
         lines.append(line)
     open_ones = [e for e in shown if e.state is not EventState.WITHDRAWN]
     return Digest(

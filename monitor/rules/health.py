@@ -9,6 +9,7 @@ from monitor.clock import local, today
 from monitor.domain import FactKind, Outcome, Source, SourceState
 from monitor.errors import HARD, Changed, CollectError, Declined, NotAFeed, Paywalled, RobotsDenied, SelectorMissing
 from monitor.rules.pace import is_late
+from monitor.rules.picture import short_day
 from monitor.rules.rhythm import in_words, is_silent, quiet_since, repeat_after, rhythm_of
 
 REPORT_AT = 1.5
@@ -42,7 +43,7 @@ class Health(StrEnum):
 
     @property
     def word(self) -> str:
-        """What the page and the briefing call it."""
+        """What people call it."""
         return _DUTCH[self][0]
 
     @property
@@ -124,6 +125,13 @@ class Diagnosis:
     that was never started: only what is in use is promised."""
 
     @property
+    def word(self) -> str:
+        """What the page and the briefing call it."""
+        if self.health in (Health.FAILING, Health.BLOCKED) and not self.blind:
+            return "laatste keer niet gelukt"
+        return self.health.word
+
+    @property
     def well(self) -> bool:
         """There is nothing to do."""
         return self.health in _WELL
@@ -171,7 +179,8 @@ def _advice(health: Health, state: SourceState) -> str:
     if health in _WELL:
         return ""
     if state.outcome is not None and not state.outcome.good:
-        return state.advice or health.to_do
+        advice = state.advice or health.to_do
+        return f"{advice} Dit kan vanzelf overgaan: u hoeft nog niets te doen." if _may_pass(state) else advice
     if health in (Health.SILENT, Health.STALE):
         return f"{_last_news(state)} {health.to_do.partition('. ')[2] or health.to_do}"
     return health.to_do
@@ -180,11 +189,15 @@ def _advice(health: Health, state: SourceState) -> str:
 def _last_news(state: SourceState) -> str:
     """How the silence looks beside what the source is used to."""
     if state.lists_until is not None:
-        return f"Alles op deze agenda is voorbij sinds {local(state.lists_until):%d-%m-%Y}."
+        return f"Alles op deze agenda is voorbij sinds {_day(state.lists_until)}."
     if state.news_at is None:
         return "De bron gaf nog nooit een bericht."
     used = f"De bron gaf meestal {in_words(rhythm)} nieuws. " if (rhythm := rhythm_of(state.news_days)) else ""
-    return f"{used}Het laatste bericht is van {local(state.news_at):%d-%m-%Y}."
+    return f"{used}Het laatste bericht is van {_day(state.news_at)}."
+
+
+def _day(moment: datetime) -> str:
+    return f"{short_day(moment)} {local(moment).year}"
 
 
 _OUTCOMES: tuple[tuple[type[CollectError], Outcome], ...] = (

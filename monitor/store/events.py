@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, or_, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, update
 from sqlmodel import Session, col, select
 
 from classifiers import Category
@@ -77,25 +77,31 @@ def event_of_entry(session: Session, entry: str) -> Event | None:
     ).first()
 
 
-def next_start(session: Session, source: str, now: datetime, *, days: int = 7) -> datetime | None:
-    """When the first open event begins that this source reports, within `days`; None without one.
+# Put together once: it is asked at every poll, and that took longer than the answer.
+_NEXT_STARTS = (
+    select(Item.source, func.min(Event.starts))
+    .join(Sighting, col(Sighting.item) == Item.id)
+    .join(Event, col(Event.id) == Sighting.event)
+    .where(
+        col(Event.starts) >= bindparam("first"),
+        col(Event.starts) <= bindparam("last"),
+        _until() > bindparam("now"),
+        Event.state == EventState.OPEN,
+        col(Item.source).in_(bindparam("sources", expanding=True)),
+    )
+    .group_by(Item.source)
+)
+
+
+def next_starts(
+    session: Session, sources: Collection[str], now: datetime, *, within: timedelta = timedelta(days=7)
+) -> dict[str, datetime]:
+    """When the first open event begins that each of these sources reports; without those that report none in time.
 
     One that has begun counts until it is over, for two days.
     """
-    return session.exec(
-        select(Event.starts)
-        .join(Sighting, col(Sighting.event) == Event.id)
-        .join(Item, col(Item.id) == Sighting.item)
-        .where(
-            col(Event.starts) >= now - timedelta(days=2),
-            col(Event.starts) <= now + timedelta(days=days),
-            _until() > now,
-            Event.state == EventState.OPEN,
-            Item.source == source,
-        )
-        .order_by(col(Event.starts))
-        .limit(1)
-    ).first()
+    asked = {"sources": list(sources), "now": now, "first": now - timedelta(days=2), "last": now + within}
+    return {source: starts for source, starts in session.exec(_NEXT_STARTS, params=asked) if starts is not None}
 
 
 def neighbours(session: Session, event: Event) -> list[Neighbour]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import tuple_
+from sqlalchemy import ColumnElement, func, or_, tuple_
 from sqlmodel import Session, col, select
 
 from monitor.domain import SourceState, Tick
@@ -16,17 +16,30 @@ class Turn(NamedTuple):
 
     due_at: datetime | None
     polled_at: datetime | None
-    paused: bool
 
 
-NEVER = Turn(None, None, paused=False)
+NEVER = Turn(None, None)
 """The turn of a source that was never asked."""
 
 
-def turns(session: Session) -> dict[str, Turn]:
-    """The turn of every source that has a state, by its id."""
-    rows = select(SourceState.source, SourceState.due_at, SourceState.polled_at, SourceState.paused)
-    return {source: Turn(due_at, polled_at, paused) for source, due_at, polled_at, paused in session.exec(rows)}
+def resting(session: Session, now: datetime) -> set[str]:
+    """The sources that are paused, or whose turn is still to come."""
+    return set(session.scalars(select(SourceState.source).where(_rests(now))))
+
+
+def turns(session: Session, now: datetime) -> dict[str, Turn]:
+    """The turn of every other source that has a state, by its id."""
+    rows = select(SourceState.source, SourceState.due_at, SourceState.polled_at).where(~_rests(now))
+    return {source: Turn(due_at, polled_at) for source, due_at, polled_at in session.exec(rows)}
+
+
+def _rests(now: datetime) -> ColumnElement[bool]:
+    return or_(col(SourceState.paused), func.coalesce(col(SourceState.due_at) > now, False))
+
+
+def last_poll(session: Session) -> datetime | None:
+    """When any source was asked last; None when none ever was."""
+    return session.exec(select(func.max(SourceState.polled_at))).one()
 
 
 Slot = tuple[str, int]

@@ -25,7 +25,7 @@ Stopper = Annotated[Visitor, needs(Right.STOP)]
 Pauser = Annotated[Visitor, needs(Right.PAUSE_SOURCE)]
 
 
-_TONES = ("bad", "care", "good", "off")
+_TONES = ("bad", "care", "good", "new", "off")
 """What needs attention first."""
 
 
@@ -39,11 +39,13 @@ class Line:
 
     @property
     def tone(self) -> str:
-        """Which mark stands beside the word: `good`, `care` (it sees, and wants a look), `bad` or `off`."""
+        """Which mark stands beside the word: `bad`, `care` (it sees, and wants a look), `good`, `new` or `off`."""
         if self.diagnosis.health in (Health.NOT_APPROVED, Health.PAUSED):
             return "off"
         if self.diagnosis.blind:
             return "bad"
+        if self.diagnosis.health is Health.FRESH:
+            return "new"
         return "good" if self.diagnosis.well else "care"
 
     @property

@@ -54,7 +54,8 @@ def succeeded(app: App, source: Source, heard: Heard) -> Outcome:
     with app.store.begin() as session:
         state = sources.state_of(session, source.id) or SourceState(source=source.id)
         was = began(state, state.reported)
-        outcome = note_answer(state, source, heard, now=now, event_at=events.next_start(session, source.id, now))
+        coming = events.next_starts(session, [source.id], now)
+        outcome = note_answer(state, source, heard, now=now, event_at=coming.get(source.id))
         _report(app, session, source, state, was=was)
         sources.save(session, state)
     return outcome

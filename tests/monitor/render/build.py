@@ -45,7 +45,10 @@ def a_digest(**told: Any) -> Digest:
             Change(NOON, 3, f"{CANARY}: verplaatst"),
         ),
         "past": (),
-        "sources": (SourceLine("krant", "Krant", "stil", True, NOON), SourceLine("club", "Club", "werkt", False, None)),
+        "sources": (
+            SourceLine("krant", "Krant", "stil", True, NOON, at(20, 9), "Controleer of de pagina nog bestaat."),
+            SourceLine("club", "Club", "werkt", False, None),
+        ),
         "police_signals": 1,
         "items_kept": 1212,
         "items_dropped": 30,

@@ -81,6 +81,7 @@ def test_blind_spots_are_told_first_and_in_full() -> None:
 
     assert "1 bron ziet nu niets (Krant). Er kan iets ontbreken." in _words(html, ".tw-briefing__warn")
     assert "Krant stil (ziet nu niets)" in _words(html, "table")
+    assert "Krant : stil, sinds vr 20 nov 2026 09.00 uur. Controleer of de pagina nog bestaat." in _words(html, "li")
 
 
 def test_the_account_gives_the_numbers() -> None:

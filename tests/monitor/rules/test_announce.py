@@ -189,6 +189,28 @@ def test_a_number_reads_as_people_write_it(low: int | None, high: int | None, wo
     assert size_words(a_march(size_min=low, size_max=high)) == words
 
 
+def test_trouble_that_lasts_is_told_with_since_when(told: Told) -> None:
+    first: dict[str, str | int | None] = {"since": at(18, 9).isoformat(), "again": 0}
+    again = first | {"again": 1}
+    old = first | {"since": at(18, month=5, year=2024).isoformat()}
+    found = []
+    for kind, data in (
+        (FactKind.SOURCE_SILENT, first), (FactKind.SOURCE_SILENT, again), (FactKind.SOURCE_FAILING, again),
+        (FactKind.SOURCE_RECOVERED, first), (FactKind.SOURCE_SILENT, old),
+    ):  # fmt: skip
+        message = announce_house(a_fact(kind, data=data), told, name="Krant", advice="Kijk.")
+        assert message is not None
+        found.append((message.title, message.lines[0]))
+
+    assert found == [
+        ("Bron 'Krant' is stil", "Sinds wo 18 nov 09.00 uur."),
+        ("Bron 'Krant' is nog steeds stil", "Sinds wo 18 nov 09.00 uur."),
+        ("Bron 'Krant' geeft nog steeds geen bruikbaar antwoord", "Sinds wo 18 nov 09.00 uur."),
+        ("Bron 'Krant' werkt weer", "De bron zag niets sinds wo 18 nov 09.00 uur."),
+        ("Bron 'Krant' is stil", "Sinds 18-05-2024."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "title"),
     [

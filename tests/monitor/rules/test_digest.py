@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from classifiers import Category, Level, Precision
-from monitor.domain import Digest, Event, EventState, Fact, FactKind
+from monitor.domain import Digest, Event, EventState, Fact, FactKind, Outcome
 from monitor.rules.digest import agenda, digest, sentence, week_label
 from tests.build import NOON, an_event, at
+from tests.monitor.rules.test_health import a_source, a_state
 
 
 def a_digest(coming: list[Event], **values: Any) -> Digest:
@@ -89,6 +90,23 @@ def test_a_week_has_its_iso_number() -> None:
 def test_an_unreviewed_c_is_called_a_signal_here_too() -> None:
     """R24."""
     assert "(C – signaal, nog niet beoordeeld)" in a_digest([an_event(level=Level.C)]).in_short[1]
+
+
+def test_a_blind_spot_has_a_name_a_day_and_what_to_do() -> None:
+    """A source that was never started is none, nor is one that missed once."""
+    silent = a_state(source="krant", news_at=at(18, 9))
+    hiccup = a_state(source="club", outcome=Outcome.FAILING, strain=0.5, advice="De server heeft een storing.")
+    known = [a_source(), a_source(id="club", name="Club"), a_source(id="uit", name="Uit", enabled=False)]
+
+    found = a_digest([], sources={s.id: s for s in known}, states={s.source: s for s in (silent, hiccup)})
+
+    assert [(line.name, line.state, line.blind, line.since) for line in found.sources] == [
+        ("Krant", "stil", True, at(18, 9)),
+        ("Club", "laatste keer niet gelukt", False, at(20)),
+        ("Uit", "wacht op goedkeuring", False, None),
+    ]
+    assert found.sources[0].advice.endswith("Controleer of de pagina nog bestaat.")
+    assert found.in_short[-1].endswith("1 bron is een blinde vlek.")
 
 
 def test_a_stopped_collection_is_no_working_one() -> None:

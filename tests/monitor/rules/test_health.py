@@ -90,6 +90,14 @@ def test_no_news_never_looks_like_broken(source: Source, state: SourceState | No
     assert diagnose(source, state, NOON).health is health
 
 
+def test_one_fault_that_may_pass_is_not_called_broken() -> None:
+    light, heavy = a_state(outcome=Outcome.BLOCKED, strain=0.25), a_state(outcome=Outcome.BLOCKED, strain=1.5)
+
+    assert [diagnose(a_source(), state, NOON).word for state in (light, heavy)] == [
+        "laatste keer niet gelukt", "geweigerd",
+    ]  # fmt: skip
+
+
 def test_every_outcome_has_a_health_of_its_own_name() -> None:
     assert {outcome.value for outcome in Outcome} <= {health.value for health in Health}
 
@@ -143,7 +151,7 @@ def test_what_to_do_is_short_and_plain(health: Health) -> None:
             a_state(news_at=at(18, 9)),
             Diagnosis(
                 Health.SILENT,
-                "De bron gaf meestal elke dag nieuws. Het laatste bericht is van 18-11-2026. "
+                "De bron gaf meestal elke dag nieuws. Het laatste bericht is van wo 18 nov 2026. "
                 "Controleer of de pagina nog bestaat.",
                 at(18, 9),
                 blind=True,
@@ -155,7 +163,11 @@ def test_what_to_do_is_short_and_plain(health: Health) -> None:
         ),
         (
             a_state(outcome=Outcome.FAILING, strain=0.25, advice="De server van de krant heeft een storing."),
-            Diagnosis(Health.FAILING, "De server van de krant heeft een storing.", at(20)),
+            Diagnosis(
+                Health.FAILING,
+                "De server van de krant heeft een storing. Dit kan vanzelf overgaan: u hoeft nog niets te doen.",
+                at(20),
+            ),
         ),
         (a_state(outcome=Outcome.EMPTY), Diagnosis(Health.EMPTY, Health.EMPTY.to_do, at(20), blind=True)),
         (
@@ -167,7 +179,7 @@ def test_what_to_do_is_short_and_plain(health: Health) -> None:
             a_state(lists_until=at(14)),
             Diagnosis(
                 Health.SILENT,
-                "Alles op deze agenda is voorbij sinds 14-11-2026. Controleer of de pagina nog bestaat.",
+                "Alles op deze agenda is voorbij sinds za 14 nov 2026. Controleer of de pagina nog bestaat.",
                 at(14),
                 blind=True,
             ),

@@ -1,11 +1,14 @@
 """Signals, briefings, sources, and the pages for everyone."""
 
+from datetime import timedelta
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.app import App
-from monitor.domain import Role
-from monitor.store import events, items, people
+from monitor.domain import Outcome, Role, SourceState
+from monitor.store import events, items, people, sources
+from tests.build import NOON, at
 from tests.fakes import FixedClock
 from tests.monitor.web.conftest import Seats
 from tests.monitor.web.desk import Desk, words
@@ -132,6 +135,25 @@ def test_the_page_of_sources_tells_ground_health_and_advice(desk: Seats, week: W
     assert "werkt" in row
     assert "Gemeentewet art. 172" in row
     assert "1 bron werkt" in words(answer, ".tw-sub")
+
+
+def test_the_page_of_sources_says_since_when_what_to_do_and_when_it_is_asked_again(
+    app: App, desk: Seats, week: Week
+) -> None:
+    silent = SourceState(
+        source="krant", outcome=Outcome.NOT_MODIFIED, polled_at=NOON, due_at=NOON + timedelta(minutes=20),
+        news_at=at(18, 9), news_days=["2026-11-16", "2026-11-17", "2026-11-18"],
+    )  # fmt: skip
+    with app.store.begin() as session:
+        sources.save(session, silent)
+
+    row = words(desk(Role.ADVISOR).get("/bronnen"), "tr#krant td")
+
+    assert row.startswith(
+        "stil sinds wo 18 nov 09.00 uur De bron gaf meestal elke dag nieuws. "
+        "Het laatste bericht is van wo 18 nov 2026. Controleer of de pagina nog bestaat. "
+        "wo 18 nov 09.00 uur meestal elke dag nieuws zo 22 nov 12.00 uur weer vanaf zo 22 nov 12.20 uur "
+    )
 
 
 def test_a_source_is_paused_and_taken_up_again(desk: Seats, week: Week) -> None:
