@@ -9,16 +9,16 @@ from collections.abc import Sequence
 
 from classifiers import Voice
 from monitor.app import App
-from monitor.domain import RawItem
-from monitor.rules.normalise import canonical, entry_of, mark_of, page_of
-from monitor.store import items
+from monitor.domain import PlainItem, RawItem
+from monitor.rules.normalise import canonical, entry_of, mark_of, normalise, page_of
+from monitor.store import items, seen
 
 
 def known_entries(app: App, listed: Sequence[RawItem], new: Sequence[RawItem]) -> dict[str, str]:
     """Mark of an entry among `new` -> the entry that it is a version of, where its own id does not say so.
 
-    Only for a page that one entry of `listed` has, and one entry that we keep, which is listed no more itself: many
-    lists have one address for all.
+    Only for a page that one entry of `listed` has, and one entry that we keep, which is listed no more itself, and
+    only when it says what that said: many lists have one address for all, and some for what is new each week.
     """
     pages = Counter((raw.source, page_of(raw.url)) for raw in listed)
     # Of a social post we keep the address of its platform only (R12).
@@ -32,12 +32,14 @@ def known_entries(app: App, listed: Sequence[RawItem], new: Sequence[RawItem]) -
         asked = {mark: raw for mark, raw in alone.items() if entry_of(raw) in unknown}
         sources = {raw.source for raw in asked.values()}
         kept = items.entries_at(session, sources, {address for raw in asked.values() for address in _spellings(raw)})
-    found: dict[str, str] = {}
+    found: dict[str, PlainItem] = {}
     for mark, raw in asked.items():
         entries = {entry for address in _spellings(raw) for entry in kept.get((raw.source, address), ())}
         if len(entries) == 1 and not entries & shown:
-            found[mark] = entries.pop()
-    return found
+            found[mark] = normalise(raw, now=app.clock(), entry=entries.pop())
+    with app.store.read() as session:
+        new_words = seen.unseen(session, {item.fingerprint for item in found.values()})
+    return {mark: item.entry for mark, item in found.items() if item.fingerprint not in new_words}
 
 
 def _spellings(raw: RawItem) -> set[str]:

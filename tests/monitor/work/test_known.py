@@ -48,13 +48,14 @@ def test_a_page_that_moved_to_https_is_still_the_same(tmp_path: Path, sqlite_url
         [RENAMED, replace(MARCH, key="8")],
         [RENAMED, MARCH],
         [replace(RENAMED, url="https://krant.example/andere-mars")],
+        [replace(RENAMED, title="Mars van volgende week")],
         [replace(RENAMED, source="omroep")],
         [replace(RENAMED, url="")],
         [replace(RENAMED, voice=Voice.SOCIAL)],
         [],
     ],
     ids=[
-        "same id", "two entries on the page", "both listed", "another page", "another source", "no page",
+        "same id", "two entries on the page", "both listed", "another page", "other words", "another source", "no page",
         "a platform, not a page", "nothing",
     ],
 )  # fmt: skip
