@@ -53,12 +53,14 @@ class OwnTurns:
         """See Turns."""
         line = self._line(host)
         await line.head.acquire()
-        if left := self._left(line):
-            try:
+        waited = False
+        try:
+            if left := self._left(line):
                 await self._sleep(left)
-            except BaseException:
+            waited = True
+        finally:
+            if not waited:
                 line.head.release()  # who gives up leaves the line to the next
-                raise
 
     async def give_back(self, host: str, pause: float) -> None:
         """See Turns."""

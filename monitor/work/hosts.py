@@ -84,16 +84,14 @@ class SharedTurns:
     async def take(self, host: str) -> None:
         """See Turns. Raises StoreError."""
         await self._own.take(host)
+        mine = False
         try:
-            while True:
-                turn = await asyncio.to_thread(self._try, host)
-                if turn.until is not None:
-                    break
+            while (turn := await asyncio.to_thread(self._try, host)).until is None:
                 await self._sleep(turn.wait + self._jitter())
-        except BaseException:
-            await self._own.give_back(host, 0.0)
-            raise
-        self._leases[host] = turn
+            self._leases[host], mine = turn, True
+        finally:
+            if not mine:
+                await self._own.give_back(host, 0.0)  # who gives up leaves the line to the next
 
     async def give_back(self, host: str, pause: float) -> None:
         """See Turns. Raises StoreError; the lease then ends by itself."""
