@@ -1,8 +1,10 @@
 """App: the parts of the house, opened in order and closed in reverse. The composition root."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 
@@ -10,10 +12,11 @@ import classifiers
 from alerts import Switchboard, open_switchboard
 from classifiers import Reader
 from monitor.clock import Clock, now
-from monitor.collect import Cell, Fetch, in_thread, open_fetcher
+from monitor.collect import Cell, Fetch, open_cell, open_fetcher
 from monitor.collect.sources import read_sources
 from monitor.config import Settings
 from monitor.domain import Source
+from monitor.hosts import Brake, HostBook, turns_on
 from monitor.queue import Queue, open_queue
 from monitor.store import Store, address_of, open_store
 
@@ -30,6 +33,7 @@ class App:
     queue: Queue
     fetch: Fetch
     cell: Cell
+    brake: Brake
     switchboard: Switchboard
 
 
@@ -56,16 +60,23 @@ async def open_app(
         if switchboard is None:
             http = await stack.enter_async_context(aiohttp.ClientSession())
             switchboard = open_switchboard(settings.channels, http, environment=settings.environment)
+        store = stack.enter_context(open_store(address_of(settings)))
+        brake = Brake(store)
         if fetch is None:
-            fetch = await stack.enter_async_context(
+            fetcher = fetch = await stack.enter_async_context(
                 open_fetcher(
                     contact=settings.contact,
                     allow_private=settings.allow_private_hosts,
                     pause=settings.host_pause,
                     clock=clock,
                     environment=settings.environment,
+                    turns=turns_on(store, clock, pause=settings.host_pause),
+                    book=HostBook(store),
+                    stopped=brake,
                 )
             )
-        store = stack.enter_context(open_store(address_of(settings)))
+            brake.also(partial(asyncio.get_running_loop().call_soon_threadsafe, fetcher.halt))
+        if cell is None:
+            cell = await stack.enter_async_context(open_cell())
         queue = stack.enter_context(open_queue(settings, store, clock, works=works))
-        yield App(settings, clock, sources, reader, store, queue, fetch, cell or in_thread, switchboard)
+        yield App(settings, clock, sources, reader, store, queue, fetch, cell, brake, switchboard)

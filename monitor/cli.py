@@ -51,6 +51,17 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("gold", type=Path, metavar="GOUD")
     evaluate.add_argument("--json", action="store_true", help="de cijfers als JSON")
 
+    sources = acts.add_parser("sources", help="probeer een bron, en wissel lijsten van feeds uit")
+    sources_acts = sources.add_subparsers(dest="sources_command", required=True, metavar="OPDRACHT")
+    test = sources_acts.add_parser("test", help="wat een bron zou geven, zonder persoonsgegevens; bewaart niets")
+    test.add_argument("what", metavar="BRON|ADRES")
+    test.add_argument("--kind", default="", metavar="SOORT", help="van een adres; anders geraden")
+    test.add_argument("--voice", default="nieuws", metavar="STEM", help="wie er spreekt; nieuws zonder opgave")
+    listed = sources_acts.add_parser("import", help="feeds uit een OPML-lijst als voorstellen voor sources.toml")
+    listed.add_argument("file", type=Path, metavar="OPML")
+    given = sources_acts.add_parser("export", help="de feeds uit sources.toml als OPML")
+    given.add_argument("--out", type=Path, metavar="OPML", help="in dit bestand; anders op het scherm")
+
     acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is")
 
     user = acts.add_parser("user", help="beheer wie mag inloggen")

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from alerts import Line, Message, Switchboard, Topic, Urgency
 from classifiers import Reader
 from monitor.app import App, open_app
+from monitor.collect import in_thread
 from monitor.config import Retention, Settings
 from monitor.domain import Event
 from tests.build import NOON
@@ -119,7 +120,8 @@ async def a_house(
     settings: Settings, reader: Reader, clock: FixedClock, boards: Boards | None = None
 ) -> AsyncIterator[App]:
     """The real house, with the clock and the people it tells replaced."""
-    async with open_app(settings, reader=reader, clock=clock, switchboard=(boards or Boards()).switchboard()) as app:
+    switchboard = (boards or Boards()).switchboard()
+    async with open_app(settings, reader=reader, clock=clock, cell=in_thread, switchboard=switchboard) as app:
         yield app
 
 
@@ -143,6 +145,8 @@ class Press:
         self.url = ""
         self.calendar = ""
         """Given instead of the feed when there is one."""
+        self.prefix = ""
+        """Before every id."""
         self.gone = False
         """The feed was taken off the web for good."""
         self._changes = 0
@@ -173,7 +177,7 @@ class Press:
             ENTRY.format(title=title, text=text, key=key, date=date)
             for key, (title, text, date) in reversed(self.entries.items())
         )
-        return RSS.format(items=items)
+        return RSS.format(items=items.replace("<guid>", f"<guid>{self.prefix}"))
 
     async def answer(self, request: web.Request) -> web.Response:
         """The feed, 304 when nothing changed; 404 for anything else, such as robots.txt."""

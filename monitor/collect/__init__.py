@@ -1,7 +1,8 @@
 """FETCH: Source -> RawItems. Knows the network and the formats; knows no database."""
 
+from monitor.collect.cell import open_cell
 from monitor.collect.fetch import Fetcher, open_fetcher
-from monitor.collect.gather import Cell, Fetch, Gathered, gather, in_thread
+from monitor.collect.gather import Cell, Fetch, Gathered, article, gather, in_thread
 from monitor.collect.kinds import KINDS, Kind, parse
 from monitor.collect.options import Option
 
@@ -13,8 +14,10 @@ __all__ = [
     "Gathered",
     "Kind",
     "Option",
+    "article",
     "gather",
     "in_thread",
+    "open_cell",
     "open_fetcher",
     "parse",
 ]

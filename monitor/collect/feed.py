@@ -6,7 +6,7 @@ gives an answer, it is that of `parse`.
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import feedparser
@@ -17,7 +17,6 @@ from monitor.collect.charset import text_of
 from monitor.collect.entry import changed, raw_item
 from monitor.collect.feed_lead import lead_of
 from monitor.collect.moments import moment_of
-from monitor.collect.options import Options
 from monitor.domain import Fetched, RawItem, Source
 from monitor.errors import Changed, NotAFeed
 
@@ -25,26 +24,10 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-OPTIONS: Options = {}
-
-FRESH_AT_MOST = timedelta(hours=24)
-"""The longest that a feed may ask to be left alone."""
-
-quick = feed_quick.quick
-
 _PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.I)
 _BEFORE = re.compile(feed_quick.BEFORE.pattern.decode(), re.S)
-_TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.I)
-_PERIOD = re.compile(r"<(?:\w+:)?updatePeriod>\s*(hourly|daily|weekly|monthly|yearly)\s*<", re.I)
-_FREQUENCY = re.compile(r"<(?:\w+:)?updateFrequency>\s*(\d{1,4})\s*<", re.I)
-_ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]", re.I)
-_PERIODS = {
-    "hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(weeks=1),
-    "monthly": timedelta(days=30), "yearly": timedelta(days=365),
-}  # fmt: skip
 
 _LOOK_IN = 2048
-_FRESH_IN = 4096
 _ODD = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError)
 """What feedparser's parsers let slip on rubbish; each means: this cannot be read."""
 
@@ -104,24 +87,6 @@ def _readable(
     if unread:
         log.warning("entries that cannot be read left out", source=source.id, count=unread)
     return items
-
-
-def fresh_for_of(text: str) -> timedelta | None:
-    """How long the feed asks to be left alone: `ttl`, or how often it says to be renewed; at most 24 hours.
-
-    Looks at the first 4 KB, before the first entry. None when it says nothing.
-    """
-    head = text[:_FRESH_IN]
-    if entry := _ENTRY.search(head):
-        head = head[: entry.start()]
-    if found := _TTL.search(head):
-        fresh = timedelta(minutes=int(found[1]))
-    elif period := _PERIOD.search(head):
-        frequency = _FREQUENCY.search(head)
-        fresh = _PERIODS[period[1].lower()] / max(1, int(frequency[1]) if frequency else 1)
-    else:
-        return None
-    return min(fresh, FRESH_AT_MOST) or None
 
 
 def _no_feed(text: str, source: Source) -> Changed:

@@ -116,15 +116,6 @@ class Fetcher:
         advice = f"Bron '{source.id}': {place.host} verwijst ons steeds door; controleer het adres in sources.toml."
         raise Declined(source.id, f"{place.host} redirects for ever", advice=advice)
 
-    def wait_for(self, source: Source) -> float:
-        """Seconds after which the host of the source is likely free for it; 0 when it may be asked now.
-
-        Who gets a number has an appointment, so that a hundred sources of one host come back one after the other, in
-        place of standing in line together.
-        """
-        place = self._wire.place(source, source.url)
-        return self._turns.wait_for(place.host, source.id, max(self._pause, self._porter.delay(place.origin)))
-
     def halt(self) -> None:
         """Breaks off every call that is under way, or waits for its turn; each raises Halted (R47).
 

@@ -3,18 +3,23 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from datetime import timedelta
+from typing import Protocol, TypeVar, TypeVarTuple
 
-from monitor.collect.kinds import KINDS, parse
+from monitor.collect.article import article_of
+from monitor.collect.cell import TIME, Overrun
+from monitor.collect.entry import changed
+from monitor.collect.kinds import KINDS, PAGES_AT_MOST, More, parse
 from monitor.domain import Fetched, RawItem, Source, SourceState
+from monitor.errors import NotAFeed
 
-PAGES_AT_MOST = 10
-"""Answers of one poll."""
-
+READ_AT_ONCE = 64 * 1024
+"""Bytes; more takes longer on the fast road than a page may wait."""
 READ_HERE = 256 * 1024
 """Bytes; a larger body is read in the cell, for it would keep the other sources waiting."""
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 
 class Fetch(Protocol):
@@ -27,8 +32,8 @@ class Fetch(Protocol):
 class Cell(Protocol):
     """Runs a function where it can be stopped; see monitor/collect/cell.py."""
 
-    async def __call__(self, function: Callable[..., Answer], /, *arguments: object) -> Answer:
-        """`function(*arguments)`, of values that can be sent to another process."""
+    async def __call__(self, function: Callable[[*Ts], T], *arguments: *Ts, limit: float = TIME) -> T:
+        """`function(*arguments)`, of values that can be sent to another process. Raises Overrun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +45,42 @@ class Gathered:
     raws: list[RawItem]
     whole: bool
     """Nothing was cut off: what is not among them is not listed."""
+    fresh_for: timedelta | None = None
+    """So long, says the source itself, asking again gives the same; None when it does not say."""
 
 
-async def in_thread(function: Callable[..., Answer], /, *arguments: object) -> Answer:
+async def in_thread(function: Callable[[*Ts], T], *arguments: *Ts, limit: float = TIME) -> T:
     """A cell without walls, for text of our own."""
     return await asyncio.to_thread(function, *arguments)
+
+
+async def _in_cell(cell: Cell, function: Callable[[Fetched, Source], T], fetched: Fetched, source: Source) -> T:
+    """Raises Changed, also where reading had to be stopped."""
+    try:
+        return await cell(function, fetched, source, limit=KINDS[source.kind].patience)
+    except Overrun as error:
+        dutch = "geeft een antwoord dat te groot of te vreemd is om te lezen; controleer het adres in sources.toml."
+        raise changed(source, f"reading stopped: {error.reason}", dutch, NotAFeed) from None
 
 
 async def read(cell: Cell, fetched: Fetched, source: Source) -> list[RawItem]:
     """The entries of one answer. Raises Changed."""
     kind = KINDS[source.kind]
     small = len(fetched.body) <= READ_HERE
-    if kind.quick and small and (found := kind.quick(fetched, source)) is not None:
-        return found
+    if kind.quick and small:
+        at_once = len(fetched.body) <= READ_AT_ONCE
+        found = kind.quick(fetched, source) if at_once else await asyncio.to_thread(kind.quick, fetched, source)
+        if found is not None:
+            return found
     if small and not kind.slow:
         return await asyncio.to_thread(parse, fetched, source)
-    return await cell(parse, fetched, source)
+    return await _in_cell(cell, parse, fetched, source)
+
+
+async def article(fetch: Fetch, cell: Cell, source: Source, raw: RawItem) -> str:
+    """The text of an entry's own page, for the reader; never kept. Raises CollectError."""
+    fetched = await fetch(source, None, raw.url)
+    return "" if fetched is None or fetched.reserved else await _in_cell(cell, article_of, fetched, source)
 
 
 async def gather(fetch: Fetch, cell: Cell, source: Source, state: SourceState | None) -> Gathered | None:
@@ -66,15 +91,21 @@ async def gather(fetch: Fetch, cell: Cell, source: Source, state: SourceState | 
     first = fetched = await fetch(source, state)
     if first is None or fetched is None:
         return None
-    raws: list[RawItem] = []
+    kind = KINDS[source.kind]
+    raws = await read(cell, first, source)
+    fresh_for = kind.fresh_for(first) if kind.fresh_for else None
     asked = {first.url}
-    more = KINDS[source.kind].more
-    while True:
-        raws += await read(cell, fetched, source)
-        address = more(fetched, source) if more else None
-        if address is None or address in asked or len(asked) == PAGES_AT_MOST:
-            return Gathered(first, raws, whole=address is None)
+    while kind.more and (address := await _next(cell, kind.more, fetched, source)):
+        if address in asked or len(asked) >= min(kind.pages(source), PAGES_AT_MOST):
+            return Gathered(first, raws, whole=False, fresh_for=fresh_for)
         asked.add(address)
         fetched = await fetch(source, None, address)
         if fetched is None:
-            return Gathered(first, raws, whole=False)
+            return Gathered(first, raws, whole=False, fresh_for=fresh_for)
+        raws += await read(cell, fetched, source)
+    return Gathered(first, raws, whole=True, fresh_for=fresh_for)
+
+
+async def _next(cell: Cell, more: More, fetched: Fetched, source: Source) -> str | None:
+    """The address to ask after this answer; found where it can do no harm, for it reads the answer again."""
+    return await _in_cell(cell, more, fetched, source)

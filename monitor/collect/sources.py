@@ -11,6 +11,8 @@ from yarl import URL
 from classifiers import Voice
 from monitor.collect.addresses import is_loopback
 from monitor.collect.kinds import KINDS
+from monitor.collect.options import chosen
+from monitor.collect.presets import SOCIAL
 from monitor.collect.refused import person_asked_for, person_behind
 from monitor.domain import MANUAL, Handling, LegalBasis, PersonalDataRisk, Source
 from monitor.errors import ConfigError
@@ -114,7 +116,7 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         raise top.wrong("source", f"{path.name} noemt geen bron. Schrijf elke bron onder [[source]].")
     found: dict[str, Source] = {}
     for number, values in enumerate(rows, start=1):
-        source = _source(path.name, number, values)
+        source = source_of(path.name, values, number)
         if source.id in found:
             advice = f"De id '{source.id}' komt twee keer voor. Geef elke bron een eigen id."
             raise ConfigError(path.name, f"source[{number}] '{source.id}'.id", advice=advice)
@@ -122,7 +124,8 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def _source(file: str, number: int, values: Mapping[str, object]) -> Source:
+def source_of(file: str, values: Mapping[str, object], number: int = 1) -> Source:
+    """The source that a row describes, checked. Raises ConfigError; `file` and `number` say where the row stands."""
     row = _Row(file, f"source[{number}] '{values.get('id', '?')}'", values)
     row.only(_KEYS)
     id = row.text("id")
@@ -133,7 +136,7 @@ def _source(file: str, number: int, values: Mapping[str, object]) -> Source:
     kind = row.choice("kind", list(KINDS))
     url = _url(row)
     legal, missing = _legal(_Row(file, f"source[{number}] '{id}'.legal", row.table("legal")))
-    return Source(
+    source = Source(
         id=id,
         name=row.text("name"),
         publisher=row.text("publisher"),
@@ -152,6 +155,20 @@ def _source(file: str, number: int, values: Mapping[str, object]) -> Source:
         ends_at=row.day("ends_at"),
         options=_options(_Row(file, f"source[{number}] '{id}'.options", row.table("options")), kind),
     )
+    _written_by_people(row, source)
+    return source
+
+
+def _written_by_people(row: _Row, source: Source) -> None:
+    """Raises ConfigError where posts of people come in with less than a high risk and reviewed hashtags (R9)."""
+    timeline = chosen(source.options, "preset") == SOCIAL
+    if timeline and source.voice is not Voice.SOCIAL:
+        raise row.wrong("voice", "Een hashtag geeft berichten van mensen. Zet 'voice' op sociaal.")
+    if timeline and not source.options.get("tags"):
+        raise row.wrong("options.tags", "Noem bij 'tags' de hashtags, van plaatsen of gebeurtenissen, zonder #.")
+    risk = source.legal.personal_data_risk if source.legal else PersonalDataRisk.HIGH
+    if source.voice is Voice.SOCIAL and risk is not PersonalDataRisk.HIGH:
+        raise row.wrong("legal.personal_data_risk", "Berichten van mensen hebben altijd een hoog risico. Schrijf hoog.")
 
 
 def _url(row: _Row) -> URL:
@@ -207,13 +224,14 @@ def _options(row: _Row, kind: str) -> Mapping[str, object]:
         if key not in known:
             choice = ", ".join(known) if known else "dit soort heeft geen opties"
             raise row.wrong(key, f"'{key}' hoort niet bij soort '{kind}'. Kies uit: {choice}.")
+    values = KINDS[kind].complete(row.values)
     for key, option in known.items():
-        if key not in row.values:
+        if key not in values:
             if option.required:
                 raise row.wrong(key, f"'{key}' ontbreekt. {option.meaning}")
-        elif problem := option.check(row.values[key]):
+        elif problem := option.check(values[key]):
             raise row.wrong(key, f"De optie '{key}' {problem}.")
-    return dict(row.values)
+    return dict(values)
 
 
 def _legal(row: _Row) -> tuple[LegalBasis | None, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from monitor.clock import Clock
@@ -24,12 +24,6 @@ class Turns(Protocol):
     async def give_back(self, host: str, pause: float) -> None:
         """The request has ended, and nobody asks there for `pause` seconds. Follows every `take` that returned."""
 
-    def wait_for(self, host: str, who: str, pause: float) -> float:
-        """Seconds until `who` can have a turn without standing in line; 0 when that is now.
-
-        Who is told to wait has an appointment: the next one is told `pause` seconds more.
-        """
-
 
 @dataclass(slots=True)
 class _Line:
@@ -38,8 +32,6 @@ class _Line:
     head: asyncio.Lock = field(default_factory=asyncio.Lock)
     ended: datetime | None = None
     pause: float = 0.0
-    appointments: dict[str, datetime] = field(default_factory=dict)
-    booked_until: datetime | None = None
 
 
 class OwnTurns:
@@ -67,22 +59,6 @@ class OwnTurns:
         line = self._line(host)
         line.ended, line.pause = self._clock(), pause
         line.head.release()
-
-    def wait_for(self, host: str, who: str, pause: float) -> float:
-        """See Turns."""
-        line, now = self._line(host), self._clock()
-        appointment = line.appointments.pop(who, None)
-        free = now + timedelta(seconds=self._left(line))
-        if line.head.locked():
-            free = max(free, now + timedelta(seconds=pause))
-        elif appointment is not None and appointment <= now:
-            return 0.0
-        start = max(free, line.booked_until or free)
-        line.booked_until = start + timedelta(seconds=max(pause, line.pause))
-        if start <= now:
-            return 0.0
-        line.appointments[who] = start
-        return (start - now).total_seconds()
 
     def _line(self, host: str) -> _Line:
         line = self._lines.get(host)

@@ -156,6 +156,7 @@ _PURGED = {
     "items": "berichten verwijderd",
     "events": "gebeurtenissen verwijderd",
     "messages": "meldingen leeggemaakt",
+    "hosts": "sites die wij niet meer bezoeken vergeten",
     "ticks": "oude afspraken verwijderd",
     "seen": "vingerafdrukken verwijderd",
     "briefings": "briefings verwijderd",

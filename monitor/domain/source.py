@@ -192,7 +192,7 @@ class Switch(SQLModel, table=True):
 class Host(SQLModel, table=True):
     """What one host asks of visitors, and whose turn it is there: known to all processes."""
 
-    origin: str = Field(primary_key=True)
+    site: str = Field(primary_key=True)
     """Scheme, name and port, for what it asks; `//name` for the turns at all of these together."""
     allows: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
     """robots.txt for us: each pattern, and whether it allows."""

@@ -101,9 +101,11 @@ def _age(item: Item) -> tuple[datetime, datetime, int]:
 
 
 def _other_time(new: Period | None, old: Period | None) -> bool:
-    """Another day, or on the same day another hour where both tell it."""
+    """Another day, or on the same day another hour where both tell it. A day in the weekend told before is no other."""
     if new is None or old is None:
         return False
+    if old.end is not None and _EXACTNESS[old.precision] < min(_EXACTNESS[new.precision], _EXACTNESS[Precision.DAY]):
+        return not old.start <= new.start < old.end
     exact = new.precision is Precision.MINUTE and old.precision is Precision.MINUTE
     return new.start != old.start if exact else local(new.start).date() != local(old.start).date()
 
@@ -125,6 +127,8 @@ def _moved(items: Sequence[Item]) -> bool:
     """The newest report names another time or place than its own version before, or says that it was moved."""
     newest, *others = sorted(items, key=_age, reverse=True)
     before = next((i for i in others if i.entry == newest.entry), None)
+    if any(e.code == CANCELLED and not e.words for e in newest.reading.evidence):
+        return False  # a status without words says that it is off: the day beside it is no promise
     if before is not None:
         new, old = newest.reading, before.reading
         return _other_time(new.period, old.period) or _other_place(_place([newest]), _place([before]))

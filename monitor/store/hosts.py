@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from monitor.domain import Host
 from monitor.store.engine import changed, chunks, insert_new
 
-_MANNERS = ("origin", "allows", "reserves", "delay", "known_until")
+_MANNERS = ("site", "allows", "reserves", "delay", "known_until")
 
 
 def manners(session: Session) -> list[Host]:
@@ -25,8 +25,8 @@ def manners_of(session: Session, origin: str) -> Host | None:
 
 def keep_manners(session: Session, hosts: Sequence[Host]) -> None:
     """Keeps what hosts ask, in place of what they asked before."""
-    new = {host.origin for host in insert_new(session, hosts)}
-    known = [host for host in hosts if host.origin not in new]
+    new = {host.site for host in insert_new(session, hosts)}
+    known = [host for host in hosts if host.site not in new]
     for some in chunks(known):
         session.execute(update(Host), [{name: getattr(host, name) for name in _MANNERS} for host in some])
 
@@ -57,7 +57,7 @@ def take_turn(session: Session, host: str, *, lease: timedelta, pause: float) ->
     held, free = col(Host.held_until), col(Host.free_at)
     mine = (
         update(Host)
-        .where(col(Host.origin) == name)
+        .where(col(Host.site) == name)
         .where(or_(held.is_(None), held <= now, held > now + longest))
         .where(or_(free.is_(None), free <= now, free > now + longest))
         .values(held_until=now + lease)
@@ -67,9 +67,9 @@ def take_turn(session: Session, host: str, *, lease: timedelta, pause: float) ->
     until = session.execute(mine).scalar()
     if until is not None:
         return Turn(until)
-    row = session.execute(select(held, free, now).where(col(Host.origin) == name)).one_or_none()
+    row = session.execute(select(held, free, now).where(col(Host.site) == name)).one_or_none()
     if row is None:
-        insert_new(session, [Host(origin=name)])
+        insert_new(session, [Host(site=name)])
         return Turn(session.execute(mine).scalar(), pause)
     held_until, free_at, moment = row
     if held_until is not None and held_until > moment:
@@ -86,7 +86,7 @@ def give_turn_back(session: Session, host: str, until: datetime, *, pause: float
     held = col(Host.held_until)
     session.execute(
         update(Host)
-        .where(col(Host.origin) == _line(host))
+        .where(col(Host.site) == _line(host))
         .values(held_until=case((held == until, None), else_=held), free_at=func.now() + timedelta(seconds=pause))
         .execution_options(synchronize_session=False)
     )

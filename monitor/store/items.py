@@ -90,6 +90,29 @@ def delete_these(session: Session, ids: Collection[int]) -> int:
     return gone
 
 
+def newest_of(session: Session, entries: Collection[str]) -> dict[str, str]:
+    """Entry -> fingerprint of the version of it that was taken in last; without the entries that are not kept."""
+    found: dict[str, str] = {}
+    for some in chunks(sorted(entries)):
+        rows = session.exec(
+            select(Item.entry, Item.fingerprint)
+            .where(col(Item.entry).in_(some))
+            .order_by(col(Item.taken_in), col(Item.id))
+        ).all()
+        found |= dict(rows)
+    return found
+
+
+def bring_back(session: Session, fingerprint: str, now: datetime, *, published: datetime) -> Item | None:
+    """The item with this fingerprint, as if it were taken in now; None when it is gone."""
+    item = session.exec(select(Item).where(Item.fingerprint == fingerprint)).first()
+    if item is not None:
+        item.taken_in, item.published = now, published
+        session.add(item)
+        session.flush()
+    return item
+
+
 def newest(session: Session, limit: int) -> list[Item]:
     """The items that were taken in last, newest first."""
     return list(session.exec(select(Item).order_by(col(Item.taken_in).desc(), col(Item.id).desc()).limit(limit)))

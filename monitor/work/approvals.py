@@ -48,8 +48,9 @@ def _turn(app: App, actor: Actor, reason: str, *, stopped: bool) -> None:
 
 
 def stop_collection(app: App, actor: Actor, *, reason: str) -> None:
-    """The kill switch: from this moment no source is asked anything."""
+    """The kill switch: from this moment no source is asked anything, and what is on its way is broken off."""
     _turn(app, actor, reason, stopped=True)
+    app.brake.pull()
 
 
 def resume_collection(app: App, actor: Actor, *, reason: str) -> None:

@@ -28,7 +28,9 @@ from monitor.rules.picture import picture_of
 from monitor.rules.redact import redact
 from monitor.rules.retain import as_promised
 from monitor.store import events, facts, items, seen
+from monitor.work.known import known_entries
 from monitor.work.reassess import reassess, show
+from monitor.work.returned import bring_back
 
 BATCH = 50
 """Items that share one transaction: many are cheap together, and a page never waits long."""
@@ -74,7 +76,9 @@ def take_in(app: App, raws: Sequence[RawItem]) -> TakenIn:
     """Entries -> items, events, facts and deliveries. Personal data ends here: only redacted items are kept."""
     now = app.clock()
     read: list[_Read] = []
-    for plain in _plain(app, new_of(app, raws), now):
+    new = new_of(app, raws)
+    bring_back(app, raws)
+    for plain in _plain(app, new, known_entries(app, raws, new), now):
         with _spared(plain.source):
             read.append(_read(app, plain, now))
     # Oldest first: fuse() joins later reports to the event that the first one opened.
@@ -97,12 +101,19 @@ def new_of(app: App, raws: Sequence[RawItem]) -> list[RawItem]:
     return [raw for mark, raw in marked.items() if mark in new]
 
 
-def _plain(app: App, raws: Sequence[RawItem], now: datetime) -> list[PlainItem]:
-    """The entries as plain text, without those that say what they said before in other markup."""
+def settle(app: App, raws: Sequence[RawItem]) -> None:
+    """Counts the entries as looked at, though there was nothing to take in: what they point at is gone."""
+    until = app.clock() + timedelta(days=app.settings.retention.seen_days)
+    with app.store.begin() as session:
+        seen.remember(session, [(mark_of(raw), raw.source) for raw in raws], delete_after=until)
+
+
+def _plain(app: App, raws: Sequence[RawItem], known: Mapping[str, str], now: datetime) -> list[PlainItem]:
+    """The entries as plain text, without those that say what they said before in other markup or under another id."""
     found: dict[str, PlainItem] = {}
     for raw in raws:
         with _spared(raw.source):
-            item = normalise(raw, now=now)
+            item = normalise(raw, now=now, entry=known.get(mark_of(raw), ""))
             found[item.fingerprint] = item
     with app.store.read() as session:
         new = seen.unseen(session, found.keys())
@@ -161,9 +172,15 @@ def _candidates(app: App, session: Session, item: Item) -> list[Candidate]:
     moment, days = searched_days(item)
     near = events.events_near(session, categories=kinds, starts=moment, now=app.clock(), days=days)
     earlier = events.event_of_entry(session, item.entry)
-    if earlier is not None and earlier.id not in {e.id for e in near}:
+    if earlier is not None and earlier.id not in {e.id for e in near} and not _begins_anew(item, earlier, app.clock()):
         near.append(earlier)
     return [Candidate(e, tuple(report_of(i) for i in items.items_of(session, e.id or 0))) for e in near]
+
+
+def _begins_anew(item: Item, earlier: Event, now: datetime) -> bool:
+    """A closed event is never weighed again: what was called off and gets a new day needs an event of its own."""
+    period = item.reading.period
+    return earlier.state is EventState.CLOSED and period is not None and (period.end or period.start) > now
 
 
 def open_event(app: App, session: Session, item: Item) -> Event:

@@ -1,18 +1,22 @@
 """poll(app, source): asks one source for news, reads what it points at, and takes in what is new."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.app import App
 from monitor.clock import today
-from monitor.collect import gather
-from monitor.domain import Outcome, Source, SourceState
-from monitor.errors import CollectError
+from monitor.collect import Gathered, article, gather
+from monitor.domain import Outcome, RawItem, Source, SourceState
+from monitor.errors import CollectError, Gone, Halted
 from monitor.log import log
 from monitor.rules.pace import due_of
 from monitor.store import sources
 from monitor.work.heard import Heard, failed, succeeded
-from monitor.work.ingest import TakenIn, take_in
+from monitor.work.ingest import TakenIn, new_of, settle, take_in
+from monitor.work.removal import follow_removal, page_gone, source_gone, welcome_back
+
+ARTICLES_AT_MOST = 10
+"""Pages of entries that one poll reads, with a pause before each; the rest comes with the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,66 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
         return Polled(source, None, "stopped, paused or too early")
     try:
         gathered = await gather(app.fetch, app.cell, origin, state)
+    except Halted:
+        return Polled(source, None, "stopped while it was asked")
     except CollectError as error:
         outcome = await asyncio.to_thread(failed, app, origin, error)
+        if isinstance(error, Gone) and error.for_good:
+            await asyncio.to_thread(source_gone, app, origin)
         log.warning("source failing", source=source, outcome=outcome.value, reason=error.reason, attempt=attempt)
         return Polled(source, outcome, error.reason)
+    if gathered is None:
+        outcome = await asyncio.to_thread(succeeded, app, origin, Heard(None, [], TakenIn()))
+        return Polled(source, outcome)
+    await asyncio.to_thread(welcome_back, app, origin, gathered.raws)
+    chosen = await _chosen(app, origin, gathered.raws)
     if await asyncio.to_thread(_stopped, app):
         return Polled(source, None, "stopped while it was asked")
-    taken = await asyncio.to_thread(take_in, app, gathered.raws if gathered else [])
-    heard = Heard(gathered.first if gathered else None, gathered.raws if gathered else [], taken)
+    taken = await asyncio.to_thread(_take_in, app, origin, gathered, chosen)
+    heard = Heard(gathered.first, gathered.raws, taken, settled=chosen.all, fresh_for=gathered.fresh_for)
     outcome = await asyncio.to_thread(succeeded, app, origin, heard)
     log.info("source polled", source=source, outcome=outcome.value, kept=taken.kept, dropped=taken.dropped.total())
     return Polled(source, outcome, "", taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What of a list is taken in now."""
+
+    raws: list[RawItem]
+    """With the text of their own pages, where the source has `detail`."""
+    gone: list[RawItem] = field(default_factory=list)
+    """Their own page says that they are no more."""
+    all: bool = True
+    """Nothing that is new was left for the next poll."""
+
+
+async def _chosen(app: App, source: Source, raws: list[RawItem]) -> _Chosen:
+    if not source.detail:
+        return _Chosen(raws)
+    new = await asyncio.to_thread(new_of, app, raws)
+    chosen, gone = list[RawItem](), list[RawItem]()
+    for raw in new[:ARTICLES_AT_MOST]:
+        try:
+            chosen.append(replace(raw, article=await article(app.fetch, app.cell, source, raw)))
+        except Gone:
+            gone.append(raw)
+        except Halted:
+            break
+        except CollectError as error:
+            log.info("article not read", source=source.id, reason=error.reason)
+            chosen.append(raw)
+    return _Chosen(chosen, gone, all=len(chosen) + len(gone) == len(new))
+
+
+def _take_in(app: App, source: Source, gathered: Gathered, chosen: _Chosen) -> TakenIn:
+    """Takes in what is new, and takes away what the source took away."""
+    taken = take_in(app, chosen.raws)
+    if chosen.gone:
+        settle(app, chosen.gone)
+        page_gone(app, source, chosen.gone)
+    follow_removal(app, source, gathered.raws, whole=gathered.whole)
+    return taken
 
 
 def _stopped(app: App) -> bool:

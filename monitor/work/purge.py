@@ -8,7 +8,7 @@ from classifiers import Evidence
 from monitor.app import App
 from monitor.domain import EventState, FactKind
 from monitor.rules.retain import horizon
-from monitor.store import briefings, events, facts, items, people, seen, sources
+from monitor.store import briefings, events, facts, hosts, items, people, seen, sources
 from monitor.work.journal import record
 
 
@@ -32,6 +32,7 @@ def purge(app: App) -> dict[str, int]:
             "items": items.delete_expired(session, now),
             "events": events.delete_expired(session, now),
             "messages": facts.empty_messages(session, terms.messages),
+            "hosts": hosts.delete_old(session, terms.ticks),
             "ticks": sources.delete_ticks(session, terms.ticks),
             "seen": seen.delete_expired(session, now),
             "briefings": briefings.delete_expired(session, now),

@@ -15,7 +15,6 @@ from urllib.request import Request, urlopen
 gc.set_threshold(100_000, 50, 50)  # as monitor/__main__.py does before it loads anything large
 
 import aiohttp  # noqa: E402  # after the line above: loading is what it makes cheaper
-from sqlalchemy import inspect  # noqa: E402
 from sqlalchemy.dialects.sqlite import insert  # noqa: E402
 
 from classifiers import Voice  # noqa: E402
@@ -54,7 +53,7 @@ def write(store: Store, batch: list[Answer]) -> int:
         new = seen.unseen(session, [mark for _, _, marks in batch for mark in marks])
         prints = [(mark, source) for source, _, marks in batch for mark in marks if mark in new]
         seen.remember(session, prints, delete_after=until)
-        keep = insert(inspect(SourceState).local_table)
+        keep = insert(SourceState)
         learnt = ("etag", "last_modified", "body_hash")
         keep = keep.on_conflict_do_update(
             index_elements=["source"], set_={name: keep.excluded[name] for name in learnt}

@@ -9,6 +9,7 @@ LOOPS = {
     "monitor/schedule.py": "a tick that fails is told, and the next one comes",
     "monitor/queue/embedded.py": "one job's failure is not another's",
     "monitor/queue/cluster.py": "the same, on the other engine",
+    "monitor/collect/cell.py": "a worker answers whatever the function did, and tells its kind without its words",
     "monitor/work/ingest.py": "entries are written by strangers: one that breaks the reader must not lose its source",
 }
 """The loops that must survive whatever happens in them, and why."""

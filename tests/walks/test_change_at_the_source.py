@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from monitor.app import App
 from monitor.commands.house import round_of_polls
 from monitor.domain import Event, EventState, FactKind, Item
 from monitor.store import facts, items
-from tests.build import at
+from tests.build import NOON, at
 from tests.fakes import Boards, FixedClock, Press, a_catalogue, a_house, every_event, house_settings, presses
 
 TITLE = "Actiegroep kondigt mars aan op de Grote Markt"
 TEXT = "Op zaterdag 28 november om 14.00 uur vertrekt een protestmars vanaf de Grote Markt in Groningen."
+FOLLOWS = 'removed = "volgen"'
 FAIR = (
     "UID:markt-1@agenda.example\r\nDTSTAMP:20261101T090000Z\r\nSUMMARY:Kerstmarkt op de Vismarkt\r\n"
     "LOCATION:Vismarkt\r\nDTSTART:20261205T090000Z\r\nDTEND:20261205T150000Z"
@@ -47,10 +49,10 @@ class Walk:
 
 
 @asynccontextmanager
-async def a_walk(folder: Path, url: str, reader: Reader, kind: str = "feed") -> AsyncIterator[Walk]:
+async def a_walk(folder: Path, url: str, reader: Reader, kind: str = "feed", more: str = "") -> AsyncIterator[Walk]:
     """A real site, and a house that was never there before."""
     async with presses("127.0.0.34") as [press]:
-        catalogue = a_catalogue(folder / "sources.toml", {"krant": press.url}, kind)
+        catalogue = a_catalogue(folder / "sources.toml", {"krant": press.url}, kind, more)
         clock, boards = FixedClock(), Boards()
         async with a_house(house_settings(folder, url, catalogue), reader, clock, boards) as app:
             yield Walk(app, press, clock, boards)
@@ -141,5 +143,77 @@ def test_an_appointment_that_the_calendar_moves_and_then_cancels(
             event, _, told = house.event()
             assert (event.state, event.starts, event.reports) == (EventState.CANCELLED, at(6, 10, month=12), 1)
             assert told == [FactKind.EVENT_OPENED, FactKind.MOVED, FactKind.CANCELLED]
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize(("rule", "state"), [(FOLLOWS, EventState.WITHDRAWN), ("", EventState.OPEN)])
+def test_an_entry_that_is_taken_back_takes_its_event_with_it_at_the_next_look(
+    tmp_path: Path, database_url: str, reader: Reader, rule: str, state: EventState
+) -> None:
+    async def walk() -> None:
+        async with a_walk(tmp_path, database_url, reader, more=rule) as house:
+            house.press.publish("Weerbericht: zonnig weekend", "Het wordt zonnig en droog.", NOON - timedelta(hours=9))
+            key = house.press.publish(TITLE, TEXT)
+            await house.look()
+            house.press.take_back(key)
+            await house.look()
+
+            event, left, told = house.event()
+            assert (event.state, left == []) == (state, state is EventState.WITHDRAWN)
+            assert (FactKind.SOURCE_WITHDREW in told) == (state is EventState.WITHDRAWN)
+            assert ("de bron heeft het bericht verwijderd" in house.boards.open.words) == (left == [])
+
+    asyncio.run(walk())
+
+
+def test_an_entry_that_is_put_back_is_told_again(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        async with a_walk(tmp_path, sqlite_url, reader, more=FOLLOWS) as house:
+            house.press.publish("Weerbericht: zonnig weekend", "Het wordt zonnig en droog.", NOON - timedelta(hours=9))
+            key = house.press.publish(TITLE, TEXT)
+            await house.look()
+            house.press.take_back(key)
+            await house.look()
+            house.press.entries[key] = TITLE, TEXT, NOON - timedelta(hours=1)
+            house.press.publish("Verkeer", "De ring is open.")
+            await house.look()
+
+            with house.app.store.read() as session:
+                assert [e.state for e in every_event(session)] == [EventState.WITHDRAWN, EventState.OPEN]
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize(("rule", "left"), [(FOLLOWS, 0), ("", 1)])
+def test_a_feed_that_is_gone_for_good_takes_its_copies_with_it(
+    tmp_path: Path, database_url: str, reader: Reader, rule: str, left: int
+) -> None:
+    async def walk() -> None:
+        async with a_walk(tmp_path, database_url, reader, more=rule) as house:
+            house.press.publish(TITLE, TEXT)
+            await house.look()
+            house.press.gone = True
+            await house.look()
+
+            with house.app.store.read() as session:
+                assert items.count(session) == left
+
+    asyncio.run(walk())
+
+
+def test_a_feed_that_changes_its_ids_tells_nothing_twice(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    """The pages stay, and by them the entries are known."""
+
+    async def walk() -> None:
+        async with a_walk(tmp_path, sqlite_url, reader, more=FOLLOWS) as house:
+            house.press.publish(TITLE, TEXT)
+            await house.look()
+            house.press.prefix = "post-"
+            house.press.publish("Weerbericht: zonnig weekend", "Het wordt zonnig en droog.", NOON - timedelta(hours=9))
+            await house.look()
+
+            event, [_], told = house.event()
+            assert (event.reports, told) == (1, [FactKind.EVENT_OPENED])
 
     asyncio.run(walk())

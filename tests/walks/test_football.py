@@ -16,6 +16,7 @@ from monitor.commands.serve import acts_of
 from monitor.domain import Actor, Event, EventState, Handling, Item, Role
 from monitor.store import events, facts, items
 from monitor.work.ingest import take_in
+from monitor.work.purge import purge
 from monitor.work.signals import Signal, add_signal
 from tests.build import NOON, at
 from tests.fakes import Board, Boards, FixedClock, a_house, house_settings
@@ -213,5 +214,107 @@ def test_a_match_entered_by_hand_outlives_its_signal(tmp_path: Path, sqlite_url:
                 event, [item] = events.get(session, id), items.items_of(session, id)
             assert item.delete_after <= BY_HAND.expires
             assert event.delete_after > at(10, 22, month=2, year=2027)
+
+    asyncio.run(walk())
+
+
+def test_a_weekend_that_becomes_a_sunday_is_not_told_as_a_move(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        clock, boards = FixedClock(), Boards()
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, clock, boards) as app:
+            season = Season(app, clock, boards.open)
+            [id] = await season.reads(MATCH)
+            season.news()
+
+            await season.reads({**MATCH, "date": "2026-12-13", "time": "14:30"}, after=1)
+            assert (season.event(id).starts, season.news()) == (at(13, 14, 30, month=12), [])
+
+            await season.reads({**MATCH, "date": "2026-12-16", "time": "20:00"}, after=1)
+            assert season.news() == ["Wat is nieuw: verplaatst; was zo 13 dec 14.30 uur"]
+
+    asyncio.run(walk())
+
+
+def test_a_postponed_match_is_off_whatever_day_stands_beside_it(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        clock, boards = FixedClock(), Boards()
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, clock, boards) as app:
+            season = Season(app, clock, boards.open)
+            [id] = await season.reads({**MATCH, "time": "20:00"})
+
+            await season.reads({**MATCH, "date": "2027-01-01", "time": "20:00", "status": "POSTPONED"}, after=1)
+            assert season.event(id).state is EventState.CANCELLED
+
+            await season.reads({**MATCH, "date": "2027-01-10", "time": "14:30"}, after=1)
+            assert season.event(id).state is EventState.OPEN
+
+    asyncio.run(walk())
+
+
+def test_a_match_that_goes_on_after_all_on_its_own_day_resumes_once(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        clock, boards = FixedClock(), Boards()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock, boards) as app:
+            season = Season(app, clock, boards.open)
+            timed = {**MATCH, "time": "20:00"}
+            [id] = await season.reads(timed)
+            await season.reads({**timed, "status": "POSTPONED"}, after=1)
+            season.news()
+
+            await season.reads(timed, after=1)
+            assert season.event(id).state is EventState.OPEN
+            assert season.news() == ["Wat is nieuw: gaat volgens een bron toch door"]
+
+            await season.reads(timed, after=1)
+            assert season.news() == []
+
+            await season.reads({**timed, "status": "POSTPONED"}, after=1)
+            assert season.event(id).state is EventState.CANCELLED
+
+    asyncio.run(walk())
+
+
+def test_a_fixture_that_is_listed_twice_does_not_go_to_and_fro(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def walk() -> None:
+        clock, boards = FixedClock(), Boards()
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, clock, boards) as app:
+            season = Season(app, clock, boards.open)
+            one, other = {**MATCH, "time": "20:00"}, {**MATCH, "time": "21:00"}
+            await season.reads(one, other)
+            season.news()
+
+            for _ in range(3):
+                await season.reads(one, other, after=1)
+            assert season.news() == []
+
+    asyncio.run(walk())
+
+
+def test_a_match_that_gets_its_new_day_after_its_event_was_closed_opens_another(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        clock, boards = FixedClock(), Boards()
+        async with a_house(house_settings(tmp_path, sqlite_url), reader, clock, boards) as app:
+            season = Season(app, clock, boards.open)
+            timed = {**MATCH, "time": "20:00"}
+            [id] = await season.reads(timed)
+            await season.reads({**timed, "status": "POSTPONED"}, after=19)
+            clock.forward(days=20)
+            purge(app)
+            assert season.event(id).state is EventState.CLOSED
+
+            [other] = await season.reads({**timed, "date": "2027-02-10"}, after=1)
+
+            assert other != id
+            assert (season.event(other).state, season.event(other).starts) == (
+                EventState.OPEN,
+                at(10, 20, month=2, year=2027),
+            )
+            assert await season.reads({**timed, "date": "2027-02-11"}, after=1) == (other,)
 
     asyncio.run(walk())

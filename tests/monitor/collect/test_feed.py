@@ -6,8 +6,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from monitor.collect import parse
-from monitor.collect.feed import fresh_for_of
 from monitor.collect.feed_lead import LEAD, lead_of
+from monitor.collect.feed_pace import fresh_for
 from monitor.domain import Handling, RawItem
 from monitor.errors import NotAFeed
 from tests.monitor.collect.build import a_fetched, a_source, local, sample
@@ -259,7 +259,9 @@ def test_feed_of_which_no_entry_can_be_read_is_named() -> None:
     ],
 )
 def test_feed_says_how_long_to_leave_it_alone(channel: str, fresh: timedelta | None) -> None:
-    assert fresh_for_of(f'<?xml version="1.0"?><rss version="2.0"><channel>{channel}<item></channel>') == fresh
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel>{channel}<item></channel>'
+
+    assert fresh_for(a_fetched(body)) == fresh
 
 
 def test_unusable_character_set_is_read_as_windows() -> None:

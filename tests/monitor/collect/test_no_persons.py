@@ -24,6 +24,8 @@ SAMPLES: Mapping[str, Source] = {
     "eredivisie.json": SHIPPED["openfootball"],
     "schoolvakanties.json": SHIPPED["schoolvakanties"],
     "bekendmakingen.xml": SHIPPED["koop-sru"],
+    "planning.xml": a_source("datex"),
+    "waarschuwing.cap": a_source("cap"),
 }
 
 
@@ -73,10 +75,10 @@ def test_no_element_about_a_person_reaches_an_item(element: str, name: str) -> N
 
 
 @UNTIMED
-@given(body=st.binary(max_size=400), kind=st.sampled_from(["feed", "ics", "page", "json", "sru"]))
+@given(body=st.binary(max_size=400), kind=st.sampled_from(sorted(KINDS)))
 def test_rubbish_gives_items_or_a_named_fault_and_nothing_else(body: bytes, kind: str) -> None:
     source = {"feed": a_source(), "ics": a_source("ics"), "page": a_page()}.get(kind)
-    source = source or SHIPPED["politie-nieuws" if kind == "json" else "koop-sru"]
+    source = source or {"json": SHIPPED["politie-nieuws"], "sru": SHIPPED["koop-sru"]}.get(kind, a_source(kind))
     fetched: Fetched = a_fetched(body)
     try:
         items = parse(fetched, source)

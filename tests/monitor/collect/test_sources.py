@@ -1,6 +1,5 @@
 """sources.toml: what may stand in it, and what every fault says."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,49 +9,10 @@ from classifiers import Voice
 from monitor.collect.sources import read_sources
 from monitor.domain import Handling, LegalBasis, PersonalDataRisk, Source
 from monitor.errors import ConfigError
+from tests.monitor.collect.rows import LEGAL, a_row, fault_in, sources_in
 
 SHIPPED = Path(__file__).parents[3] / "sources.toml"
 TODAY = date(2026, 11, 22)
-
-ROW = {
-    "id": '"stadsblad"',
-    "name": '"Stadsblad"',
-    "publisher": '"Stadsblad BV"',
-    "kind": '"feed"',
-    "url": '"https://www.stadsblad.example/feed"',
-    "voice": '"nieuws"',
-    "every": '"15m"',
-}
-LEGAL = {
-    "controller": '"Burgemeester"',
-    "purpose": '"Openbare orde"',
-    "lawful_basis": '"Gemeentewet art. 172"',
-    "dpia_reference": '"DPIA 1"',
-    "personal_data_risk": '"midden"',
-    "retention_days": "30",
-    "approved_by_role": '"privacyfunctionaris"',
-    "review_date": "2027-11-01",
-}
-
-
-def a_row(row: dict[str, str | None] | None = None, legal: dict[str, str | None] | None = None) -> str:
-    """One [[source]] as text; None takes a key out."""
-    lines = [f"{key} = {value}" for key, value in {**ROW, **(row or {})}.items() if value is not None]
-    lines += ["[source.legal]"]
-    lines += [f"{key} = {value}" for key, value in {**LEGAL, **(legal or {})}.items() if value is not None]
-    return "\n".join(["[[source]]", *lines, ""])
-
-
-def sources_in(text: str, folder: Path) -> tuple[Source, ...]:
-    file = folder / "sources.toml"
-    file.write_text(text, encoding="utf-8")
-    return read_sources(file)
-
-
-def fault_in(text: str, folder: Path) -> ConfigError:
-    with pytest.raises(ConfigError) as raised:
-        sources_in(text, folder)
-    return raised.value
 
 
 def test_row_becomes_a_source(tmp_path: Path) -> None:
@@ -130,7 +90,7 @@ def test_source_of_high_risk_needs_two_roles(tmp_path: Path) -> None:
         ({"id": '"Stad blad"'}, "'Stad blad'.id", "mag alleen kleine letters"),
         ({"name": None}, "'stadsblad'.name", "'name' ontbreekt"),
         ({"name": "3"}, "'stadsblad'.name", "moet een tekst tussen aanhalingstekens zijn"),
-        ({"kind": '"rss"'}, "'stadsblad'.kind", "'kind' is 'rss'. Kies uit: feed, ics, page, json, sru."),
+        ({"kind": '"rss"'}, "'stadsblad'.kind", "'kind' is 'rss'. Kies uit: feed, ics, page, json, sru, datex, cap."),
         ({"voice": '"krant"'}, "'stadsblad'.voice", "Kies uit: nieuws, politie, gemeente"),
         ({"handling": '"politie"'}, "'stadsblad'.handling", "Kies uit: openbaar, intern, vertrouwelijk."),
         ({"every": '"elk uur"'}, "'stadsblad'.every", "Schrijf bijvoorbeeld 15m, 2h of 1d."),
@@ -257,100 +217,6 @@ def test_loopback_may_be_plain_and_quick(tmp_path: Path) -> None:
 
 
 # Never a person (R7, R8, R19)
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://t.me/s/kanaal",
-        "https://www.facebook.com/groep",
-        "https://x.com/iemand",
-        "https://mobile.twitter.com/iemand",
-        "https://www.instagram.com/iemand/",
-        "https://www.tiktok.com/@iemand",
-        "https://wa.me/31600000000",
-        "https://chat.whatsapp.com/abc",
-        "https://discord.gg/abc",
-        "https://bsky.app/profile/iemand.example",
-        "https://public.api.bsky.app/xrpc/app.bsky.feed.getAuthorFeed",
-        "https://www.youtube.com/feeds/videos.xml?channel_id=abc",
-        "https://sociaal.example/@iemand.rss",
-        "https://sociaal.example/%40iemand",
-        "https://sociaal.example/users/iemand/feed",
-        "https://forum.example/u/iemand.json",
-        "https://blad.example/author/iemand/feed/",
-        "https://sociaal.example/api/v1/accounts/123/statuses",
-        "https://sociaal.example/groups/buurt/feed",
-        "https://api.example/feed?actor=iemand",
-        "https://api.politie.nl/v4/gezocht/dossiers",
-        "https://api.politie.nl/v4/vermist",
-        "https://api.politie.nl/v4/wijkagenten?lat=53",
-        "https://api.politie.nl/v4/politiebureaus",
-        "https://zoek.example/?q=iemand%40blad.example",
-        "https://zoek.example/?q=06-12345678",
-        "https://zoek.example/?q=%2B31612345678",
-        "https://zoek.example/?q=@iemand",
-        "https://zoek.example/?q=AB-123-C",
-    ],
-)
-def test_address_of_a_person_account_or_group_is_refused(url: str, tmp_path: Path) -> None:
-    fault = fault_in(a_row({"url": f'"{url}"'}), tmp_path)
-
-    assert fault.key == "source[1] 'stadsblad'.url"
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://api.politie.nl/v4/nieuws/lokaal?lat=53.2194&lon=6.5665&radius=10.0",
-        "https://www.focusgroningen.nl/tag/demonstraties/feed",
-        "https://feeds.example/2026/11/22/index.xml?since=2026-11-22",
-        "https://blad.example/nieuws/usersupport?page=1234567890",
-        "https://nietx.com/feed",
-    ],
-)
-def test_address_of_a_publisher_is_fine(url: str, tmp_path: Path) -> None:
-    (source,) = sources_in(a_row({"url": f'"{url}"'}), tmp_path)
-
-    assert source.url == url
-
-
-@pytest.mark.parametrize("word", ["iemand@blad.example", "06 12 34 56 78", "@iemand", "12-AB-34", 'evenement" OR "x'])
-def test_question_about_a_person_is_refused(word: str, tmp_path: Path) -> None:
-    options = f"{{ creator = 'Groningen', terms = ['evenement', '{word}'] }}"
-
-    fault = fault_in(a_row({"kind": '"sru"', "options": options}), tmp_path)
-
-    assert fault.key == "source[1] 'stadsblad'.options.terms"
-
-
-# What we ship
-
-
-def test_shipped_sources_wait_for_approval_and_for_nothing_else() -> None:
-    shipped = read_sources(SHIPPED)
-
-    assert [source.id for source in shipped] == [
-        "koop-sru",
-        "gr-nieuws",
-        "gr-jaarplanning",
-        "politie-nieuws",
-        "oog",
-        "rtvnoord",
-        "dvhn",
-        "sikkom",
-        "gic",
-        "nos",
-        "omrop",
-        "rtvdrenthe",
-        "openfootball",
-        "schoolvakanties",
-    ]
-    assert {source.missing for source in shipped} == {("approved_by_role",)}
-    assert [source.id for source in shipped if not source.enabled] == ["gr-jaarplanning"]
-    assert all(source.hindrance(TODAY) for source in shipped)
-    approved = [replace(source, missing=(), enabled=True) for source in shipped]
-    assert [source.hindrance(TODAY) for source in approved] == [None] * len(shipped)
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
-
 from monitor.collect.turns import OwnTurns
-from monitor.domain import Source
-from tests.monitor.collect.build import NOW, a_source
 from tests.monitor.collect.fetching import a_fetcher, source_at
 from tests.monitor.collect.site import FEED, Hours, Page, Site, a_site
 
@@ -173,42 +168,3 @@ def test_dripping_hosts_keep_nobody_waiting() -> None:
             return [answer.body for answer in answers if answer]
 
     assert asyncio.run(ask()) == [FEED] * 3
-
-
-# Appointments
-
-
-def _told(hours: Hours, *, busy: bool = False, sources: Sequence[Source], moves: float = 0) -> list[float]:
-    async def ask() -> list[float]:
-        turns = OwnTurns(hours, hours.sleep)
-        async with a_fetcher(hours=hours, pause=PAUSE, turns=turns) as fetch:
-            if busy:
-                await turns.take("nieuws.example")
-            waits = []
-            for source in sources:
-                waits.append(fetch.wait_for(source))
-                hours.now += timedelta(seconds=moves)
-            return waits
-
-    return asyncio.run(ask())
-
-
-@pytest.mark.parametrize(("busy", "expected"), [(False, [0, 5, 10, 15]), (True, [5, 10, 15, 20])])
-def test_sources_of_one_host_are_told_one_pause_more_each(busy: bool, expected: list[float]) -> None:
-    sources = [replace(a_source(), id=f"bron-{n}") for n in range(4)]
-
-    assert _told(Hours(), busy=busy, sources=sources) == expected
-
-
-def test_who_comes_back_at_the_time_it_was_told_may_go() -> None:
-    one, other = a_source(), replace(a_source(), id="ander")
-
-    assert _told(Hours(), sources=[one, other, one, other], moves=5) == [0, 0, 0, 0]
-    assert _told(Hours(), sources=[one, other, one, other], moves=2.5) == [0, 2.5, 5, 0]
-
-
-def test_who_comes_back_while_the_host_is_still_busy_is_told_another_time() -> None:
-    hours = Hours()
-
-    assert _told(hours, busy=True, sources=[a_source(), a_source()], moves=5) == [5, 5]
-    assert hours.now == NOW + timedelta(seconds=10)

@@ -16,8 +16,8 @@ from tests.monitor.store.test_races import together
 LEASE, PAUSE = timedelta(seconds=40), 5.0
 
 
-def a_host(origin: str = "https://a.example", *, delay: float = 0.0, until: datetime = NOON) -> Host:
-    return Host(origin=origin, allows=[["/x", False]], reserves=[["/", True]], delay=delay, known_until=until)
+def a_host(site: str = "https://a.example", *, delay: float = 0.0, until: datetime = NOON) -> Host:
+    return Host(site=site, allows=[["/x", False]], reserves=[["/", True]], delay=delay, known_until=until)
 
 
 def test_what_a_host_asks_is_kept_in_place_of_what_it_asked_before(store: Store) -> None:
@@ -28,7 +28,7 @@ def test_what_a_host_asks_is_kept_in_place_of_what_it_asked_before(store: Store)
 
     with store.read() as session:
         found = {
-            host.origin: (host.allows, host.reserves, host.delay, host.known_until) for host in hosts.manners(session)
+            host.site: (host.allows, host.reserves, host.delay, host.known_until) for host in hosts.manners(session)
         }
         one = hosts.manners_of(session, "https://a.example")
         none = hosts.manners_of(session, "https://d.example")
@@ -60,7 +60,7 @@ def test_hosts_that_were_not_asked_for_long_go(store: Store) -> None:
         hosts.keep_manners(session, [a_host(), a_host("https://b.example", until=NOON + timedelta(days=1))])
 
         assert hosts.delete_old(session, NOON + timedelta(hours=1)) == 1
-        assert [host.origin for host in hosts.manners(session)] == ["https://b.example"]
+        assert [host.site for host in hosts.manners(session)] == ["https://b.example"]
 
 
 # Turns

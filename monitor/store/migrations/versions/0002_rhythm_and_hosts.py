@@ -19,14 +19,14 @@ MOMENT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     op.create_table(
         "host",
-        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("site", sa.String(), nullable=False),
         sa.Column("allows", JSON, nullable=False),
         sa.Column("reserves", JSON, nullable=False),
         sa.Column("delay", sa.Float(), nullable=False),
         sa.Column("known_until", MOMENT, nullable=True),
         sa.Column("held_until", MOMENT, nullable=True),
         sa.Column("free_at", MOMENT, nullable=True),
-        sa.PrimaryKeyConstraint("origin", name=op.f("pk_host")),
+        sa.PrimaryKeyConstraint("site", name=op.f("pk_host")),
     )
     with op.batch_alter_table("source_state") as table:
         table.alter_column("not_before", new_column_name="due_at")

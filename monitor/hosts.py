@@ -6,8 +6,6 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from sqlalchemy import make_url
-
 from monitor.clock import Clock
 from monitor.collect.fetch import PATIENCE
 from monitor.collect.manners import Manners
@@ -24,7 +22,7 @@ LOOK_AFTER = 1.0
 
 def is_shared(store: Store) -> bool:
     """Whether other processes may collect on the same database."""
-    return make_url(store.url).get_backend_name() == "postgresql"
+    return store.url.startswith("postgresql")
 
 
 class HostBook:
@@ -54,7 +52,7 @@ class HostBook:
 
     def _read(self) -> dict[str, Manners]:
         with self._store.read() as session:
-            found = {host.origin: _manners(host) for host in hosts.manners(session)}
+            found = {host.site: _manners(host) for host in hosts.manners(session)}
         return {origin: manners for origin, manners in found.items() if manners is not None}
 
     def _read_one(self, origin: str) -> Manners | None:
@@ -101,10 +99,6 @@ class SharedTurns:
         finally:
             await self._own.give_back(host, pause)
 
-    def wait_for(self, host: str, who: str, pause: float) -> float:
-        """See Turns; knows only of this process."""
-        return self._own.wait_for(host, who, pause)
-
     def _try(self, host: str) -> hosts.Turn:
         with self._store.begin() as session:
             return hosts.take_turn(session, host, lease=LEASE, pause=self._pause)
@@ -128,19 +122,29 @@ class Brake:
         self._store, self._seconds = store, seconds
         self._stopped, self._believed_until = False, float("-inf")
         self._looking = asyncio.Lock()
+        self._pulled = 0
+        self._halt: Callable[[], object] = bool
 
     async def __call__(self) -> bool:
         """True while the switch is on. Raises StoreError: who cannot look does not go."""
-        if self._seconds() >= self._believed_until:
+        while self._seconds() >= self._believed_until:
             async with self._looking:
                 if self._seconds() >= self._believed_until:
+                    pulled = self._pulled
                     self._stopped = await asyncio.to_thread(self._look)
-                    self._believed_until = self._seconds() + LOOK_AFTER
+                    if pulled == self._pulled:  # else someone turned the switch while we looked
+                        self._believed_until = self._seconds() + LOOK_AFTER
         return self._stopped
 
-    def look_again(self) -> None:
-        """Someone turned the switch: the next request looks."""
+    def also(self, halt: Callable[[], object]) -> None:
+        """What else is to be done when the brake is pulled; called from any thread."""
+        self._halt = halt
+
+    def pull(self) -> None:
+        """Someone turned the switch on: what is on its way in this process is broken off, and the next one looks."""
+        self._pulled += 1
         self._believed_until = float("-inf")
+        self._halt()
 
     def _look(self) -> bool:
         with self._store.read() as session:
@@ -150,7 +154,7 @@ class Brake:
 
 def _row(origin: str, manners: Manners) -> Host:
     return Host(
-        origin=origin,
+        site=origin,
         allows=[list(pattern) for pattern in manners.rules.patterns],
         reserves=[list(pattern) for pattern in manners.reserved.patterns],
         delay=manners.rules.delay,

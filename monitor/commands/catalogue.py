@@ -1,0 +1,215 @@
+"""sources test, import and export: what an administrator does with the catalogue before anything is polled."""
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from yarl import URL
+
+import classifiers
+from monitor.clock import now, today
+from monitor.collect import KINDS, Cell, Fetch, open_cell, open_fetcher
+from monitor.collect.guess import feeds_named, kind_of
+from monitor.collect.opml import Outline, read_opml, write_opml
+from monitor.collect.sources import read_sources, source_of
+from monitor.collect.xml_tree import BadXml
+from monitor.config import Settings
+from monitor.domain import Fetched, Source, SourceState
+from monitor.errors import CollectError, ConfigError
+from monitor.render.dutch import count, day, moment
+from monitor.rules.health import Health
+from monitor.work.preview import Line, Preview, preview
+
+FAILED = 1
+SHOWN = 15
+"""Entries that a test prints."""
+_WIDE = 88
+
+
+async def sources(settings: Settings, args: argparse.Namespace) -> int:
+    """The act that was named behind `sources`."""
+    match args.sources_command:
+        case "test":
+            return await _test(settings, args.what, args.kind, args.voice)
+        case "import":
+            return _import(settings, args.file)
+        case _:
+            return _export(settings, args.out)
+
+
+async def _test(settings: Settings, what: str, kind: str, voice: str) -> int:
+    """Shows what a source of the catalogue, or an address, would give; keeps nothing."""
+    known = {source.id: source for source in read_sources(settings.sources)}
+    async with (
+        open_fetcher(
+            contact=settings.contact,
+            allow_private=settings.allow_private_hosts,
+            pause=settings.host_pause,
+            clock=now,
+            environment=settings.environment,
+        ) as fetch,
+        open_cell() as cell,
+    ):
+        asked: Fetch = fetch
+        if what in known:
+            source = known[what]
+        elif "://" in what:
+            try:
+                source, asked = await _guessed(fetch, what, kind, voice)
+            except CollectError as error:
+                print(error.advice)
+                return FAILED
+        else:
+            advice = f"Er is geen bron '{what}'. Noem een id uit {settings.sources.name}, of een adres met https://."
+            raise ConfigError("opdracht", "BRON", advice=advice)
+        found = await _previewed(asked, cell, source)
+    print("\n".join(_in_dutch(source, found, new=what not in known)))
+    return 0 if found.outcome.good else FAILED
+
+
+async def _previewed(fetch: Fetch, cell: Cell, source: Source) -> Preview:
+    return await preview(fetch, cell, classifiers.load(), source, now=now())
+
+
+async def _guessed(fetch: Fetch, address: str, kind: str, voice: str) -> tuple[Source, Fetch]:
+    """A source for the address, of the kind that its answer looks like; and a fetch that does not ask twice."""
+    row: dict[str, object] = {
+        "id": _id_of(URL(address).host or "bron", ()), "name": URL(address).host or address, "publisher": "Onbekend",
+        "kind": kind or "feed", "url": address, "voice": voice, "every": "1h", "enabled": False,
+    }  # fmt: skip
+    source = source_of("opdracht", row)
+    first = await fetch(source, None)
+    if first is None or kind:
+        return source, fetch
+    row["kind"] = kind_of(first)
+    if row["kind"] == "page":
+        for named in feeds_named(first):
+            print(f"Deze pagina noemt een feed: {named}")
+    if any(option.required for option in KINDS[str(row["kind"])].options.values()):
+        advice = (
+            f"Dit lijkt een bron van soort '{row['kind']}'. Die heeft opties nodig (zie docs/sources.md): zet de bron "
+            "in sources.toml met enabled = false, en test haar dan met haar id."
+        )
+        raise ConfigError("opdracht", "BRON", advice=advice)
+
+    async def once(source: Source, state: SourceState | None, address: str = "") -> Fetched | None:
+        return await fetch(source, state, address) if address else first
+
+    return source_of("opdracht", row), once
+
+
+def _in_dutch(source: Source, found: Preview, *, new: bool) -> list[str]:
+    lines = [f"{source.name} ({source.id}, soort {source.kind})", f"Adres: {source.url}"]
+    if hindrance := None if new else source.hindrance(today(now())):
+        lines.append(f"Let op: {hindrance} Deze test bewaart niets en meldt niets.")
+    lines.append(f"Toestand: {Health(found.outcome.value).word}." + (f" {found.advice}" if found.advice else ""))
+    if not found.lines:
+        return lines
+    coming_in = sum(line.refused is None for line in found.lines)
+    lines += [
+        f"{count(len(found.lines), 'bericht', 'berichten')}, waarvan {coming_in} zouden binnenkomen"
+        + ("." if found.whole else "; de lijst was langer dan wij in één keer lezen."),
+        *_rhythm(found.published),
+        "Weggehaald vóór opslag: "
+        + (", ".join(f"{kind} {number} keer" for kind, number in found.redactions.items()) or "niets")
+        + ".",
+    ]
+    if found.reserved:
+        lines.append("De uitgever behoudt tekst- en datamining voor: alleen titel, datum en adres komen binnen.")
+    lines += ["", *(_entry(line) for line in found.lines[:SHOWN])]
+    if new:
+        lines += ["", "Voorstel voor sources.toml (vul aan; zie docs/sources.md):", *_row(source, "")]
+    return lines
+
+
+def _rhythm(published: list[datetime]) -> list[str]:
+    """How often it publishes, seen from this one look."""
+    newest, oldest = published[0], published[-1]
+    if newest - oldest < timedelta(hours=1):
+        return [f"Nieuwste bericht: {moment(newest, year=True)}."]
+    per_day = len(published) / max((newest - oldest) / timedelta(days=1), 0.05)
+    often = f"ongeveer {per_day:.0f} per dag" if per_day >= 1 else f"ongeveer {per_day * 7:.1f} per week"
+    return [f"Nieuwste bericht: {moment(newest, year=True)}; {often.replace('.', ',')}."]
+
+
+def _entry(line: Line) -> str:
+    reading = line.item.reading
+    when = f"voor {day(reading.period.start)}" if reading.period else "geen dag gevonden"
+    word = f"blijft buiten ({line.refused})" if line.refused else f"{reading.category.value} {reading.level or '?'}"
+    return f"- {day(line.item.published)}  {word}, {when}: {line.item.title[:_WIDE]}"
+
+
+def _import(settings: Settings, file: Path) -> int:
+    """Prints a row for every feed of an OPML list that may be a source; none of them starts by itself (R1)."""
+    try:
+        outlines = read_opml(file.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        advice = f"Het bestand is niet te lezen ({error.strerror}). Controleer de naam."
+        raise ConfigError(str(file), "bestand", advice=advice) from error
+    except (BadXml, UnicodeDecodeError) as error:
+        advice = "Dit is geen OPML. Exporteer de lijst opnieuw uit uw feedlezer."
+        raise ConfigError(str(file), "bestand", advice=advice) from error
+    known = read_sources(settings.sources)
+    addresses, ids = {source.url for source in known}, {source.id for source in known}
+    added = 0
+    for outline in outlines:
+        if outline.address in addresses:
+            print(f"Al bekend: {outline.title}", file=sys.stderr)
+            continue
+        try:
+            source = source_of(file.name, _imported(outline, ids))
+        except ConfigError as error:
+            print(f"Overgeslagen: {outline.title}. {error.advice}", file=sys.stderr)
+            continue
+        print("\n".join(["", *_row(source, outline.page)]))
+        ids.add(source.id)
+        added += 1
+    print(
+        f"{added} van {len(outlines)} feeds als voorstel. Zet ze in {settings.sources.name}, test elke bron met "
+        "'torenwacht sources test ID', en laat haar goedkeuren.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _imported(outline: Outline, taken: Iterable[str]) -> Mapping[str, object]:
+    host = URL(outline.address).host if "://" in outline.address else None
+    return {
+        "id": _id_of(outline.title, taken), "name": outline.title, "publisher": host or outline.title, "kind": "feed",
+        "url": outline.address, "voice": "nieuws", "every": "1h", "enabled": False,
+    }  # fmt: skip
+
+
+def _id_of(title: str, taken: Iterable[str]) -> str:
+    """Small letters, digits and dashes, and not one of `taken`."""
+    ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:40].strip("-") or "bron"
+    used, number, id = set(taken), 1, stem
+    while id in used:
+        number += 1
+        id = f"{stem}-{number}"
+    return id
+
+
+def _row(source: Source, page: str) -> list[str]:
+    """The row of a source that is still to be approved, as TOML."""
+    texts = {"id": source.id, "name": source.name, "publisher": source.publisher, "kind": source.kind}
+    texts |= {"url": source.url, "voice": source.voice.value, "every": "1h"}
+    lines = ["[[source]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in texts.items())]
+    return [*lines, "enabled = false", *([f"# Site van de uitgever: {page}"] if page.isprintable() and page else [])]
+
+
+def _export(settings: Settings, out: Path | None) -> int:
+    """Writes the feeds of the catalogue as OPML."""
+    found = write_opml("Bronnen van Torenwacht", read_sources(settings.sources))
+    if out is None:
+        print(found, end="")
+    else:
+        out.write_text(found, encoding="utf-8")
+        print(f"Geschreven: {out}")
+    return 0
