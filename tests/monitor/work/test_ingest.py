@@ -38,7 +38,7 @@ class Wire:
 
     answers: list[bytes | CollectError | None] = field(default_factory=list)
 
-    async def __call__(self, source: Source, state: SourceState | None) -> Fetched | None:
+    async def __call__(self, source: Source, state: SourceState | None, address: str = "") -> Fetched | None:
         """The next answer."""
         answer = self.answers.pop(0)
         if isinstance(answer, CollectError):
