@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from monitor.clock import Clock
-from monitor.collect.fetch import PATIENCE
-from monitor.collect.manners import Manners
-from monitor.collect.robots import Rules
-from monitor.collect.turns import OwnTurns, Sleep, Turns
+from monitor.collect.network.fetch import PATIENCE
+from monitor.collect.network.manners import Manners
+from monitor.collect.network.robots import Rules
+from monitor.collect.network.turns import OwnTurns, Sleep, Turns
 from monitor.domain import Host
 from monitor.store import Store, hosts, sources
 
@@ -26,7 +26,7 @@ def is_shared(store: Store) -> bool:
 
 
 class HostBook:
-    """Manners, kept in the database; see collect.manners.Book."""
+    """Manners, kept in the database; see collect.network.manners.Book."""
 
     def __init__(self, store: Store) -> None:
         self._store, self._shared = store, is_shared(store)
@@ -66,7 +66,7 @@ class HostBook:
 
 
 class SharedTurns:
-    """Turns over all processes on one database; see collect.turns.Turns.
+    """Turns over all processes on one database; see collect.network.turns.Turns.
 
     The sources of this process stand in a line of their own first, so only its head asks the database.
     """

@@ -1,10 +1,10 @@
 """FETCH: Source -> RawItems. Knows the network and the formats; knows no database."""
 
 from monitor.collect.cell import open_cell
-from monitor.collect.fetch import Fetcher, open_fetcher
+from monitor.collect.formats.options import Option
 from monitor.collect.gather import Cell, Fetch, Gathered, article, gather, in_thread
 from monitor.collect.kinds import KINDS, Kind, parse
-from monitor.collect.options import Option
+from monitor.collect.network.fetch import Fetcher, open_fetcher
 
 __all__ = [
     "KINDS",

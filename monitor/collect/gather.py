@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeVar, TypeVarTuple
 
-from monitor.collect.article import article_of
 from monitor.collect.cell import TIME, Overrun
-from monitor.collect.entry import changed
+from monitor.collect.formats.article import article_of
+from monitor.collect.formats.entry import changed
 from monitor.collect.kinds import KINDS, PAGES_AT_MOST, More, parse
 from monitor.domain import Fetched, RawItem, Source, SourceState
 from monitor.errors import NotAFeed

@@ -5,8 +5,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.collect.charset import text_of
-from monitor.collect.entry import absolute
+from monitor.collect.formats.charset import text_of
+from monitor.collect.formats.entry import absolute
 from monitor.domain import Fetched
 
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.I)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
 
-from monitor.collect import cap, datex, feed_pace, feed_quick, json_api, knmi, page, presets, sru
-from monitor.collect.article import ARTICLE_OPTION
-from monitor.collect.options import Options
+from monitor.collect.formats import cap, datex, feed_pace, feed_quick, json_api, knmi, page, presets, sru
+from monitor.collect.formats.article import ARTICLE_OPTION
+from monitor.collect.formats.options import Options
 from monitor.domain import Fetched, RawItem, Source
 
 
@@ -25,7 +25,7 @@ More = Callable[[Fetched, Source], str | None]
 
 
 def _parse_in(module: str, fetched: Fetched, source: Source) -> list[RawItem]:
-    parse: Parse = import_module(f"monitor.collect.{module}").parse
+    parse: Parse = import_module(f"monitor.collect.formats.{module}").parse
     return parse(fetched, source)
 
 

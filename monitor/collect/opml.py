@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import quoteattr
 
-from monitor.collect.xml_tree import BadXml, Node, tree_of
+from monitor.collect.formats.xml_tree import BadXml, Node, tree_of
 from monitor.domain import Source
 
 AT_MOST = 5_000

@@ -9,10 +9,10 @@ from pathlib import Path
 from yarl import URL
 
 from classifiers import Voice
-from monitor.collect.addresses import is_loopback
+from monitor.collect.formats.options import chosen
+from monitor.collect.formats.presets import SOCIAL
 from monitor.collect.kinds import KINDS
-from monitor.collect.options import chosen
-from monitor.collect.presets import SOCIAL
+from monitor.collect.network.addresses import is_loopback
 from monitor.collect.refused import person_asked_for, person_behind
 from monitor.domain import MANUAL, Handling, LegalBasis, PersonalDataRisk, Source
 from monitor.errors import ConfigError

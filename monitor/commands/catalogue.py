@@ -14,10 +14,10 @@ from yarl import URL
 import classifiers
 from monitor.clock import now, today
 from monitor.collect import KINDS, Cell, Fetch, open_cell, open_fetcher
+from monitor.collect.formats.xml_tree import BadXml
 from monitor.collect.guess import feeds_named, kind_of
 from monitor.collect.opml import Outline, read_opml, write_opml
 from monitor.collect.sources import read_sources, source_of
-from monitor.collect.xml_tree import BadXml
 from monitor.config import Settings
 from monitor.domain import Fetched, Source, SourceState
 from monitor.errors import CollectError, ConfigError

@@ -117,7 +117,7 @@ def write(path: Path, situations: int) -> None:
 
 def measure(path: Path, types: list[str]) -> None:
     """Reads `path` in this process, and prints what that took besides what was there before."""
-    from monitor.collect import datex  # noqa: PLC0415 - what it brings along is not to count
+    from monitor.collect.formats import datex  # noqa: PLC0415 - what it brings along is not to count
 
     source = Source(
         id="bench", name="bench", publisher="bench", kind="datex", url="https://bench.example/planning.xml.gz",

@@ -11,7 +11,7 @@ from statistics import median
 from xml.etree.ElementTree import ParseError
 
 from classifiers import Voice
-from monitor.collect import feed, feed_quick
+from monitor.collect.formats import feed, feed_quick
 from monitor.domain import Fetched, RawItem, Source
 from monitor.errors import CollectError
 

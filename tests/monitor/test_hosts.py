@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import event
 
-from monitor.collect.manners import KNOWN_FOR, Manners
-from monitor.collect.robots import ALLOW_ALL, Rules
-from monitor.collect.turns import OwnTurns
+from monitor.collect.network.manners import KNOWN_FOR, Manners
+from monitor.collect.network.robots import ALLOW_ALL, Rules
+from monitor.collect.network.turns import OwnTurns
 from monitor.domain import Switch
 from monitor.hosts import LEASE, LOOK_AFTER, Brake, HostBook, SharedTurns, is_shared, turns_on
 from monitor.store import Store, hosts, open_store, sources

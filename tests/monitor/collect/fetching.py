@@ -9,9 +9,9 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from monitor.collect import Fetcher, open_fetcher
-from monitor.collect.fetch import Stopped
-from monitor.collect.manners import Book
-from monitor.collect.turns import Turns
+from monitor.collect.network.fetch import Stopped
+from monitor.collect.network.manners import Book
+from monitor.collect.network.turns import Turns
 from monitor.domain import Fetched, Source, SourceState
 from monitor.errors import CollectError
 from tests.monitor.collect.build import a_source

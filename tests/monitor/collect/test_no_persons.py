@@ -11,8 +11,8 @@ from monitor.collect import KINDS, parse
 from monitor.domain import Fetched, RawItem, Source, Told
 from monitor.errors import Changed
 from tests.monitor.collect.build import a_fetched, a_source, sample
-from tests.monitor.collect.test_json_api import SHIPPED
-from tests.monitor.collect.test_page import a_page
+from tests.monitor.collect.formats.test_json_api import SHIPPED
+from tests.monitor.collect.formats.test_page import a_page
 
 SAMPLES: Mapping[str, Source] = {
     "nieuws.rss": a_source(),

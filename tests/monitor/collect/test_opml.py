@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.collect.formats.xml_tree import BadXml
 from monitor.collect.opml import Outline, read_opml, write_opml
-from monitor.collect.xml_tree import BadXml
 from tests.monitor.collect.build import a_source
 
 LIST = """<?xml version="1.0" encoding="UTF-8"?>

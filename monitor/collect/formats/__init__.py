@@ -1,0 +1,1 @@
+"""One answer -> RawItems, a file per kind of source. Pure: no network, no clock, no database."""
