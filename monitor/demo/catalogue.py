@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from monitor.demo.script import Stall
+from monitor.domain import HIGH_RISK_AT_MOST
 
 _REVIEW_AFTER = timedelta(days=180)
 
@@ -19,7 +20,7 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _row(stall: Stall, port: int, review_date: date) -> str:
+def _row(stall: Stall, port: int, review_date: date, ends_at: date) -> str:
     options = "".join(f"{key} = {_toml(value)}\n" for key, value in stall.options.items())
     return f"""
 [[source]]
@@ -33,6 +34,7 @@ every = "30s"
 hosts = [{_toml(stall.host)}]
 enabled = true
 handling = "openbaar"
+ends_at = {ends_at.isoformat()}
 {f"[source.options]{chr(10)}{options}" if options else ""}[source.legal]
 controller = "Gemeente Groningen (voorbeeld)"
 purpose = {_toml(stall.purpose)}
@@ -53,4 +55,4 @@ def address_of(stall: Stall, port: int) -> str:
 def catalogue(stalls: Sequence[Stall], port: int, today: date) -> str:
     """A whole sources.toml: every stall approved, with a complete legal record and a review date half a year on."""
     head = "# Voorbeeldbronnen van 'torenwacht demo': verzonnen berichten op dit apparaat, geen echte uitgevers.\n"
-    return head + "".join(_row(stall, port, today + _REVIEW_AFTER) for stall in stalls)
+    return head + "".join(_row(stall, port, today + _REVIEW_AFTER, today + HIGH_RISK_AT_MOST) for stall in stalls)

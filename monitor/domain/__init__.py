@@ -16,6 +16,7 @@ from monitor.domain.fact import Delivery, Fact, FactKind, Job
 from monitor.domain.item import EXTRACT_LENGTH, MANUAL, CleanItem, Fetched, Item, PlainItem, RawItem, Seen, Told
 from monitor.domain.person import MACHINE, Actor, Login, Role, User
 from monitor.domain.source import (
+    HIGH_RISK_AT_MOST,
     Handling,
     Host,
     LegalBasis,
@@ -29,6 +30,7 @@ from monitor.domain.source import (
 
 __all__ = [
     "EXTRACT_LENGTH",
+    "HIGH_RISK_AT_MOST",
     "MACHINE",
     "MANUAL",
     "Acknowledgement",

@@ -97,19 +97,42 @@ def shared(postgres_url: str) -> Iterator[Store]:
 
 
 class Together(Hours):
-    """A clock that the database has too."""
+    """A clock that the database has too. It stands still while a request is on its way, which takes no time here."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
+        self.nobody_asks = asyncio.Event()
+        self.nobody_asks.set()
 
     async def sleep(self, seconds: float) -> None:
+        await self.nobody_asks.wait()
         set_clock(self._store.url, self.now + timedelta(seconds=seconds))  # first: it may never run behind
         await super().sleep(seconds)
 
     def turns(self) -> SharedTurns:
         """Those of one more process."""
         return SharedTurns(self._store, self, self.sleep, pause=PAUSE, jitter=lambda: 0.1)
+
+    def watched_turns(self) -> SharedTurns:
+        """The same, where each turn is given back."""
+        return _Watched(self, self._store)
+
+
+class _Watched(SharedTurns):
+    """Turns that say when someone has one."""
+
+    def __init__(self, hours: Together, store: Store) -> None:
+        super().__init__(store, hours, hours.sleep, pause=PAUSE, jitter=lambda: 0.1)
+        self._hours = hours
+
+    async def take(self, host: str) -> None:
+        await super().take(host)
+        self._hours.nobody_asks.clear()
+
+    async def give_back(self, host: str, pause: float) -> None:
+        await super().give_back(host, pause)
+        self._hours.nobody_asks.set()
 
 
 def test_two_processes_keep_the_pause_together(shared: Store) -> None:
@@ -119,8 +142,8 @@ def test_two_processes_keep_the_pause_together(shared: Store) -> None:
         paths = [f"/{number}" for number in range(12)]
         async with (
             a_site({path: Page() for path in paths}, clock=hours) as site,
-            a_fetcher(hours=hours, pause=PAUSE, turns=hours.turns(), book=HostBook(shared)) as one,
-            a_fetcher(hours=hours, pause=PAUSE, turns=hours.turns(), book=HostBook(shared)) as other,
+            a_fetcher(hours=hours, pause=PAUSE, turns=hours.watched_turns(), book=HostBook(shared)) as one,
+            a_fetcher(hours=hours, pause=PAUSE, turns=hours.watched_turns(), book=HostBook(shared)) as other,
         ):
             fetchers = [one, other] * 6
             await asyncio.gather(

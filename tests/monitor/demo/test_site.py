@@ -62,7 +62,7 @@ def test_the_catalogue_names_every_source_with_a_complete_legal_record(tmp_path:
         rows = tomllib.loads(here.site.catalogue.read_text(encoding="utf-8"))["source"]
 
         assert tuple(row["hosts"] for row in rows) == tuple([host] for host in here.site.hosts)
-        assert all(row["enabled"] and row["handling"] == "openbaar" and row["every"] == "1m" for row in rows)
+        assert all(row["enabled"] and row["handling"] == "openbaar" and row["every"] == "30s" for row in rows)
         assert all(len(row["legal"]) == 8 and all(row["legal"].values()) for row in rows)
         assert {row["legal"]["review_date"] for row in rows} == {date(2027, 5, 21)}
         assert rows[0]["url"] == f"{here.site.base}/nieuws/rss.xml"
