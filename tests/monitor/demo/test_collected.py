@@ -47,7 +47,7 @@ def test_the_collectors_read_every_sample_source_or_report_its_fault(tmp_path: P
 
     assert errors == {
         "demo-veiligheidsregio": ["Unreachable"],
-        "demo-kapotte-bron": ["Changed", "Changed"],
+        "demo-kapotte-bron": ["NotAFeed", "NotAFeed"],
         "demo-verhuisde-bron": ["Declined", "Declined"],
     }
     assert {name: len(found) for name, found in entries.items()} == {
