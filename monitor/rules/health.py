@@ -180,7 +180,8 @@ def _advice(health: Health, state: SourceState) -> str:
         return ""
     if state.outcome is not None and not state.outcome.good:
         advice = state.advice or health.to_do
-        return f"{advice} Dit kan vanzelf overgaan: u hoeft nog niets te doen." if _may_pass(state) else advice
+        passing = _may_pass(state) and state.strain < HARD  # one hard fault is for a person to look at
+        return f"{advice} Dit kan vanzelf overgaan: u hoeft nog niets te doen." if passing else advice
     if health in (Health.SILENT, Health.STALE):
         return f"{_last_news(state)} {health.to_do.partition('. ')[2] or health.to_do}"
     return health.to_do
