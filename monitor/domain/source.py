@@ -164,6 +164,8 @@ class SourceState(SQLModel, table=True):
     reported: str = ""
     """The fact that people were told last: `source_failing` or `source_silent`; empty when all is well."""
     reported_at: datetime | None = None
+    apart: int = 0
+    """Seconds between two of its publications, on average; 0: not known."""
     interval: int = 0
     """Seconds between two polls that its news asks for now; 0: its own `every`."""
     due_at: datetime | None = None

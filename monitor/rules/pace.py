@@ -45,16 +45,20 @@ def wait(
     interval: timedelta,
     *,
     rhythm: timedelta | None = None,
+    apart: timedelta = timedelta(0),
     fresh_for: timedelta | None = None,
     until_event: timedelta | None = None,
 ) -> timedelta:
     """How long the source is left alone now, within its `interval`.
 
     `rhythm` is its own, None when not known; `fresh_for` what the server says, None when it says nothing;
-    `until_event` how soon an open event of this source begins, negative when it has begun, None without one. What the
-    server asks goes before what we would like.
+    `until_event` how soon an open event of this source begins, negative when it has begun, None without one. `apart`
+    is the mean time between two of its publications, zero when not known: of a paper that lists all it wrote this week
+    most is known each time, and yet its news may not wait. What the server asks goes before what we would like.
     """
     found = interval if rhythm is None else min(interval, rhythm * _OF_RHYTHM)
+    if apart:
+        found = min(found, max(apart * _OF_RHYTHM, every))
     if until_event is not None and until_event <= _COMING:
         found = min(found, every if until_event <= _NEAR else every * _WHILE_COMING)
     return max(found, least(every, fresh_for))

@@ -14,6 +14,8 @@ DAYS_KEPT = 60
 UNKNOWN = timedelta(days=14)
 """The rhythm of a source that published on too few days to have one."""
 
+_FEW = 3
+"""Publications that say nothing yet of how far apart they are."""
 _ENOUGH = 3
 """Days with news from which there is a rhythm: two gaps."""
 _MOST = 0.9
@@ -42,6 +44,8 @@ class Listed:
     """The local days on which they were published, ISO; not those in the future."""
     until: datetime | None = None
     """When the last thing on an agenda is over; None when it is no agenda."""
+    apart: timedelta = timedelta(0)
+    """The mean time between two of its publications; zero while it lists too few to say."""
 
 
 def listed(raws: Sequence[RawItem], now: datetime, *, agenda: bool = False) -> Listed:
@@ -60,6 +64,7 @@ def listed(raws: Sequence[RawItem], now: datetime, *, agenda: bool = False) -> L
         newest=max(past, default=None),
         days=frozenset(today(moment).isoformat() for moment in past),
         until=max(ends, default=None) if agenda or not published else None,
+        apart=(max(past) - min(past)) / (len(past) - 1) if len(past) > _FEW else timedelta(0),
     )
 
 

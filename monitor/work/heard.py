@@ -97,6 +97,7 @@ def note_answer(
         source.every,
         interval,
         rhythm=None if state.lists_until else rhythm_of(state.news_days),
+        apart=timedelta(seconds=state.apart),
         fresh_for=fresh_for,
         until_event=None if event_at is None else event_at - now,
     )
@@ -125,7 +126,7 @@ def _side(outcome: Outcome) -> Outcome:
 
 def _note_news(state: SourceState, found: Listed, taken: TakenIn, now: datetime) -> None:
     """Its own dates, not ours: a feed whose newest entry is half a year old is silent, however new it is to us."""
-    state.lists_until = found.until
+    state.lists_until, state.apart = found.until, int(found.apart.total_seconds())
     if found.newest is not None:
         state.news_at = max(found.newest, state.news_at or found.newest)
         state.news_days = latest(state.news_days, found.days)

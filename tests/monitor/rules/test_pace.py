@@ -58,6 +58,9 @@ def test_an_interval_lies_between_its_period_and_a_day(
     ("more", "found"),
     [
         ({}, 20 * HOUR),
+        ({"apart": 2 * HOUR}, 54 * MINUTE),
+        ({"apart": MINUTE}, 15 * MINUTE),
+        ({"apart": 5 * DAY}, 20 * HOUR),
         ({"rhythm": DAY}, 0.45 * DAY),
         ({"rhythm": 7 * DAY}, 20 * HOUR),
         ({"until_event": 8 * DAY}, 20 * HOUR),
@@ -69,7 +72,8 @@ def test_an_interval_lies_between_its_period_and_a_day(
         ({"fresh_for": MINUTE}, 20 * HOUR),
     ],
     ids=[
-        "nothing more", "daily news", "weekly news", "far", "this week", "near", "going on", "near, and the server",
+        "nothing more", "a busy paper", "a ticker", "now and then",
+        "daily news", "weekly news", "far", "this week", "near", "going on", "near, and the server",
         "the server, a day at most", "the server says less",
     ],
 )  # fmt: skip

@@ -35,6 +35,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("lists_until", MOMENT, nullable=True))
         table.add_column(sa.Column("strain", sa.Float(), nullable=False, server_default="0"))
         table.add_column(sa.Column("reported_at", MOMENT, nullable=True))
+        table.add_column(sa.Column("apart", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("interval", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("seen") as table:
         table.drop_column("at")
@@ -47,7 +48,7 @@ def downgrade() -> None:
     with op.batch_alter_table("seen") as table:
         table.add_column(sa.Column("at", MOMENT, nullable=False, server_default=sa.func.now()))
     with op.batch_alter_table("source_state") as table:
-        for name in ("interval", "reported_at", "strain", "lists_until", "news_days", "since"):
+        for name in ("interval", "apart", "reported_at", "strain", "lists_until", "news_days", "since"):
             table.drop_column(name)
         table.alter_column("due_at", new_column_name="not_before")
     op.drop_table("host")
