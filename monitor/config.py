@@ -10,7 +10,10 @@ from urllib.parse import urlsplit
 from monitor.errors import ConfigError
 
 PREFIX = "TORENWACHT_"
+SECRET_AT_LEAST = 32
+"""Characters of a secret of our own."""
 _SECRETS = ("_TOKEN", "_PASSWORD", "_KEY", "_SECRET", "_WEBHOOK_URL")
+FINGERPRINT_KEY = PREFIX + "FINGERPRINT_KEY"
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -65,6 +68,8 @@ class Settings:
     log_level: str = "INFO"
     secure_cookies: bool = False
     """`ja` behind TLS: the session cookie then travels over https only."""
+    fingerprint_key: str = field(default="", repr=False)
+    """Secret of this installation, 32 characters or more: ids of social posts are kept as a hash with it (R12)."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where "env:NAME" in a table is looked up; hidden from repr, for it holds secrets."""
     retention: Retention = field(default_factory=Retention)
@@ -87,6 +92,13 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ConfigError("omgeving", name, advice=f"{name} is '{value}'. Kies uit: {', '.join(allowed)}.")
     return value
+
+
+def _secret(name: str, value: str) -> str:
+    if len(value.strip()) < SECRET_AT_LEAST:
+        # The value itself is not told: it is a secret, however short.
+        raise ConfigError("omgeving", name, advice=f"{name} is te kort. Geef {SECRET_AT_LEAST} tekens of meer.")
+    return value.strip()
 
 
 def _yes_or_no(name: str, value: str) -> bool:
@@ -135,10 +147,13 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     values: dict[str, object] = {"environment": env}
     retention: dict[str, int] = {}
     for name, value in sorted(env.items()):
-        if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or name.endswith(_SECRETS):
+        of_tables = name.endswith(_SECRETS) and name != FINGERPRINT_KEY
+        if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or of_tables:
             continue
         key = name.removeprefix(PREFIX).lower()
         match key:
+            case "fingerprint_key":
+                values[key] = _secret(name, value)
             case "data" | "sources" | "channels":
                 values[key] = _path(name, value)
             case "database" | "host" | "contact" | "organisation":

@@ -3,13 +3,16 @@
 import asyncio
 from dataclasses import dataclass, field, replace
 
+from classifiers import Voice
 from monitor.app import App
 from monitor.clock import today
 from monitor.collect import Gathered, article, gather
+from monitor.config import FINGERPRINT_KEY
 from monitor.domain import Outcome, RawItem, Source, SourceState
-from monitor.errors import CollectError, Gone, Halted
+from monitor.errors import CollectError, Declined, Gone, Halted
 from monitor.log import log
 from monitor.rules.pace import due_of
+from monitor.rules.veil import veiled
 from monitor.store import sources
 from monitor.work.heard import Heard, failed, succeeded
 from monitor.work.ingest import TakenIn, new_of, settle, take_in
@@ -39,7 +42,7 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
     if state is None:
         return Polled(source, None, "stopped, paused or too early")
     try:
-        gathered = await gather(app.fetch, app.cell, origin, state)
+        gathered = _veiled(app, origin, await gather(app.fetch, app.cell, origin, state))
     except Halted:
         return Polled(source, None, "stopped while it was asked")
     except CollectError as error:
@@ -60,6 +63,17 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
     outcome = await asyncio.to_thread(succeeded, app, origin, heard)
     log.info("source polled", source=source, outcome=outcome.value, kept=taken.kept, dropped=taken.dropped.total())
     return Polled(source, outcome, "", taken)
+
+
+def _veiled(app: App, source: Source, gathered: Gathered | None) -> Gathered | None:
+    """Posts of people without what leads to them; raises Declined while the key for that is missing."""
+    if gathered is None or source.voice is not Voice.SOCIAL:
+        return gathered
+    key = app.settings.fingerprint_key
+    if not key:
+        advice = f"Bron '{source.id}' geeft berichten van mensen. Zet eerst {FINGERPRINT_KEY} in de omgeving (R12)."
+        raise Declined(source.id, f"{FINGERPRINT_KEY} is not set", advice=advice)
+    return replace(gathered, raws=[veiled(raw, key) for raw in gathered.raws])
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,3 +36,13 @@ def test_database_stands_in_its_folder_whatever_the_name(tmp_path: Path) -> None
         pass
 
     assert (folder / "torenwacht.sqlite").is_file()
+
+
+def test_secret_of_the_installation_is_long_and_never_shown() -> None:
+    secret = "0123456789abcdef0123456789abcdef"
+
+    assert settings_from({"TORENWACHT_FINGERPRINT_KEY": secret}).fingerprint_key == secret
+    assert secret not in repr(settings_from({"TORENWACHT_FINGERPRINT_KEY": secret}))
+    with pytest.raises(ConfigError) as raised:
+        settings_from({"TORENWACHT_FINGERPRINT_KEY": "kort"})
+    assert "kort'" not in raised.value.advice
