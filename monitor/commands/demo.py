@@ -42,6 +42,7 @@ def demo_settings(settings: Settings, site: Site, folder: Path) -> Settings:
         sources=site.catalogue,
         allow_private_hosts=("127.0.0.0/8",),
         organisation="Gemeente Groningen (demonstratie)",
+        fingerprint_key="de voorbeelden zijn verzonnen: hier valt niets te verbergen",
     )
 
 
