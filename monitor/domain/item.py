@@ -22,7 +22,8 @@ class Fetched:
     """One answer of a source, as it came; holds personal data, lives in memory only."""
 
     source: str
-    url: str
+    url: str = field(repr=False)
+    """May be signed with a key, so it stands in no log."""
     content_type: str
     body: bytes = field(repr=False)
     etag: str

@@ -14,7 +14,7 @@ from monitor.collect.formats.box import Box, box_of, box_option
 from monitor.collect.formats.charset import text_of
 from monitor.collect.formats.entry import changed, raw_item
 from monitor.collect.formats.knmi import Json, more, of_knmi
-from monitor.collect.formats.options import Option, Options, headers, texts
+from monitor.collect.formats.options import Option, Options, chosen, headers, texts, web_address
 from monitor.collect.formats.public_warning import (
     COLOURS,
     MOST_POINTS,
@@ -34,6 +34,7 @@ OPTIONS: Options = {
     "areas": Option('Namen en codes van gebieden; zonder opgave `["Groningen", "GR", "Nederland"]`.', check=texts),
     "box": Option("Het gebied, als [zuid, west, noord, oost] in graden; anders de gemeente met een rand eromheen.",
                   check=box_option),
+    "fixed_link": Option("Adres om naar te verwijzen als een bericht er zelf geen heeft.", check=web_address),
     "headers": Option('Sleutel uit de omgeving: `{ Authorization = "env:TORENWACHT_…_KEY" }`.', check=headers),
 }  # fmt: skip
 LISTS = ("feed", "rss", "RDF", "alerts")
@@ -277,6 +278,8 @@ def _item(warning: PublicWarning, fetched: Fetched, source: Source) -> RawItem:
         title=title or "Waarschuwing",
         text="\n".join(dict.fromkeys(part for part in (warning.headline, warning.text) if part and part != title)),
         link=warning.link,
+        # Never the address of the answer: a temporary one, signed with a key, is another at every poll.
+        home=chosen(source.options, "fixed_link", source.url),
         published=warning.sent,
         told=Told(period, warning.place, Category.NONE, warning.cancelled),
     )

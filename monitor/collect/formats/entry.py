@@ -50,11 +50,13 @@ def raw_item(
     title: str,
     text: str = "",
     link: str = "",
+    home: str = "",
     published: datetime | None = None,
     told: Told | None = None,
 ) -> RawItem:
     """One entry, with the voice and the handling of its source.
 
+    `home` is what a link is seen from, and what is referred to without one; empty means the address of the answer.
     There is no argument for an author, and there will be none (R11). Where the publisher reserved text and data mining,
     the text stays out (R5).
     """
@@ -63,7 +65,7 @@ def raw_item(
         key=_clean(key) or ("" if link.strip() else _words(title, text, told)),
         title=_clean(title)[:TITLE_AT_MOST],
         text="" if fetched.reserved else _clean(text),
-        url=link if PLAIN_ADDRESS.fullmatch(link) else absolute(_clean(link), fetched.url),
+        url=link if PLAIN_ADDRESS.fullmatch(link) else absolute(_clean(link), home or fetched.url),
         published=believable(published),
         told=replace(told, place=_clean(told.place)) if told else _NOTHING_TOLD,
         handling=source.handling,

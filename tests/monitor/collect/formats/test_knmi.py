@@ -44,13 +44,23 @@ def test_part_of_a_warning_of_knmi_comes_in() -> None:
             key="2026-11-22 wind Noordoosten",
             title="Code oranje: zware windstoten",
             text="Zeer zware windstoten\nTot 120 km per uur.\nTakken kunnen afbreken.\nBlijf uit het park.",
-            url=STORE,
+            url=the_source().url,
             published=local(2026, 11, 22, 6),
             told=Told(
                 Period(local(2026, 11, 22, 15), local(2026, 11, 22, 23), Precision.MINUTE), "Noordoosten", Category.NONE
             ),
         )
     ]
+
+
+def test_warning_refers_to_the_same_page_whatever_temporary_address_it_came_from() -> None:
+    page = "https://weer.example/waarschuwingen"
+    answers = [a_fetched(a_snapshot(), url=f"{STORE}&Expires={moment}") for moment in (1, 2)]
+
+    plain, chosen = ([cap.parse(one, the_source(options)) for one in answers] for options in ({}, {"fixed_link": page}))
+
+    assert plain[0] == plain[1]
+    assert [[item.url for item in found] for found in chosen] == [[page], [page]]
 
 
 FAR = {"type": "Polygon", "coordinates": [[[4.0, 51.0], [5.0, 51.0], [5.0, 52.0]]]}
