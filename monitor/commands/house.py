@@ -22,6 +22,7 @@ from monitor.config import Settings
 from monitor.domain import Role
 from monitor.errors import ConfigError, NotFound
 from monitor.render.pdf import PdfUnavailable, to_pdf
+from monitor.rules import football
 from monitor.store import briefings, people, sources
 from monitor.web import create_user
 from monitor.work.briefings import make_briefing
@@ -31,13 +32,15 @@ FAILED = 1
 
 
 async def check(settings: Settings, args: argparse.Namespace) -> int:
-    """Loads the three tables and says per source why it does not start; opens no database and asks no source."""
+    """Loads every table and says per source why it does not start; opens no database and asks no source."""
     found = read_sources(settings.sources)
+    duels = football.shipped()
     reader = classifiers.load()
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(aiohttp.ClientSession())
         board = open_switchboard(settings.channels, http, environment=settings.environment)
     print(f"{settings.sources.name}: {len(found)} bronnen. {settings.channels.name}: {len(board.names)} kanalen.")
+    print(f"{football.FILE.name}: {len(duels.opponents)} duels.")
     print(f"De lezer is versie {reader.version} met {len(reader.indicators)} indicatoren.")
     if settings.allow_private_hosts:
         hosts = ", ".join(settings.allow_private_hosts)
@@ -70,7 +73,7 @@ def promise_polls(app: App, chosen: list[str]) -> None:
     """Puts a job to poll each source."""
     with app.store.begin() as session:
         for source in chosen:
-            lock = f"host:{app.sources[source].hosts[0]}"
+            lock = f"host:{app.sources[source].host}"
             app.queue.put(session, "poll", {"source": source}, lock=lock, key=f"poll:{source}")
 
 

@@ -74,7 +74,9 @@ def test_the_shipped_catalogue_is_sound_and_starts_nothing_unapproved(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check"], environment(tmp_path)) == 0
-    assert "0 van " in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "0 van " in told
+    assert "football.toml: " in told
 
 
 @pytest.mark.parametrize(
