@@ -160,6 +160,7 @@ _PURGED = {
     "events": "gebeurtenissen verwijderd",
     "messages": "meldingen leeggemaakt",
     "hosts": "sites die wij niet meer bezoeken vergeten",
+    "states": "bronnen die niet meer in sources.toml staan vergeten",
     "ticks": "oude afspraken verwijderd",
     "seen": "vingerafdrukken verwijderd",
     "briefings": "briefings verwijderd",

@@ -17,6 +17,8 @@ class Horizon:
     """Deliveries made before lose their message."""
     ticks: datetime
     """Ticks before have done their work."""
+    states: datetime
+    """How a source did that is no longer in the table goes, when it was not asked since."""
     records: datetime
     """Facts about no event, and the audit trail, go when they are older."""
 
@@ -27,6 +29,7 @@ def horizon(retention: Retention, now: datetime) -> Horizon:
         closes=now - timedelta(days=retention.closes_after_days),
         messages=now - timedelta(days=retention.message_days),
         ticks=now - timedelta(days=7),
+        states=now - timedelta(days=30),
         records=now - timedelta(days=retention.audit_days),
     )
 

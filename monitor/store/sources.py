@@ -1,12 +1,13 @@
 """Questions about polling: how each source did, which polls were promised, and whether collection is stopped."""
 
+from collections.abc import Container
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from monitor.domain import SourceState, Switch, Tick
-from monitor.store.engine import changed, insert_new
+from monitor.store.engine import changed, chunks
 
 
 def state_of(session: Session, id: str) -> SourceState | None:
@@ -25,9 +26,14 @@ def save(session: Session, state: SourceState) -> None:
     session.flush()
 
 
-def claim_tick(session: Session, source: str, slot: int, at: datetime) -> bool:
-    """True for the one who may promise this poll; False for every other node."""
-    return bool(insert_new(session, [Tick(source=source, slot=slot, at=at)]))
+def delete_states(session: Session, before: datetime, *, but: Container[str]) -> int:
+    """Forgets the sources that were not asked since a moment, or never, except those in `but`; returns how many."""
+    polled = col(SourceState.polled_at)
+    old = session.exec(select(SourceState.source).where(or_(polled.is_(None), polled < before)))
+    gone = [source for source in old if source not in but]
+    for some in chunks(gone):
+        session.exec(delete(SourceState).where(col(SourceState.source).in_(some)))
+    return len(gone)
 
 
 def delete_ticks(session: Session, before: datetime) -> int:

@@ -33,6 +33,7 @@ def purge(app: App) -> dict[str, int]:
             "events": events.delete_expired(session, now),
             "messages": facts.empty_messages(session, terms.messages),
             "hosts": hosts.delete_old(session, terms.ticks),
+            "states": sources.delete_states(session, terms.states, but=app.sources),
             "ticks": sources.delete_ticks(session, terms.ticks),
             "seen": seen.delete_expired(session, now),
             "briefings": briefings.delete_expired(session, now),

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from classifiers import Level, Reader
-from monitor.domain import EventState, FactKind
+from monitor.domain import EventState, FactKind, SourceState
 from monitor.errors import NotFound
-from monitor.store import events, facts, items
+from monitor.store import events, facts, items, sources
 from monitor.work.decisions import override_level
 from monitor.work.ingest import take_in
 from monitor.work.purge import purge
@@ -97,5 +97,25 @@ def test_the_journal_says_how_much_went(tmp_path: Path, database_url: str, reade
             with app.store.read() as session:
                 [fact] = facts.facts_between(session, clock(), clock.moment.replace(year=2028), [FactKind.PURGED])
             assert counts == fact.data
+
+    asyncio.run(walk())
+
+
+def test_a_source_that_left_the_table_is_forgotten_after_a_month(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def walk() -> None:
+        clock = FixedClock()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock) as app:
+            with app.store.begin() as session:
+                for source in ("krant", "opgeheven"):
+                    sources.save(session, SourceState(source=source, polled_at=clock()))
+
+            assert purge(app)["states"] == 0
+            clock.forward(days=31)
+            assert purge(app)["states"] == 1
+
+            with app.store.read() as session:
+                assert sources.states(session).keys() == {"krant"}
 
     asyncio.run(walk())

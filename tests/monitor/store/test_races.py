@@ -7,7 +7,7 @@ from threading import Barrier
 from sqlmodel import select
 
 from monitor.domain import Event
-from monitor.store import Store, facts, people, sources
+from monitor.store import Store, facts, people, turns
 from tests.build import NOON, an_event
 
 
@@ -39,7 +39,7 @@ def test_twelve_reports_in_one_lane_open_one_event(store: Store) -> None:
 def test_one_of_eight_nodes_gets_the_tick(store: Store) -> None:
     def claim(_number: int) -> bool:
         with store.begin() as session:
-            return sources.claim_tick(session, "krant", 42, NOON)
+            return bool(turns.claim(session, [("krant", 42)], NOON))
 
     claims = together(8, claim)
 
