@@ -1,15 +1,23 @@
 """Which network addresses a collector may reach: public ones, and those the settings name. Looks names up."""
 
+import asyncio
 import socket
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 Address = IPv4Address | IPv6Address
 
 _NAT64 = ip_network("64:ff9b::/96")
+_UNICAST = ip_network("2000::/3")
+"""All public unicast of IPv6 (RFC 4291 §2.4); outside it lie old and local ways to write an address of inside."""
+_SPECIAL = ip_network("192.0.0.0/24")
+"""IETF protocol assignments (RFC 6890): DS-Lite, PCP, NAT64 discovery. No source lives there."""
+
+LOOK_UPS = 16
+"""Names that are looked up at once; a look-up that hangs may hold its thread for half a minute."""
 
 
 class PrivateAddress(OSError):
@@ -62,7 +70,35 @@ class Gate:
         inner = _inner(found)
         if host.lower() in self._names or any(inner in allowed or found in allowed for allowed in self._ranges):
             return True
+        if inner in _SPECIAL or (isinstance(inner, IPv6Address) and inner not in _UNICAST):
+            return False
         return inner.is_global and not inner.is_multicast
+
+
+class SystemResolver(AbstractResolver):
+    """Asks the system, in threads of its own: names that hang keep no other work waiting, and no other work them."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(LOOK_UPS, thread_name_prefix="names")
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses of `host`. Raises OSError when it has none."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _look_up, host, port, family)
+
+    async def close(self) -> None:
+        """Lets go of its threads; a look-up that is under way is not waited for."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _look_up(host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+    found = socket.getaddrinfo(host, port, family=family, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG)
+    numeric = socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+    return [
+        ResolveResult(hostname=host, host=str(at[0]), port=int(at[1]), family=kind, proto=protocol, flags=numeric)
+        for kind, _, protocol, _, at in found
+    ]
 
 
 class GatedResolver(AbstractResolver):
@@ -73,7 +109,7 @@ class GatedResolver(AbstractResolver):
     """
 
     def __init__(self, gate: Gate, inner: AbstractResolver | None = None) -> None:
-        self._gate, self._inner = gate, inner or ThreadedResolver()
+        self._gate, self._inner = gate, inner or SystemResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC

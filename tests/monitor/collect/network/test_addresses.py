@@ -1,10 +1,19 @@
 """Which addresses may be reached."""
 
 import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from monitor.collect.network.addresses import Gate, GatedResolver, PrivateAddress, is_loopback, looks_numeric
+from monitor.collect.network.addresses import (
+    Gate,
+    GatedResolver,
+    PrivateAddress,
+    SystemResolver,
+    is_loopback,
+    looks_numeric,
+)
 from tests.monitor.collect.fetching import Names
 
 
@@ -35,6 +44,15 @@ from tests.monitor.collect.fetching import Names
         ("64:ff9b::7f00:1", False),
         ("64:ff9b::5db8:d822", True),
         ("2002:7f00:1::", False),
+        ("::127.0.0.1", False),
+        ("::93.184.216.34", False),
+        ("fec0::1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("5f00::1", False),
+        ("192.0.0.8", False),
+        ("192.0.0.9", False),
+        ("::ffff:192.0.0.9", False),
         ("no address", False),
     ],
 )
@@ -93,3 +111,31 @@ def test_name_that_comes_to_point_inside_is_refused_from_then_on() -> None:
     addresses["nieuws.example"] = ["169.254.169.254"]
     with pytest.raises(PrivateAddress):
         asyncio.run(resolver.resolve("nieuws.example"))
+
+
+def test_names_are_looked_up_while_every_other_thread_is_busy() -> None:
+    async def look_up() -> list[str]:
+        done, resolver = threading.Event(), GatedResolver(Gate(["127.0.0.0/8"]))
+        with ThreadPoolExecutor(1) as threads:
+            asyncio.get_running_loop().set_default_executor(threads)
+            busy = asyncio.create_task(asyncio.to_thread(done.wait))
+            try:
+                async with asyncio.timeout(20):
+                    found = await resolver.resolve("127.0.0.1", 80)
+            finally:
+                done.set()
+                await busy
+                await resolver.close()
+        return [f"{result['host']}:{result['port']}" for result in found]
+
+    assert asyncio.run(look_up()) == ["127.0.0.1:80"]
+
+
+def test_resolver_that_was_closed_looks_nothing_up() -> None:
+    async def look_up() -> None:
+        resolver = SystemResolver()
+        await resolver.close()
+        await resolver.resolve("127.0.0.1")
+
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        asyncio.run(look_up())
