@@ -76,11 +76,6 @@ class _Text:
         return bool(shorter.lead) and len(shorter.lead & longer.whole) >= CONTAINED * len(shorter.lead)
 
 
-def alike(a: Item, b: Item) -> bool:
-    """Whether the words of one were taken over by the other, or both took them over."""
-    return _Text(a).copies(_Text(b))
-
-
 @cache
 def _credit(name: str) -> re.Pattern[str]:
     """Where a text says that it has its news from `name`; "protest tegen RTV Noord" does not say so."""
@@ -165,11 +160,3 @@ def originals(items: Sequence[Item], sources: Mapping[str, Source]) -> list[Item
 
     firsts = {min(text, key=place) for text in _texts(items, publishers, credits)}
     return [item for n, item in enumerate(items) if n in firsts]
-
-
-def independent(items: Sequence[Item], sources: Mapping[str, Source]) -> int:
-    """How many publishers report on their own: the number of sources that readers are shown.
-
-    A publisher counts once, and only for a text that it was first with: never more than there are publishers.
-    """
-    return len({publisher_of(item, sources) for item in originals(items, sources)})

@@ -90,11 +90,6 @@ class Strain:
     """Of all faults since it was heard last: hard 1, soft 0.5, temporary 0.25."""
     pause: timedelta = timedelta(0)
 
-    @property
-    def broken(self) -> bool:
-        """The circuit breaker is open: whoever asks now only probes."""
-        return self.weight >= OPEN_AT
-
 
 def after_fault(before: Strain, every: timedelta, weight: float, retry_after: float | None = None) -> Strain:
     """What a fault of this weight adds; `retry_after` in seconds, None when the server asks nothing.

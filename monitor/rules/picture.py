@@ -185,6 +185,7 @@ def picture_of(items: Sequence[Item], sources: Mapping[str, Source] | None = Non
         size=next((i.reading.size for i in told if i.reading.size), None),
         public=public,
         reports=len(told),
+        # A publisher counts once, and only for a text that it was first with.
         sources=len({publisher_of(i, known) for i in firsts}),
         uncertain=all(i.reading.confidence < UNCERTAIN_BELOW for i in told),
         model=newest.model,

@@ -1,6 +1,6 @@
 """Which reports stand on their own: a text that went round counts once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from classifiers import Category, Voice
 from monitor.domain import Item, LegalBasis, PersonalDataRisk, Source
-from monitor.rules.copies import alike, independent, originals
+from monitor.rules.copies import originals
 from monitor.rules.picture import picture_of
 from tests.build import NOON, a_reading, an_item
 
@@ -50,6 +50,16 @@ def report(source: str, extract: str = AGENCY, *, title: str = "", hours: int = 
     """What a source tells, so many hours after noon."""
     title = title or f"Protestmars in de binnenstad, zegt {source}"
     return an_item(source=source, title=title, extract=extract, published=NOON + timedelta(hours=hours), **told)
+
+
+def alike(a: Item, b: Item) -> bool:
+    """Whether the words of one were taken over by the other, or both took them over."""
+    return len(originals([a, b], SOURCES)) == 1
+
+
+def independent(reports: Sequence[Item], sources: Mapping[str, Source]) -> int:
+    """How many publishers report on their own: the number of sources that readers are shown."""
+    return picture_of(reports, sources).sources
 
 
 @pytest.mark.parametrize(
