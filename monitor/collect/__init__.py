@@ -1,9 +1,8 @@
 """FETCH: Source -> RawItems. Knows the network and the formats; knows no database."""
 
 from monitor.collect.cell import open_cell
-from monitor.collect.formats.options import Option
 from monitor.collect.gather import Cell, Fetch, Gathered, article, gather, in_thread
-from monitor.collect.kinds import KINDS, Kind, parse
+from monitor.collect.kinds import KINDS, parse
 from monitor.collect.network.fetch import Fetcher, open_fetcher
 
 __all__ = [
@@ -12,8 +11,6 @@ __all__ = [
     "Fetch",
     "Fetcher",
     "Gathered",
-    "Kind",
-    "Option",
     "article",
     "gather",
     "in_thread",

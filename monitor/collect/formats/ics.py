@@ -17,17 +17,11 @@ from monitor.clock import AMSTERDAM, local, midnight
 from monitor.collect.formats.content_lines import Agenda, Entry, agenda_of, within
 from monitor.collect.formats.entry import changed, raw_item
 from monitor.collect.formats.moments import FIRST, LAST, believable
-from monitor.collect.formats.options import Options
 from monitor.domain import Fetched, RawItem, Source, Told
 from monitor.errors import NotAFeed
 
-OPTIONS: Options = {}
-
 BACK, AHEAD = timedelta(days=7), timedelta(days=400)
 """Occurrences between these, seen from the moment of fetching, are given."""
-
-RENEW = timedelta(days=30)
-"""So long without news, and the calendar is read again although it did not change: the window has moved on."""
 
 AT_MOST = 5000
 """Entries of one calendar that may fall in the window; more is no agenda."""

@@ -14,14 +14,15 @@ from monitor.collect.formats.charset import text_of
 from monitor.collect.formats.entry import changed, raw_item
 from monitor.collect.formats.moments import Moment, moment_of, period_of
 from monitor.collect.formats.options import (
+    PAGES_AT_MOST,
     Option,
     Options,
     category,
     chosen,
     date_format,
     headers,
-    number,
     only,
+    pages,
     path,
     precision,
     text,
@@ -61,7 +62,9 @@ OPTIONS: Options = {
     "home": Option("Pad van de thuisclub; zonder dit `team1`.", check=path),
     "only": Option('Alleen berichten met deze waarden, zoals `{ region = ["noord"] }`.', check=only),
     "headers": Option('Sleutel uit de omgeving: `{ X-Auth-Token = "env:TORENWACHT_…_KEY" }`.', check=headers),
-    "pages": Option("Zoveel pagina's worden ten hoogste gevraagd; zonder opgave 1.", check=number),
+    "pages": Option(
+        f"Zoveel pagina's worden ten hoogste gevraagd, van 1 tot en met {PAGES_AT_MOST}; zonder opgave 1.", check=pages
+    ),
     "last": Option("Pad van wat zegt of dit de laatste pagina is; alleen na `false` volgt er een.", check=path),
     "offset": Option("Naam in het adres van het nummer van het eerste bericht; zonder opgave `offset`.", check=text),
     "step": Option("Naam in het adres van het aantal berichten per pagina.", check=text),

@@ -26,6 +26,16 @@ def number(value: object) -> str | None:
     return None if fine else "moet een heel getal zijn van 1 tot en met 365"
 
 
+PAGES_AT_MOST = 10
+"""Pages of one list that one poll may ask for."""
+
+
+def pages(value: object) -> str | None:
+    """A whole number from 1 to PAGES_AT_MOST."""
+    fine = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= PAGES_AT_MOST
+    return None if fine else f"moet een heel getal zijn van 1 tot en met {PAGES_AT_MOST}"
+
+
 def texts(value: object) -> str | None:
     """One text or more."""
     fine = isinstance(value, list) and value and not any(text(one) for one in value)

@@ -15,12 +15,23 @@ from monitor.collect.formats.article import ARTICLE_OPTION
 from monitor.collect.formats.entry import absolute, changed, raw_item
 from monitor.collect.formats.markup import reserved, tree_of, words
 from monitor.collect.formats.moments import Moment, moment_of, period_of
-from monitor.collect.formats.options import Option, Options, category, chosen, date_format, precision, selector
+from monitor.collect.formats.options import (
+    PAGES_AT_MOST,
+    Option,
+    Options,
+    category,
+    chosen,
+    date_format,
+    pages,
+    precision,
+    selector,
+)
 from monitor.collect.formats.spans import span_of
 from monitor.domain import Fetched, RawItem, Source, Told
 from monitor.errors import CollectError, SelectorMissing
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|cmpid)=", re.I)
+"""Fewer than `rules.normalise` strikes from an address: these make keys, and `ref` or `source` may part two entries."""
 
 log = structlog.get_logger(__name__)
 
@@ -30,15 +41,8 @@ NESTED_AT_MOST = 3
 """Entries around an entry; each reads all that is in it, so a thousand in each other would take minutes."""
 ADDRESS_AT_MOST = 2_000
 """Characters of a link, a key, or an attribute; longer is none."""
-PAGES_AT_MOST, PAGES = 10, 3
-"""Pages of one list that `pages` may ask for, and how many are read when it is not set."""
-
-
-def _pages(value: object) -> str | None:
-    """A whole number from 1 to PAGES_AT_MOST."""
-    fine = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= PAGES_AT_MOST
-    return None if fine else f"moet een heel getal zijn van 1 tot en met {PAGES_AT_MOST}"
-
+PAGES = 3
+"""Pages of one list that are read when `pages` is not set."""
 
 OPTIONS: Options = {
     "list": Option("Selector van één bericht in de lijst, zoals `main article`.", required=True, check=selector),
@@ -68,7 +72,7 @@ OPTIONS: Options = {
     "next": Option("Selector van de koppeling naar de volgende bladzijde, zoals `a[rel=next]`.", check=selector),
     "pages": Option(
         f"Hoeveel bladzijden hoogstens, van 1 tot en met {PAGES_AT_MOST}; zonder opgave {PAGES} als er `next` is.",
-        check=_pages,
+        check=pages,
     ),
     "article": ARTICLE_OPTION,
 }

@@ -4,6 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from classifiers import Period, Precision
+from monitor.collect.formats import json_api
 from monitor.collect.formats.page import OPTIONS, more, page_limit, parse
 from monitor.domain import Source
 from monitor.errors import NotAFeed, SelectorMissing
@@ -52,7 +53,8 @@ def test_pages_are_limited(options: dict[str, object], expected: int) -> None:
 
 @pytest.mark.parametrize("value", [0, 11, "3", True, 2.0, None])
 def test_pages_must_be_one_to_ten(value: object) -> None:
-    assert OPTIONS["pages"].check(value) == "moet een heel getal zijn van 1 tot en met 10"
+    for options in (OPTIONS, json_api.OPTIONS):
+        assert options["pages"].check(value) == "moet een heel getal zijn van 1 tot en met 10"
 
 
 @pytest.mark.parametrize("empty", [".geen-resultaten", 'p:lexbor-contains("geen evenementen" i)'])
