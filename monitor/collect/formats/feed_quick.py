@@ -22,7 +22,10 @@ from monitor.collect.formats.feed_lead import lead_of
 from monitor.domain import Fetched, RawItem, Source
 
 AT_MOST, ENTRIES_AT_MOST, TAGS_AT_MOST, NAMES_AT_MOST = 256 * 1024, 200, 10_000, 300
-"""Bytes, entries, tags, and names or declarations that differ; more takes too long on the event loop."""
+"""Bytes, entries, tags, and names or declarations that differ; more takes too long beside the event loop.
+
+Up to 64 KB it runs on the loop itself, up to AT_MOST in a thread (`collect/gather.py`).
+"""
 
 BEFORE = re.compile(rb"(?:[^<]++|<!--(?:.*?-->|.*)|<[!?])*+", re.S)
 """What stands before the first element: with it go the document's own entities, which feedparser would unfold, one in
