@@ -101,7 +101,7 @@ def _promise_polls(app: App, due: Sequence[_Poll], now: datetime) -> int:
         mine = claim(session, [poll.key for poll in due], now)
         for poll in due:
             if poll.key in mine:
-                id, lock = poll.source, f"host:{app.sources[poll.source].hosts[0]}"
+                id, lock = poll.source, f"host:{app.sources[poll.source].host}"
                 app.queue.put(session, "poll", {"source": id}, lock=lock, key=f"poll:{id}", due=poll.start)
         return len(mine)
 

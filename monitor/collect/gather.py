@@ -9,15 +9,12 @@ from typing import Protocol, TypeVar, TypeVarTuple
 from monitor.collect.cell import TIME, Overrun
 from monitor.collect.formats.article import article_of
 from monitor.collect.formats.entry import changed
-from monitor.collect.kinds import KINDS, PAGES_AT_MOST, More, parse
+from monitor.collect.kinds import KINDS, PAGES_AT_MOST, parse
 from monitor.domain import Fetched, RawItem, Source, SourceState
-from monitor.errors import NotAFeed
+from monitor.errors import Gone, NotAFeed
 
 READ_AT_ONCE = 64 * 1024
 """Bytes; more takes longer on the fast road than a page may wait."""
-READ_HERE = 256 * 1024
-"""Bytes; a larger body is read in the cell, for it would keep the other sources waiting."""
-
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -43,6 +40,8 @@ class Gathered:
     first: Fetched
     """The answer whose validators count."""
     raws: list[RawItem]
+    pages: tuple[str, ...]
+    """The addresses that were asked: lists, none of them the page of one entry."""
     whole: bool
     """Nothing was cut off: what is not among them is not listed."""
     fresh_for: timedelta | None = None
@@ -65,15 +64,12 @@ async def _in_cell(cell: Cell, function: Callable[[Fetched, Source], T], fetched
 
 async def read(cell: Cell, fetched: Fetched, source: Source) -> list[RawItem]:
     """The entries of one answer. Raises Changed."""
-    kind = KINDS[source.kind]
-    small = len(fetched.body) <= READ_HERE
-    if kind.quick and small:
+    quick = KINDS[source.kind].quick
+    if quick:
         at_once = len(fetched.body) <= READ_AT_ONCE
-        found = kind.quick(fetched, source) if at_once else await asyncio.to_thread(kind.quick, fetched, source)
+        found = quick(fetched, source) if at_once else await asyncio.to_thread(quick, fetched, source)
         if found is not None:
             return found
-    if small and not kind.slow:
-        return await asyncio.to_thread(parse, fetched, source)
     return await _in_cell(cell, parse, fetched, source)
 
 
@@ -94,18 +90,23 @@ async def gather(fetch: Fetch, cell: Cell, source: Source, state: SourceState | 
     kind = KINDS[source.kind]
     raws = await read(cell, first, source)
     fresh_for = kind.fresh_for(first) if kind.fresh_for else None
-    asked = {first.url}
-    while kind.more and (address := await _next(cell, kind.more, fetched, source)):
-        if address in asked or len(asked) >= min(kind.pages(source), PAGES_AT_MOST):
-            return Gathered(first, raws, whole=False, fresh_for=fresh_for)
-        asked.add(address)
-        fetched = await fetch(source, None, address)
-        if fetched is None:
-            return Gathered(first, raws, whole=False, fresh_for=fresh_for)
+    pages = [first.url]
+    while kind.more and kind.goes_on(source) and (address := await _in_cell(cell, kind.more, fetched, source)):
+        if address in pages or len(pages) >= min(kind.pages(source), PAGES_AT_MOST):
+            return Gathered(first, raws, tuple(pages), whole=False, fresh_for=fresh_for)
+        pages.append(address)
+        fetched = await _further(fetch, source, address)
         raws += await read(cell, fetched, source)
-    return Gathered(first, raws, whole=True, fresh_for=fresh_for)
+    return Gathered(first, raws, tuple(pages), whole=True, fresh_for=fresh_for)
 
 
-async def _next(cell: Cell, more: More, fetched: Fetched, source: Source) -> str | None:
-    """The address to ask after this answer; found where it can do no harm, for it reads the answer again."""
-    return await _in_cell(cell, more, fetched, source)
+async def _further(fetch: Fetch, source: Source, address: str) -> Fetched:
+    """The answer at the next address. That one page is gone says nothing of the source."""
+    try:
+        fetched = await fetch(source, None, address)
+    except Gone as error:
+        raise Gone(error.source, error.reason, advice=error.advice) from error
+    if fetched is None:
+        dutch = "geeft bij een volgende pagina geen antwoord; controleer het adres in sources.toml."
+        raise changed(source, "no answer at a further page", dutch)
+    return fetched

@@ -38,6 +38,14 @@ PAGES_AT_MOST = 10
 """Answers of one poll, whatever its kind."""
 
 
+def _may_go_on(source: Source) -> bool:
+    return True
+
+
+def _has_next(source: Source) -> bool:
+    return "next" in source.options
+
+
 def _as_many_as_there_are(source: Source) -> int:
     return PAGES_AT_MOST
 
@@ -57,17 +65,17 @@ class Kind:
     address: Callable[[Source, datetime], str] = _own_address
     """What to fetch now: the address of the source, unless the question holds a date."""
     renew: timedelta | None = None
-    """After so long without news it is read whole again, for what it gives depends on the day; None: never."""
+    """So long after it was read it is read whole again, for what it gives depends on the day; None: never."""
     quick: Callable[[Fetched, Source], list[RawItem] | None] | None = None
     """The fast road, some milliseconds at most; None from it means doubt, and then `parse` decides."""
     more: More | None = None
     """The address to ask next after an answer: its next page; None when there is no more."""
+    goes_on: Callable[[Source], bool] = _may_go_on
+    """Whether its rows can have more than one answer at all."""
     pages: Callable[[Source], int] = _as_many_as_there_are
     """How many answers one poll may read."""
     fresh_for: Callable[[Fetched], timedelta | None] | None = None
     """How long the answer itself asks to be left alone."""
-    slow: bool = False
-    """`parse` is pure Python, and would keep everything else waiting."""
     packed: bool = False
     """The body stays packed as it came; `parse` unpacks it in a stream."""
     patience: float = 10.0
@@ -85,16 +93,15 @@ KINDS: dict[str, Kind] = {
         _ARTICLE,
         quick=feed_quick.quick,
         fresh_for=feed_pace.fresh_for,
-        slow=True,
     ),
-    "ics": Kind("Agenda: iCalendar", _later("ics"), renew=timedelta(days=30), slow=True, agenda=True),
+    "ics": Kind("Agenda: iCalendar", _later("ics"), renew=timedelta(days=30), agenda=True),
     "page": Kind(
         "Webpagina met een lijst, gelezen met selectors",
         page.parse,
         page.OPTIONS,
         more=page.more,
+        goes_on=_has_next,
         pages=page.page_limit,
-        slow=True,
     ),
     "json": Kind(
         "JSON, gelezen met paden",
@@ -112,7 +119,6 @@ KINDS: dict[str, Kind] = {
         datex.parse,
         datex.OPTIONS,
         renew=timedelta(days=7),
-        slow=True,
         packed=True,
         agenda=True,
         patience=60.0,
@@ -122,5 +128,5 @@ KINDS: dict[str, Kind] = {
 
 
 def parse(fetched: Fetched, source: Source) -> list[RawItem]:
-    """The entries of one answer. Takes time and memory: call it in a thread. Raises Changed."""
+    """The entries of one answer. Takes what strangers like of time and memory: call it in a cell. Raises Changed."""
     return KINDS[source.kind].parse(fetched, source)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from sqlalchemy import JSON, Column
 from sqlalchemy.dialects.postgresql import JSONB
@@ -106,6 +107,11 @@ class Source:
     options: Mapping[str, object] = field(default_factory=dict)
     """What only its kind understands: selectors, paths, a query."""
 
+    @property
+    def host(self) -> str:
+        """The host of its address, in lower case."""
+        return (urlsplit(self.url).hostname or "").lower()
+
     def hindrance(self, today: date) -> str | None:
         """Why it may not start, as a Dutch sentence; None when it may (R1)."""
         if not self.enabled:
@@ -151,6 +157,8 @@ class SourceState(SQLModel, table=True):
     since: datetime | None = None
     """When it began to do what its outcome says: to be heard, to fail, to be empty or undated; None: never asked."""
     polled_at: datetime | None = None
+    read_at: datetime | None = None
+    """When it last gave its list, changed or not asked for conditionally."""
     news_at: datetime | None = None
     """When the newest entry was published that it ever listed; where none has a date: when the newest came."""
     news_days: list[str] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))

@@ -148,7 +148,7 @@ def normalise(raw: RawItem, *, now: datetime, entry: str = "") -> PlainItem:
     `entry` is what it is known as, where its own id does not say so (`work/known.py`).
     """
     title = plain(raw.title).replace("\n", " ")
-    text = plain(f"{raw.text}<p>{raw.article}" if raw.article else raw.text)[:READ_AT_MOST]
+    text = plain(raw.text)[:READ_AT_MOST]
     if raw.told.place and raw.told.place not in text:
         # The place goes through the redactor with the rest: a calendar's location may be a home address.
         text = f"{text}\nPlaats: {plain(raw.told.place)}".strip()
@@ -157,9 +157,12 @@ def normalise(raw: RawItem, *, now: datetime, entry: str = "") -> PlainItem:
     # A date before there was a web is a fault of the source, and too far back for any calendar to count from.
     published = raw.published if raw.published and raw.published.year >= _FIRST_YEAR else now
     entry = entry or entry_of(raw)
+    fingerprint = _digest(entry, title, text, _version(told))
+    if raw.article:
+        text = f"{text}\n{plain(raw.article)}".strip()[:READ_AT_MOST]
     return PlainItem(
         source=raw.source,
-        fingerprint=_digest(entry, title, text, _version(told)),
+        fingerprint=fingerprint,
         mark=mark_of(raw),
         entry=entry,
         title=title,

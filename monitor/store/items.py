@@ -103,6 +103,14 @@ def newest_of(session: Session, entries: Collection[str]) -> dict[str, str]:
     return found
 
 
+def kept_as(session: Session, fingerprints: Collection[str]) -> set[str]:
+    """Those fingerprints that an item has."""
+    found: set[str] = set()
+    for some in chunks(sorted(fingerprints)):
+        found.update(session.exec(select(Item.fingerprint).where(col(Item.fingerprint).in_(some))))
+    return found
+
+
 def bring_back(session: Session, fingerprint: str, now: datetime, *, published: datetime) -> Item | None:
     """The item with this fingerprint, as if it were taken in now; None when it is gone."""
     item = session.exec(select(Item).where(Item.fingerprint == fingerprint)).first()

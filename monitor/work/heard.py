@@ -90,7 +90,11 @@ def note_answer(
         _note_news(state, found, heard.taken, now)
     if state.outcome is None or _side(state.outcome) != _side(outcome):
         state.since = now
-    known = 1 - min(heard.taken.seen / found.entries, 1) if fetched is not None and found.entries else None
+    if fetched is not None:
+        state.read_at = now
+    known = None
+    if fetched is not None and found.entries:
+        known = 1 - min(heard.taken.seen / found.entries, 1) if heard.settled else 0.0
     fresh_for = max(heard.fresh_for or timedelta(0), (fetched and fetched.fresh_for) or timedelta(0))
     interval = pace.next_interval(source.every, timedelta(seconds=state.interval), known)
     pause = pace.wait(

@@ -72,13 +72,20 @@ def _spared(source: str) -> Iterator[None]:
         log.error("entry unreadable", source=source, exc_info=True)
 
 
-def take_in(app: App, raws: Sequence[RawItem]) -> TakenIn:
-    """Entries -> items, events, facts and deliveries. Personal data ends here: only redacted items are kept."""
+def take_in(app: App, raws: Sequence[RawItem], *, listed: Sequence[RawItem] | None = None) -> TakenIn:
+    """Entries -> items, events, facts and deliveries. Personal data ends here: only redacted items are kept.
+
+    `listed` is all that the source lists beside them; None when `raws` is all.
+    """
     now = app.clock()
     read: list[_Read] = []
-    new = new_of(app, raws)
-    bring_back(app, raws)
-    for plain in _plain(app, new, known_entries(app, raws, new), now):
+    everything = raws if listed is None else listed
+    new, known = new_of(app, raws), dict[str, str]()
+    _bring_back(app, everything, now)
+    if new:
+        with _spared(new[0].source):
+            known = known_entries(app, everything, new)
+    for plain in _plain(app, new, known, now):
         with _spared(plain.source):
             read.append(_read(app, plain, now))
     # Oldest first: fuse() joins later reports to the event that the first one opened.
@@ -99,6 +106,16 @@ def new_of(app: App, raws: Sequence[RawItem]) -> list[RawItem]:
     with app.store.read() as session:
         new = seen.unseen(session, marked.keys())
     return [raw for mark, raw in marked.items() if mark in new]
+
+
+def _bring_back(app: App, listed: Sequence[RawItem], now: datetime) -> None:
+    """Only what tells its day or state as data can come back: prose is not taken back word for word."""
+    told = list[PlainItem]()
+    for raw in listed:
+        if raw.told.period is not None or raw.told.cancelled:
+            with _spared(raw.source):
+                told.append(normalise(raw, now=now))
+    bring_back(app, told)
 
 
 def settle(app: App, raws: Sequence[RawItem]) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from urllib.parse import urldefrag
 
 from classifiers import Voice
 from monitor.app import App
@@ -9,8 +11,9 @@ from monitor.clock import today
 from monitor.collect import Gathered, article, gather
 from monitor.config import FINGERPRINT_KEY
 from monitor.domain import Outcome, RawItem, Source, SourceState
-from monitor.errors import CollectError, Declined, Gone, Halted
+from monitor.errors import CollectError, Declined, Gone, Halted, Unreachable
 from monitor.log import log
+from monitor.rules.normalise import page_of
 from monitor.rules.pace import due_of
 from monitor.rules.veil import veiled
 from monitor.store import sources
@@ -55,11 +58,12 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
         outcome = await asyncio.to_thread(succeeded, app, origin, Heard(None, [], TakenIn()))
         return Polled(source, outcome)
     await asyncio.to_thread(welcome_back, app, origin, gathered.raws)
-    chosen = await _chosen(app, origin, gathered.raws)
+    chosen = await _chosen(app, origin, gathered)
     if await asyncio.to_thread(_stopped, app):
         return Polled(source, None, "stopped while it was asked")
     taken = await asyncio.to_thread(_take_in, app, origin, gathered, chosen)
-    heard = Heard(gathered.first, gathered.raws, taken, settled=chosen.all, fresh_for=gathered.fresh_for)
+    alone = max(gathered.fresh_for or timedelta(0), chosen.wait)
+    heard = Heard(gathered.first, gathered.raws, taken, settled=chosen.all, fresh_for=alone)
     outcome = await asyncio.to_thread(succeeded, app, origin, heard)
     log.info("source polled", source=source, outcome=outcome.value, kept=taken.kept, dropped=taken.dropped.total())
     return Polled(source, outcome, "", taken)
@@ -86,29 +90,40 @@ class _Chosen:
     """Their own page says that they are no more."""
     all: bool = True
     """Nothing that is new was left for the next poll."""
+    wait: timedelta = timedelta(0)
+    """So long a host wants to be left alone."""
 
 
-async def _chosen(app: App, source: Source, raws: list[RawItem]) -> _Chosen:
+async def _chosen(app: App, source: Source, gathered: Gathered) -> _Chosen:
     if not source.detail:
-        return _Chosen(raws)
-    new = await asyncio.to_thread(new_of, app, raws)
-    chosen, gone = list[RawItem](), list[RawItem]()
+        return _Chosen(gathered.raws)
+    fixed = str(source.options.get("fixed_link", ""))
+    lists = {page_of(address) for address in (source.url, fixed, *gathered.pages)}
+    new = await asyncio.to_thread(new_of, app, gathered.raws)
+    taken, gone, refused = list[RawItem](), list[RawItem](), None
     for raw in new[:ARTICLES_AT_MOST]:
+        # Of an entry without a page of its own the address is that of the list, with all the others on it.
+        if refused is not None or page_of(urldefrag(raw.url).url) in lists:
+            taken.append(raw)
+            continue
         try:
-            chosen.append(replace(raw, article=await article(app.fetch, app.cell, source, raw)))
+            taken.append(replace(raw, article=await article(app.fetch, app.cell, source, raw)))
         except Gone:
             gone.append(raw)
         except Halted:
             break
         except CollectError as error:
             log.info("article not read", source=source.id, reason=error.reason)
-            chosen.append(raw)
-    return _Chosen(chosen, gone, all=len(chosen) + len(gone) == len(new))
+            taken.append(raw)
+            if error.retry_after is not None or isinstance(error, Unreachable | Declined):
+                refused = error  # a host that is in trouble, or wants rest, is not asked for the next one
+    wait = refused.retry_after if refused else None
+    return _Chosen(taken, gone, all=len(taken) + len(gone) == len(new), wait=timedelta(seconds=wait or 0))
 
 
 def _take_in(app: App, source: Source, gathered: Gathered, chosen: _Chosen) -> TakenIn:
     """Takes in what is new, and takes away what the source took away."""
-    taken = take_in(app, chosen.raws)
+    taken = take_in(app, chosen.raws, listed=gathered.raws)
     if chosen.gone:
         settle(app, chosen.gone)
         page_gone(app, source, chosen.gone)

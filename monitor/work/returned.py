@@ -3,32 +3,30 @@
 from collections.abc import Sequence
 
 from monitor.app import App
-from monitor.domain import RawItem
-from monitor.rules.normalise import normalise
+from monitor.domain import PlainItem
 from monitor.store import events, items
 from monitor.work.reassess import reassess
 
 
-def bring_back(app: App, listed: Sequence[RawItem]) -> None:
+def bring_back(app: App, listed: Sequence[PlainItem]) -> None:
     """Lets an earlier version of an entry count as the newest again, when the source lists it again as it was.
 
-    Its fingerprint is known, so it does not come in anew. Only for what tells its day or state as data: prose is not
-    taken back word for word. An entry that stands in the list twice, in two versions, has no newest one.
+    Its fingerprint is known, so it does not come in anew. An entry that stands in the list twice, in two versions, has
+    no newest one.
     """
-    now = app.clock()
-    versions: dict[str, dict[str, RawItem]] = {}
-    for raw in listed:
-        if raw.told.period is not None or raw.told.cancelled:
-            item = normalise(raw, now=now)
-            versions.setdefault(item.entry, {})[item.fingerprint] = raw
-    single = {entry: next(iter(found.items())) for entry, found in versions.items() if len(found) == 1}
+    versions: dict[str, dict[str, PlainItem]] = {}
+    for item in listed:
+        versions.setdefault(item.entry, {})[item.fingerprint] = item
+    single = {entry: next(iter(found.values())) for entry, found in versions.items() if len(found) == 1}
     with app.store.read() as session:
         newest = items.newest_of(session, single.keys())
-    for entry, (fingerprint, raw) in single.items():
-        if newest.get(entry, fingerprint) == fingerprint:
+        other = [item for entry, item in single.items() if newest.get(entry, item.fingerprint) != item.fingerprint]
+        kept = items.kept_as(session, [item.fingerprint for item in other])
+    for item in other:
+        if item.fingerprint not in kept:
             continue
         with app.store.begin(lane="events") as session:
-            report = items.bring_back(session, fingerprint, now, published=raw.published or now)
-            event = events.event_of_entry(session, entry)
+            report = items.bring_back(session, item.fingerprint, app.clock(), published=item.published)
+            event = events.event_of_entry(session, item.entry)
             if report is not None and event is not None:
                 reassess(app, session, event, cause=report)

@@ -31,6 +31,7 @@ def upgrade() -> None:
     with op.batch_alter_table("source_state") as table:
         table.alter_column("not_before", new_column_name="due_at")
         table.add_column(sa.Column("since", MOMENT, nullable=True))
+        table.add_column(sa.Column("read_at", MOMENT, nullable=True))
         table.add_column(sa.Column("news_days", JSON, nullable=False, server_default="[]"))
         table.add_column(sa.Column("lists_until", MOMENT, nullable=True))
         table.add_column(sa.Column("strain", sa.Float(), nullable=False, server_default="0"))
@@ -48,7 +49,7 @@ def downgrade() -> None:
     with op.batch_alter_table("seen") as table:
         table.add_column(sa.Column("at", MOMENT, nullable=False, server_default=sa.func.now()))
     with op.batch_alter_table("source_state") as table:
-        for name in ("interval", "apart", "reported_at", "strain", "lists_until", "news_days", "since"):
+        for name in ("interval", "apart", "reported_at", "strain", "lists_until", "news_days", "since", "read_at"):
             table.drop_column(name)
         table.alter_column("due_at", new_column_name="not_before")
     op.drop_table("host")
