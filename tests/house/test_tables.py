@@ -1,4 +1,4 @@
-"""The three tables that a municipality edits load as they are shipped, and say the same as the code."""
+"""The tables that a municipality edits load as they are shipped, and say the same as the code."""
 
 import asyncio
 from datetime import date
