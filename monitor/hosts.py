@@ -4,14 +4,16 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from monitor.clock import Clock
 from monitor.collect.network.fetch import PATIENCE
 from monitor.collect.network.manners import Manners
-from monitor.collect.network.robots import Rules
+from monitor.collect.network.robots import SLOWEST, Rules
 from monitor.collect.network.turns import OwnTurns, Sleep, Turns
 from monitor.domain import Host
+from monitor.errors import StoreError
 from monitor.store import Store, hosts, sources
 
 LEASE = timedelta(seconds=PATIENCE + 10)
@@ -42,13 +44,20 @@ class HostBook:
         return await asyncio.to_thread(self._read_one, origin) if self._shared else None
 
     async def keep(self, origin: str, manners: Manners) -> None:
-        """Returns when it is written. What comes in meanwhile goes along with the next, in one transaction."""
+        """Returns when it is written. What comes in meanwhile goes along with the next, in one transaction.
+
+        Raises StoreError; what was to go along then waits for the next who writes.
+        """
         self._unwritten[origin] = manners
         async with self._writing:
             if self._unwritten:
-                rows = [_row(origin, found) for origin, found in self._unwritten.items()]
-                self._unwritten = {}
-                await asyncio.to_thread(self._write, rows)
+                batch, self._unwritten, written = self._unwritten, {}, False
+                try:
+                    await asyncio.to_thread(self._write, batch)
+                    written = True
+                finally:
+                    if not written:  # others wait for the same rows, and would take them for written
+                        self._unwritten = batch | self._unwritten
 
     def _read(self) -> dict[str, Manners]:
         with self._store.read() as session:
@@ -60,7 +69,8 @@ class HostBook:
             host = hosts.manners_of(session, origin)
         return _manners(host) if host else None
 
-    def _write(self, rows: list[Host]) -> None:
+    def _write(self, batch: Mapping[str, Manners]) -> None:
+        rows = [_row(origin, manners) for origin, manners in batch.items()]
         with self._store.begin() as session:
             hosts.keep_manners(session, rows)
 
@@ -84,7 +94,7 @@ class SharedTurns:
         await self._own.take(host)
         mine = False
         try:
-            while (turn := await asyncio.to_thread(self._try, host)).until is None:
+            while (turn := await self._tried(host)).until is None:
                 await self._sleep(turn.wait + self._jitter())
             self._leases[host], mine = turn, True
         finally:
@@ -99,9 +109,21 @@ class SharedTurns:
         finally:
             await self._own.give_back(host, pause)
 
+    async def _tried(self, host: str) -> hosts.Turn:
+        """What the database says. Who is called off while it does leaves no lease behind."""
+        trying = asyncio.create_task(asyncio.to_thread(self._try, host))
+        try:
+            return await asyncio.shield(trying)
+        except asyncio.CancelledError:
+            await asyncio.wait([trying])  # a thread cannot be called off, and may have got the turn
+            if trying.exception() is None and trying.result().until is not None:
+                with suppress(StoreError):  # the lease then ends by itself
+                    await asyncio.to_thread(self._end, host, trying.result(), 0.0)
+            raise
+
     def _try(self, host: str) -> hosts.Turn:
         with self._store.begin() as session:
-            return hosts.take_turn(session, host, lease=LEASE, pause=self._pause)
+            return hosts.take_turn(session, host, lease=LEASE, pause=self._pause, longest_pause=SLOWEST)
 
     def _end(self, host: str, turn: hosts.Turn, pause: float) -> None:
         assert turn.until is not None  # noqa: S101 - for the type checker: take() keeps only such

@@ -47,13 +47,14 @@ class Turn:
     """Seconds after which it may be."""
 
 
-def take_turn(session: Session, host: str, *, lease: timedelta, pause: float) -> Turn:
+def take_turn(session: Session, host: str, *, lease: timedelta, pause: float, longest_pause: float) -> Turn:
     """Takes the turn at `host` for as long as the lease, if nobody has it and the pause is over.
 
-    PostgreSQL only. Its clock counts for every process, so those of the machines need not agree. A lease or a pause
-    that is longer than any can be comes from a clock that was set back, and counts no more.
+    PostgreSQL only. Its clock counts for every process, so those of the machines need not agree. `pause` is the usual
+    one and `longest_pause` the longest that a host may ask, both in seconds. A lease or a pause that is longer than any
+    can be comes from a clock that was set back, and counts no more.
     """
-    name, now, longest = _line(host), func.now(), lease + timedelta(seconds=pause)
+    name, now, longest = _line(host), func.now(), lease + timedelta(seconds=max(pause, longest_pause))
     held, free = col(Host.held_until), col(Host.free_at)
     mine = (
         update(Host)

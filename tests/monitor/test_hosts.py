@@ -1,17 +1,20 @@
 """Manners, turns and the switch over the store: what one process learns or holds, the others know."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from monitor.collect.network.manners import KNOWN_FOR, Manners
 from monitor.collect.network.robots import ALLOW_ALL, Rules
 from monitor.collect.network.turns import OwnTurns
 from monitor.domain import Switch
+from monitor.errors import StoreError
 from monitor.hosts import LEASE, LOOK_AFTER, Brake, HostBook, SharedTurns, is_shared, turns_on
 from monitor.store import Store, hosts, open_store, sources
 from tests.build import NOON
@@ -73,6 +76,30 @@ def test_many_hosts_are_written_in_few_transactions_and_read_in_one_question(sql
 
     assert len([words for words in said if words.startswith("BEGIN IMMEDIATE")]) <= 3
     assert len([words for words in said if words.startswith("SELECT")]) == 1
+
+
+def test_what_could_not_be_written_is_written_by_the_next(sqlite_url: str) -> None:
+    """Of three who write at once the first goes alone; the second takes along the third, and fails."""
+    with open_store(sqlite_url) as store:
+        begun = count(1)
+
+        def full(*_about: object) -> None:
+            if next(begun) == 2:
+                raise OperationalError("BEGIN IMMEDIATE", {}, OSError("disk full"))
+
+        origins = ["https://a.example", "https://b.example", "https://c.example"]
+        manners = Manners(ALLOW_ALL, ALLOW_ALL, NOON)
+
+        async def write_and_read() -> tuple[list[bool], object]:
+            book = HostBook(store)
+            event.listen(store._engine, "begin", full)
+            ends = await asyncio.gather(*(book.keep(origin, manners) for origin in origins), return_exceptions=True)
+            return [isinstance(end, StoreError) for end in ends], await book.recall()
+
+        failed, written = asyncio.run(write_and_read())
+
+    assert failed == [False, True, False]
+    assert written == dict.fromkeys(origins, manners)
 
 
 def test_another_process_is_asked_only_where_there_can_be_one(store: Store) -> None:
@@ -190,6 +217,31 @@ def test_who_gives_up_waiting_for_another_process_leaves_the_line_of_its_own(sha
         return waiting.cancelled()
 
     assert asyncio.run(take())
+
+
+def test_who_is_called_off_while_the_database_decides_leaves_no_lease(shared: Store) -> None:
+    hours = Together(shared)
+    decided, answer = threading.Event(), threading.Event()
+
+    class Slow(SharedTurns):
+        def _try(self, host: str) -> hosts.Turn:
+            turn = super()._try(host)
+            decided.set()
+            answer.wait()
+            return turn
+
+    async def take() -> bool:
+        ours = Slow(shared, hours, hours.sleep, pause=PAUSE)
+        waiting = asyncio.create_task(ours.take("a.example"))
+        await asyncio.to_thread(decided.wait)
+        waiting.cancel()
+        answer.set()
+        await asyncio.wait([waiting])
+        await hours.turns().take("a.example")
+        return waiting.cancelled()
+
+    assert asyncio.run(take())
+    assert hours.slept == []
 
 
 def test_turns_are_shared_where_the_database_is(store: Store) -> None:

@@ -16,7 +16,7 @@ _END_OF_LINE = re.compile(r"\r\n|\r|\n")
 _LINE = re.compile(r"\s*([A-Za-z-]+)\s*:\s*([^#]*)")
 _PRODUCT = re.compile(r"[A-Za-z_-]+|\*")
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
-_SLOWEST = 60.0
+SLOWEST = 60.0
 """Seconds; a Crawl-delay above this would keep the other sources of a host waiting."""
 
 
@@ -114,4 +114,4 @@ def rules_of(text: str) -> Rules:
 
 
 def _seconds(value: str) -> float:
-    return min(float(value), _SLOWEST) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", value) else 0.0
+    return min(float(value), SLOWEST) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", value) else 0.0

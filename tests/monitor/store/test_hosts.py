@@ -13,7 +13,7 @@ from tests.build import NOON
 from tests.databases import set_clock
 from tests.monitor.store.test_races import together
 
-LEASE, PAUSE = timedelta(seconds=40), 5.0
+LEASE, PAUSE, LONGEST_PAUSE = timedelta(seconds=40), 5.0, 60.0
 
 
 def a_host(site: str = "https://a.example", *, delay: float = 0.0, until: datetime = NOON) -> Host:
@@ -83,7 +83,7 @@ def after(store: Store, seconds: float) -> Iterator[Session]:
 
 
 def take(session: Session, host: str = "a.example") -> hosts.Turn:
-    return hosts.take_turn(session, host, lease=LEASE, pause=PAUSE)
+    return hosts.take_turn(session, host, lease=LEASE, pause=PAUSE, longest_pause=LONGEST_PAUSE)
 
 
 def test_a_turn_is_for_one_until_it_is_given_back_and_the_pause_is_over(shared: Store) -> None:
@@ -115,6 +115,17 @@ def test_the_lease_of_who_was_stopped_half_way_ends_by_itself(shared: Store) -> 
         hosts.give_turn_back(session, "a.example", mine.until, pause=PAUSE)
     with after(shared, 60) as session:
         assert take(session).until is None  # it is still the other's
+
+
+def test_the_longest_pause_that_a_host_may_ask_is_kept_whole(shared: Store) -> None:
+    with after(shared, 0) as session:
+        mine = take(session)
+        assert mine.until is not None
+        hosts.give_turn_back(session, "a.example", mine.until, pause=LONGEST_PAUSE)
+    with after(shared, 1) as session:
+        assert take(session) == hosts.Turn(None, 59.0)
+    with after(shared, 60) as session:
+        assert take(session).until is not None
 
 
 def test_a_clock_that_was_set_back_holds_nobody_up(shared: Store) -> None:
