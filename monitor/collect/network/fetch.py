@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from hashlib import sha256
 from http import HTTPStatus
 from types import MappingProxyType
@@ -101,7 +101,7 @@ class Fetcher:
         now = self._clock()
         kind = KINDS[source.kind]
         address = address or kind.address(source, now)
-        if state and kind.renew and (state.news_at is None or state.news_at < now - kind.renew):
+        if state and kind.renew and (state.read_at is None or state.read_at < now - kind.renew):
             state = None
         # The validators belong to one address; a question with today's date in it is another one tomorrow.
         asked = _validators(state) if state and address == source.url else _NOTHING
@@ -111,6 +111,8 @@ class Fetcher:
             headers = {**asked, **self._keys(source, place)} if "headers" in source.options else asked
             answer, reserved = await self._visit(source, place, headers, bounds)
             if answer.status not in REDIRECTS:
+                if answer.status == HTTPStatus.NOT_MODIFIED and asked:  # else there was nothing to compare with
+                    return None
                 return await self._fetched(source, state, answer, reserved)
             place = self._wire.next_hop(source, answer)
         advice = f"Bron '{source.id}': {place.host} verwijst ons steeds door; controleer het adres in sources.toml."
@@ -146,7 +148,7 @@ class Fetcher:
         """One request, where it is allowed; and whether the host reserves text and data mining there."""
         self._wire.admit(source, place)  # before the host is asked for its manners
         manners = self._porter.known(place.origin, self._clock()) or await self._porter.manners(source, place)
-        verdict = manners.on(place.path)
+        verdict = await manners.on(place.path)
         if not verdict.allowed:
             raise refused_by_robots(source, place)
         return await self._ask(source, place, headers, bounds), verdict.reserved
@@ -166,8 +168,6 @@ class Fetcher:
     async def _fetched(
         self, source: Source, state: SourceState | None, answer: Answer, reserved: bool
     ) -> Fetched | None:
-        if answer.status == HTTPStatus.NOT_MODIFIED:
-            return None
         host, now, headers = answer.place.host, self._clock(), answer.headers
         if answer.status in WITH_BODY and not answer.body:
             advice = f"Bron '{source.id}': {host} geeft een leeg antwoord; controleer het adres in sources.toml."
@@ -252,10 +252,12 @@ async def open_fetcher(
         )
 
     # No limit here: the fetcher makes one request per host, and its caller decides how many sources go at once.
-    async with (
-        session(aiohttp.TCPConnector(resolver=names, limit=0, keepalive_timeout=IDLE)) as lasting,
-        session(aiohttp.TCPConnector(resolver=names, limit=0, force_close=True)) as brief,
-    ):
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(names.close)  # aiohttp closes no resolver that was given to it
+        lasting = session(aiohttp.TCPConnector(resolver=names, limit=0, keepalive_timeout=IDLE))
+        brief = session(aiohttp.TCPConnector(resolver=names, limit=0, force_close=True))
+        for opened in (lasting, brief):
+            await stack.enter_async_context(opened)
         yield Fetcher(
             Wire(lasting, brief, gate),
             pause=pause,

@@ -17,12 +17,16 @@ from monitor.errors import SOFT, Changed, CollectError, Declined, Halted, Robots
 
 KNOWN_FOR = timedelta(hours=24)
 AGAIN_AFTER = timedelta(hours=1)
-"""What was said before counts so much longer when robots.txt cannot be read now."""
+"""What was said before counts so much longer when robots.txt or tdmrep.json cannot be read now."""
 CLOSED_FOR = timedelta(minutes=5)
 """So long nobody asks again for a robots.txt that could not be read."""
 HOPS = 5
 READ_HERE = 32 * 1024
 """Characters; a longer robots.txt is read in a thread, for it would keep everything else waiting."""
+JUDGED_HERE = 1000
+"""Patterns; a path is held against more of them in a thread, for the same reason."""
+RESERVED_ALL = Rules((("/", False),))
+"""Text and data mining is reserved everywhere."""
 PATHS = 1000
 """Paths of one host of which it is remembered what they may."""
 
@@ -49,18 +53,22 @@ class Manners:
     until: datetime
     verdicts: dict[str, Verdict] = field(default_factory=dict, compare=False, repr=False)
 
-    def on(self, path: str) -> Verdict:
+    async def on(self, path: str) -> Verdict:
         """What may be done with `path`, with its query."""
         verdict = self.verdicts.get(path)
         if verdict is None:
-            verdict = Verdict(self.rules.allow(path), not self.reserved.allow(path))
+            few = len(self.rules.patterns) + len(self.reserved.patterns) <= JUDGED_HERE
+            verdict = self._judge(path) if few else await asyncio.to_thread(self._judge, path)
             if len(self.verdicts) < PATHS:
                 self.verdicts[path] = verdict
         return verdict
 
+    def _judge(self, path: str) -> Verdict:
+        return Verdict(self.rules.allow(path), not self.reserved.allow(path))
+
 
 class Book(Protocol):
-    """Keeps manners over restarts and processes, so that a host is asked twice a day at most."""
+    """Keeps manners over restarts and processes, so that a host is asked for its two files once a day."""
 
     async def recall(self) -> Mapping[str, Manners]:
         """Everything that is known, by origin, also what is old."""
@@ -115,10 +123,10 @@ class Porter:
         return manners.rules.delay if manners is not None else 0.0
 
     async def manners(self, source: Source, place: Place) -> Manners:
-        """What the host of `place` asks; two requests a day at most, and one at a time.
+        """What the host of `place` asks; two requests a day, one at a time, and two an hour while it is in trouble.
 
-        Raises RobotsDenied while robots.txt cannot be read (RFC 9309 §2.3.1.4), unless it was read before; Unreachable
-        when the host cannot be reached at all.
+        Raises RobotsDenied while robots.txt cannot be read (RFC 9309 §2.3.1.4), unless it was read before; also then
+        while the host asks us to wait. Unreachable when the host cannot be reached at all.
         """
         origin = place.origin
         if self._known is None:
@@ -149,13 +157,14 @@ class Porter:
         try:
             rules = await self._rules(source, origin)
         except CollectError as error:
-            if before is None or isinstance(error, Halted):
+            # Who says when to come back does not want us before then, whatever it allowed earlier.
+            if before is None or isinstance(error, Halted) or error.retry_after:
                 raise
             # §2.4: a server in trouble does not take away what it said before
             return Manners(before.rules, before.reserved, self._clock() + AGAIN_AFTER)
         reserved = await self._reserved(source, origin)
-        if reserved is None:  # it cannot be read now
-            reserved = before.reserved if before else ALLOW_ALL
+        if reserved is None:  # a publisher who may have reserved something loses nothing by our waiting (R5)
+            return Manners(rules, before.reserved if before else RESERVED_ALL, self._clock() + AGAIN_AFTER)
         return Manners(rules, reserved, self._clock() + KNOWN_FOR)
 
     async def _follow(self, source: Source, address: str) -> Answer | None:
@@ -188,9 +197,11 @@ class Porter:
             return ALLOW_ALL  # §2.3.1.2
         if answer.status in WITH_BODY:
             return await self._read(answer.body)
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        if _in_trouble(answer):
             now = self._clock()
             wait = retry_after(answer.headers, now)
+            if answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+                wait = wait or CLOSED_FOR.total_seconds()
             self._closed[origin] = now + min(max(CLOSED_FOR, timedelta(seconds=wait or 0)), KNOWN_FOR)
             raise _unreadable(source, origin, wait)
         return ALLOW_ALL  # §2.3.1.3: there is none
@@ -210,15 +221,27 @@ class Porter:
         except CollectError:
             return None
         if answer is None or answer.status not in WITH_BODY:
-            return None if answer and answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else ALLOW_ALL
-        try:
-            entries: object = json.loads(answer.body)
-        except (ValueError, RecursionError):
-            return ALLOW_ALL
-        rows = [row for row in entries if isinstance(row, dict)] if isinstance(entries, list) else []
-        # Same patterns as robots.txt: `*` for anything, `$` for the end, and the longest match counts.
-        places = [(str(row.get("location", "")), row.get("tdm-reservation") not in (1, "1", True)) for row in rows]
-        return Rules(tuple((pattern_of(place), free) for place, free in places if place.startswith("/")))
+            return None if answer and _in_trouble(answer) else ALLOW_ALL
+        body = answer.body
+        if len(body) >= READ_AT_MOST:
+            return None  # it was cut off, and half a file may lack the very line that counts
+        return _reservations(body) if len(body) <= READ_HERE else await asyncio.to_thread(_reservations, body)
+
+
+def _reservations(body: bytes) -> Rules:
+    try:
+        entries: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return ALLOW_ALL
+    rows = [row for row in entries if isinstance(row, dict)] if isinstance(entries, list) else []
+    # Same patterns as robots.txt: `*` for anything, `$` for the end, and the longest match counts.
+    places = [(str(row.get("location", "")), row.get("tdm-reservation") not in (1, "1", True)) for row in rows]
+    return Rules(tuple((pattern_of(place), free) for place, free in places if place.startswith("/")))
+
+
+def _in_trouble(answer: Answer) -> bool:
+    """It could not answer now, which says nothing of what it would."""
+    return answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS
 
 
 def _unreadable(source: Source, origin: str, wait: float | None = None) -> RobotsDenied:

@@ -117,10 +117,11 @@ def test_names_are_looked_up_while_every_other_thread_is_busy() -> None:
     async def look_up() -> list[str]:
         done, resolver = threading.Event(), GatedResolver(Gate(["127.0.0.0/8"]))
         with ThreadPoolExecutor(1) as threads:
-            asyncio.get_running_loop().set_default_executor(threads)
-            busy = asyncio.create_task(asyncio.to_thread(done.wait))
+            loop = asyncio.get_running_loop()
+            loop.set_default_executor(threads)
+            busy = loop.run_in_executor(None, done.wait)
             try:
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(10):
                     found = await resolver.resolve("127.0.0.1", 80)
             finally:
                 done.set()

@@ -1,10 +1,13 @@
 """What a host asks of visitors, over real sockets: robots.txt (RFC 9309) and the reservation of text mining (R5)."""
 
 import asyncio
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
+from typing import ParamSpec, TypeVar
 
 import pytest
 
@@ -16,6 +19,8 @@ from tests.monitor.collect.build import NOW
 from tests.monitor.collect.fetching import a_fetcher, answer_of, error_of, source_at
 from tests.monitor.collect.site import Hours, Page, Site, a_site
 
+P = ParamSpec("P")
+T = TypeVar("T")
 MANNERS = ("/robots.txt", "/.well-known/tdmrep.json")
 
 
@@ -178,6 +183,31 @@ def test_a_redirect_within_the_host_is_held_against_robots_txt_too() -> None:
     assert isinstance(error_of(pages), RobotsDenied)
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "wait"),
+    [(429, {"Retry-After": "600"}, 600.0), (429, {}, CLOSED_FOR.total_seconds()), (503, {"Retry-After": "600"}, 600.0)],
+)
+def test_host_that_asks_to_wait_is_left_alone_whatever_it_allowed_before(
+    status: int, headers: Mapping[str, str], wait: float
+) -> None:
+    hours = Hours()
+
+    async def ask() -> tuple[list[float | None], list[str], int]:
+        waits = []
+        async with a_site({"/feed": Page()}) as site, a_fetcher(hours=hours) as fetch:
+            await fetch(source_at(site), None)
+            site.pages["/robots.txt"] = Page(b"", status, headers)
+            hours.now += KNOWN_FOR
+            for _ in range(2):
+                with pytest.raises(RobotsDenied) as raised:
+                    await fetch(source_at(site), None)
+                waits.append(raised.value.retry_after)
+                hours.now += timedelta(seconds=60)
+            return waits, site.paths, len(site.asked)
+
+    assert asyncio.run(ask()) == ([wait, wait - 60], ["/feed"], 4)
+
+
 @pytest.mark.parametrize("value", ["0", "", "yes", "11"])
 def test_other_values_of_the_header_reserve_nothing(value: str) -> None:
     fetched, _ = asyncio.run(answer_of({"/feed": Page(headers={"tdm-reservation": value})}))
@@ -209,6 +239,77 @@ def test_a_reservation_stays_while_tdmrep_cannot_be_read() -> None:
 
     assert fetched is not None
     assert fetched.reserved
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        Page(b"", 503),
+        Page(b"", 429),
+        Page(b"", 301, {"Location": "http://elders.example/tdmrep.json"}),
+        Page(b"[]", breaks_off=True),
+        Page(b'[{"location": "/other", "tdm-reservation": 1}' + b" " * READ_AT_MOST + b"]"),
+    ],
+    ids=["in trouble", "too busy", "elsewhere", "broken off", "cut off"],
+)
+def test_mining_counts_as_reserved_until_tdmrep_can_be_read(page: Page) -> None:
+    hours = Hours()
+
+    async def ask() -> list[bool]:
+        reserved = []
+        async with a_site({"/feed": Page(), MANNERS[1]: page}) as site, a_fetcher(hours=hours) as fetch:
+            for change in (page, page, Page(b"", 404)):
+                site.pages[MANNERS[1]] = change
+                fetched = await fetch(source_at(site), None)
+                assert fetched is not None
+                reserved.append(fetched.reserved)
+                hours.now += AGAIN_AFTER
+        return reserved
+
+    assert asyncio.run(ask()) == [True, True, False]
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_host_without_tdmrep_reserves_nothing(status: int) -> None:
+    fetched, _ = asyncio.run(answer_of({"/feed": Page(), MANNERS[1]: Page(b"", status)}))
+
+    assert fetched is not None
+    assert not fetched.reserved
+
+
+@pytest.mark.parametrize("name", MANNERS)
+def test_many_rules_are_read_and_judged_beside_the_event_loop(name: str) -> None:
+    """Twenty thousand rules take some fifty milliseconds, in which nothing else would move."""
+    rules = range(20_000)
+    robots = "User-agent: *\n" + "".join(f"Disallow: /a{rule}\n" for rule in rules) + "Disallow: /feed"
+    tdmrep = [{"location": f"/a{rule}", "tdm-reservation": 1} for rule in rules[:9_000]]
+    body = {MANNERS[0]: robots.encode(), MANNERS[1]: json.dumps([*tdmrep, {"location": "/feed"}]).encode()}[name]
+    threads = _Counted(4)
+
+    async def ask() -> str:
+        asyncio.get_running_loop().set_default_executor(threads)
+        async with a_site({"/feed": Page(), name: Page(body)}) as site, a_fetcher() as fetch:
+            try:
+                fetched = await fetch(source_at(site), None)
+            except RobotsDenied:
+                return "disallowed"
+            return "reserved" if fetched is None or fetched.reserved else "free"
+
+    assert asyncio.run(ask()) == ("disallowed" if name == MANNERS[0] else "free")
+    assert threads.done == ["rules_of" if name == MANNERS[0] else "_reservations", "_judge"]
+
+
+class _Counted(ThreadPoolExecutor):
+    """Tells which functions it ran."""
+
+    def __init__(self, threads: int) -> None:
+        super().__init__(threads)
+        self.done: list[str] = []
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        function = getattr(fn, "args", (fn,))[0]  # asyncio.to_thread hands over partial(context.run, function, …)
+        self.done.append(function.__name__)
+        return super().submit(fn, *args, **kwargs)
 
 
 # What is written down
