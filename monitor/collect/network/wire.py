@@ -176,10 +176,20 @@ class Wire:
         return place
 
     def admit(self, source: Source, place: Place) -> None:
-        """Raises Declined for an address that the source may not use: another host, a person, a private network."""
+        """Raises Declined for an address that the source may not use: another host, a person, a private network.
+
+        Nor one that is less safe than its own: an answer may name a next page, and not another service behind a port.
+        """
         if not place.usable or place.host not in source.hosts:
             advice = f"Bron '{source.id}': {place.host} valt buiten 'hosts'; controleer de bron in sources.toml."
             raise Declined(source.id, "address outside the hosts of the source", advice=advice)
+        own = self.place(source, source.url).url
+        if own.scheme == "https" and place.url.scheme != "https":
+            advice = f"Bron '{source.id}': een adres bij {place.host} is onbeveiligd; vraag de uitgever om https."
+            raise Declined(source.id, f"address at {place.host} leaves https", advice=advice)
+        if not place.url.is_default_port() and place.url.port != own.port:
+            advice = f"Bron '{source.id}': een adres bij {place.host} heeft een vreemde poort; meld het de uitgever."
+            raise Declined(source.id, f"address at {place.host} has another port", advice=advice)
         if why := place.personal:
             raise Declined(source.id, "address of a person", advice=f"Bron '{source.id}': {why}; zet de bron uit.")
         if place.private:

@@ -89,13 +89,16 @@ class Site:
 
 
 @asynccontextmanager
-async def a_site(pages: Mapping[str, Page], *, host: str = "127.0.0.1", clock: Clock = now) -> AsyncIterator[Site]:
+async def a_site(
+    pages: Mapping[str, Page], *, host: str = "127.0.0.1", port: int = 0, clock: Clock = now
+) -> AsyncIterator[Site]:
+    """At any free port, or that of another site: a source may only leave for its own port."""
     site = Site(host, clock, pages=dict(pages))
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", site._answer)
     runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, host, 0).start()
+    await web.TCPSite(runner, host, port).start()
     site.port = runner.addresses[0][1]
     try:
         yield site

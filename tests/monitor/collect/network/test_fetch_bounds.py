@@ -11,7 +11,7 @@ from monitor.collect.network.fetch import SIZE_LIMIT
 from monitor.domain import Fetched
 from monitor.errors import Changed, CollectError, Declined, Gone, Paywalled, RobotsDenied, Unreachable
 from tests.monitor.collect.build import a_source
-from tests.monitor.collect.fetching import a_fetcher, error_of, source_at
+from tests.monitor.collect.fetching import a_fetcher, error_of, source_at, state_with
 from tests.monitor.collect.site import FEED, Page, Site, a_site
 
 # Other hosts and private addresses
@@ -38,7 +38,11 @@ def test_redirect_to_another_host_never_contacts_it(moved: str) -> None:
 
 def test_redirect_to_a_host_of_the_source_is_followed_after_its_own_robots_txt() -> None:
     async def ask() -> tuple[Fetched | None, Site]:
-        async with a_site({"/new": Page()}, host="127.0.0.2") as other, a_site({}) as site, a_fetcher() as fetch:
+        async with (
+            a_site({"/new": Page()}, host="127.0.0.2") as other,
+            a_site({}, port=other.port) as site,
+            a_fetcher() as fetch,
+        ):
             site.pages["/feed"] = Page(b"", 301, {"Location": other.url("/new")})
             return await fetch(source_at(site, hosts=("127.0.0.2",)), None), other
 
@@ -63,6 +67,32 @@ def test_redirect_to_a_useless_or_forbidden_address_is_an_error(location: str) -
     error = error_of({"/feed": Page(b"", 302, {"Location": location} if location else {})})
 
     assert isinstance(error, Changed | Declined)
+
+
+@pytest.mark.parametrize("how", ["address", "redirect"])
+def test_another_port_of_its_own_machine_is_another_service(how: str) -> None:
+    """A list may name its next page, and not the database beside it."""
+
+    async def ask() -> Site:
+        async with a_site({"/x": Page()}) as other, a_site({}) as site, a_fetcher() as fetch:
+            site.pages["/feed"] = Page(b"", 302, {"Location": other.url("/x")})
+            with pytest.raises(Declined, match="has another port"):
+                await fetch(source_at(site), None, other.url("/x") if how == "address" else "")
+            return other
+
+    assert asyncio.run(ask()).asked == []
+
+
+@pytest.mark.parametrize("port", [":80", ":8080", ""])
+def test_source_on_https_is_never_asked_further_without_it(port: str) -> None:
+    """R2: neither its next page nor the page behind an entry."""
+
+    async def ask() -> None:
+        async with a_fetcher(names={"nieuws.example": ["127.0.0.1"]}) as fetch:
+            await fetch(a_source(url="https://nieuws.example/feed"), None, f"http://nieuws.example{port}/feed?p=2")
+
+    with pytest.raises(Declined, match="leaves https"):
+        asyncio.run(ask())
 
 
 @pytest.mark.parametrize(
@@ -207,6 +237,20 @@ def test_picture_sound_and_film_are_refused(kind: str) -> None:
 
     assert isinstance(error, Changed)
     assert error.reason == f"127.0.0.1 gives {kind.partition('/')[0]}"
+
+
+@pytest.mark.parametrize("further", ["", "/page"])
+def test_not_modified_where_nothing_was_compared_is_no_answer(further: str) -> None:
+    """A server that always says 304 would look healthy for ever, and never give anything."""
+
+    async def ask() -> None:
+        pages = {"/feed": Page(b"", 304), "/page": Page(b"", 304)}
+        async with a_site(pages) as site, a_fetcher() as fetch:
+            state = state_with(etag='"v1"') if further else state_with(body_hash="0" * 64)
+            await fetch(source_at(site), state, site.url(further) if further else "")
+
+    with pytest.raises(Changed, match="answers 304"):
+        asyncio.run(ask())
 
 
 def test_empty_answer_is_named() -> None:
