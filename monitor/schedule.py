@@ -130,7 +130,7 @@ def make_up(app: App) -> None:
 
 
 async def _tick(promise: Callable[[App, str], object], app: App, name: str) -> None:
-    """One of the three loops that must survive: a tick that fails is told, and the next one comes."""
+    """One of the few loops that outlive any fault: a tick that fails is told, and the next one comes."""
     try:
         await asyncio.to_thread(promise, app, name)
     except Exception:  # noqa: BLE001  # the timetable outlives any fault of one tick
