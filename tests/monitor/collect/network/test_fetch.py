@@ -70,12 +70,12 @@ def test_other_body_comes_back_when_the_server_has_no_validators() -> None:
     assert fetched.body == FEED
 
 
-def test_a_calendar_without_news_for_a_month_is_read_whole_again() -> None:
+def test_a_calendar_that_was_not_read_for_a_month_is_read_whole_again() -> None:
     """What a calendar gives depends on the day: its window moves on while the file stays the same."""
 
-    async def read(days_without_news: int) -> Fetched | None:
+    async def read(days: int) -> Fetched | None:
         state = state_with(body_hash=sha256(FEED).hexdigest(), etag='"v1"')
-        state.news_at = NOW - timedelta(days=days_without_news)
+        state.read_at = NOW - timedelta(days=days)
         async with a_site({"/feed": Page(headers={"ETag": '"v1"'})}) as site, a_fetcher() as fetch:
             return await fetch(replace(source_at(site), kind="ics"), state)
 
