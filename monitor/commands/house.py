@@ -7,6 +7,7 @@ import json
 import sys
 from contextlib import AsyncExitStack
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import aiohttp
@@ -19,10 +20,12 @@ from monitor.collect.sources import read_sources
 from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
 from monitor.config import Settings
-from monitor.domain import Role
-from monitor.errors import ConfigError, NotFound
+from monitor.domain import Role, Source, SourceState
+from monitor.errors import ConfigError
+from monitor.render.dutch import clock, count, moment
 from monitor.render.pdf import PdfUnavailable, to_pdf
 from monitor.rules import football
+from monitor.rules.pace import due_of
 from monitor.store import briefings, people, sources
 from monitor.web import create_user
 from monitor.work.briefings import make_briefing
@@ -39,9 +42,12 @@ async def check(settings: Settings, args: argparse.Namespace) -> int:
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(aiohttp.ClientSession())
         board = open_switchboard(settings.channels, http, environment=settings.environment)
-    print(f"{settings.sources.name}: {len(found)} bronnen. {settings.channels.name}: {len(board.names)} kanalen.")
-    print(f"{football.FILE.name}: {len(duels.opponents)} duels.")
-    print(f"De lezer is versie {reader.version} met {len(reader.indicators)} indicatoren.")
+    print(
+        f"{settings.sources.name}: {count(len(found), 'bron', 'bronnen')}. "
+        f"{settings.channels.name}: {count(len(board.names), 'kanaal', 'kanalen')}."
+    )
+    print(f"{football.FILE.name}: {count(len(duels.opponents), 'duel', 'duels')}.")
+    print(f"De lezer is versie {reader.version} met {count(len(reader.indicators), 'indicator', 'indicatoren')}.")
     if settings.allow_private_hosts:
         hosts = ", ".join(settings.allow_private_hosts)
         print(
@@ -84,16 +90,47 @@ async def round_of_polls(app: App, chosen: list[str]) -> None:
 
 
 def not_asked(app: App, chosen: list[str], begun: datetime) -> list[str]:
-    """Which of the chosen sources were left alone since `begun`."""
+    """For each of the chosen sources that was left alone since `begun`: that it was, why, and the way out."""
     with app.store.read() as session:
-        states = sources.states(session)
-    polled = {id for id, state in states.items() if state.polled_at is not None and state.polled_at >= begun}
-    return [source for source in chosen if source not in polled]
+        states, switch = sources.states(session), sources.switch(session)
+    stopped = switch is not None and switch.on
+    found = []
+    for id in chosen:
+        state = states.get(id)
+        if state is None or state.polled_at is None or state.polled_at < begun:
+            found.append(_why_not(app.sources[id], state, begun, stopped=stopped))
+    return found
+
+
+def _why_not(source: Source, state: SourceState | None, begun: datetime, *, stopped: bool) -> str:
+    """In the order in which a poll asks itself whether it may go on."""
+    told = f"Bron {source.id} is niet bevraagd"
+    if hindrance := source.hindrance(today(begun)):
+        return f"{told}: zij mag niet starten. {hindrance}"
+    if state is not None and state.paused:
+        return f"{told}: zij is gepauzeerd. Hervat haar op de pagina Bronnen."
+    if stopped:
+        return f"{told}: al het verzamelen is gestopt. Hervat het op de pagina Bronnen."
+    due = due_of(source, state.due_at, state.polled_at, begun) if state else None
+    if due is not None and due > begun:
+        again = f"{clock(due)} uur" if today(due) == today(begun) else moment(due)
+        return (
+            f"{told}: te vroeg. Weer vanaf {again}. Wilt u nu zien wat zij geeft: torenwacht sources test {source.id}."
+        )
+    return f"{told}: haar beurt is nog niet gekomen. Probeer het over een paar minuten opnieuw."
 
 
 async def poll(settings: Settings, args: argparse.Namespace) -> int:
     """One round over the named sources, or over all that may start."""
-    async with open_app(settings) as app:
+    async with AsyncExitStack() as stack:
+        board = None
+        if args.json:
+            # Standard output is for the JSON alone; what the console channel tells goes beside it.
+            http = await stack.enter_async_context(aiohttp.ClientSession())
+            board = open_switchboard(
+                settings.channels, http, environment=settings.environment, print_line=partial(print, file=sys.stderr)
+            )
+        app = await stack.enter_async_context(open_app(settings, switchboard=board))
         chosen = (
             [s.id for s in app.sources.values() if not s.hindrance(today(app.clock()))] if args.all else args.source
         )
@@ -101,15 +138,13 @@ async def poll(settings: Settings, args: argparse.Namespace) -> int:
             raise ConfigError("opdracht", "BRON", advice="Noem een of meer bronnen, of gebruik --all.")
         for source in chosen:
             if source not in app.sources:
-                raise NotFound("bron", source)
+                advice = f"Er is geen bron '{source}'. Noem een id uit {settings.sources.name}."
+                raise ConfigError("opdracht", "BRON", advice=advice)
         begun = app.clock()
         await round_of_polls(app, chosen)
+        for line in not_asked(app, chosen, begun):
+            print(line, file=sys.stderr)
         found = summary_of(app)
-        for source in not_asked(app, chosen, begun):
-            print(
-                f"Bron {source} is niet bevraagd: gestopt, gepauzeerd, niet goedgekeurd of nog te vroeg.",
-                file=sys.stderr,
-            )
         if args.json:
             print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
         else:
@@ -144,13 +179,13 @@ def write_briefing(html: str, folder: Path) -> list[Path]:
 
 async def brief(settings: Settings, args: argparse.Namespace) -> int:
     """Makes the briefing of a week, once, and writes it as HTML and PDF."""
-    moment = _monday(args.week)
+    monday = _monday(args.week)
     async with open_app(settings, works=False) as app:
-        id = make_briefing(app, moment, confidential=args.confidential)
+        id = make_briefing(app, monday, confidential=args.confidential)
         with app.store.read() as session:
             html = briefings.get(session, id).html
     for file in write_briefing(html, args.out):
-        print(f"Geschreven: {file}")
+        print(f"Geschreven: {file.resolve()}")
     return 0
 
 

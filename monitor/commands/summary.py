@@ -1,10 +1,14 @@
 """What one round of work gave: counts from the store, for people and as JSON."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from classifiers import PersonalKind
 from monitor.app import App
 from monitor.clock import today
 from monitor.domain import SourceState
+from monitor.render.dutch import count, number
+from monitor.rules.door import ABOUT_A_PERSON, NOT_RELEVANT, TOO_OLD
 from monitor.rules.health import Health, diagnose
 from monitor.store import events, facts, sources
 
@@ -54,15 +58,36 @@ def _outcome(state: SourceState | None) -> str:
     return state.outcome.value if state and state.outcome else "not_polled"
 
 
+DROPPED = {
+    ABOUT_A_PERSON: "gaat over één persoon",
+    NOT_RELEVANT: "niet van belang voor de openbare orde",
+    TOO_OLD: "te oud",
+}
+"""What people call the reasons of `rules.door`."""
+
+
+def kind_word(kind: str) -> str:
+    """What people call a kind of personal data: `naam`, `e-mailadres`."""
+    return PersonalKind(kind).placeholder.strip("[]")
+
+
+def _among(parts: Iterable[str]) -> str:
+    """Behind a total, what it is made of; empty when that is nothing."""
+    listed = ", ".join(parts)
+    return f" ({listed})" if listed else ""
+
+
 def in_dutch(app: App, found: Summary) -> list[str]:
     """The summary as lines for a terminal; sources that do not work stand by name, with what to do."""
-    dropped = sum(found.items_dropped.values())
+    dropped, taken_out = sum(found.items_dropped.values()), sum(found.redactions.values())
     lines = [
-        f"{found.items_seen} berichten gezien, {found.items_kept} bewaard, {dropped} niet bewaard"
-        + (f" ({', '.join(f'{reason}: {n}' for reason, n in found.items_dropped.items())})" if dropped else ""),
-        f"{sum(found.redactions.values())} persoonsgegevens verwijderd vóór opslag"
-        + (f" ({', '.join(f'{kind}: {n}' for kind, n in found.redactions.items())})" if found.redactions else ""),
-        f"{found.events} gebeurtenissen, {found.alerts} meldingen, {found.deliveries} bezorgd",
+        f"{count(found.items_seen, 'bericht', 'berichten')} gezien, {number(found.items_kept)} bewaard, "
+        f"{number(dropped)} niet bewaard"
+        + _among(f"{DROPPED.get(reason, reason)}: {n}" for reason, n in found.items_dropped.items()),
+        f"{count(taken_out, 'persoonsgegeven', 'persoonsgegevens')} verwijderd vóór opslag"
+        + _among(f"{kind_word(kind)}: {n}" for kind, n in found.redactions.items()),
+        f"{count(found.events, 'gebeurtenis', 'gebeurtenissen')}, {count(found.alerts, 'melding', 'meldingen')}, "
+        f"{number(found.deliveries)} bezorgd",
     ]
     now = app.clock()
     with app.store.read() as session:

@@ -101,7 +101,7 @@ def test_a_wrong_setting_is_named_and_ends_with_2(
     ("argv", "code", "words"),
     [
         (["poll"], 2, "--all"),
-        (["poll", "bestaat-niet"], 1, "bestaat-niet"),
+        (["poll", "bestaat-niet"], 2, "Er is geen bron 'bestaat-niet'"),
         (["brief", "--week", "vorige"], 2, "2026-W48"),
         (["user", "add", "iemand", "koning"], 2, "adviseur"),
         (["worker"], 2, "PostgreSQL"),
