@@ -116,12 +116,16 @@ class Source:
         """Why it may not start, as a Dutch sentence; None when it may (R1)."""
         if not self.enabled:
             return f"Bron '{self.id}' staat uit. Zet 'enabled = true' als de bron mag starten."
+        high = self.legal is not None and self.legal.personal_data_risk is PersonalDataRisk.HIGH
+        if high and self.missing == ("approved_by_role",):  # also when one role is there: that is not enough
+            return (
+                f"Bron '{self.id}' heeft een hoog risico: twee verschillende rollen moeten haar goedkeuren, "
+                "zoals \"beheerder, privacyfunctionaris\". Zet ze bij 'approved_by_role' in sources.toml."
+            )
         if self.missing or self.legal is None:
             keys = ", ".join(self.missing) or "het juridische deel"
             return f"Bron '{self.id}' mist {keys}. Vul dit aan onder [source.legal] in sources.toml."
-        if self.legal.personal_data_risk is PersonalDataRisk.HIGH and (
-            self.ends_at is None or self.ends_at > today + HIGH_RISK_AT_MOST
-        ):
+        if high and (self.ends_at is None or self.ends_at > today + HIGH_RISK_AT_MOST):
             return (
                 f"Bron '{self.id}' heeft een hoog risico, en mag ten hoogste {HIGH_RISK_AT_MOST.days} dagen lopen. "
                 "Zet de laatste dag bij 'ends_at', niet verder weg dan dat."

@@ -78,6 +78,7 @@ def test_source_of_high_risk_needs_two_roles(tmp_path: Path) -> None:
     )
 
     assert (alone.missing, together.missing) == (("approved_by_role",), ())
+    assert "twee verschillende rollen moeten haar goedkeuren" in str(alone.hindrance(TODAY))
 
 
 # Faults
