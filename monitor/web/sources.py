@@ -1,7 +1,7 @@
 """Sources: how each does, on what ground it is read, why one does not start; pausing one, and stopping them all."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -64,7 +64,8 @@ class Line:
         if self.state is None:
             return ""
         if self.state.lists_until is not None:
-            return f"agenda tot en met {day(self.state.lists_until, year=True)}"
+            last = self.state.lists_until - timedelta(microseconds=1)  # a whole day ends where the next one begins
+            return f"agenda tot en met {day(last, year=True)}"
         rhythm = rhythm_of(self.state.news_days)
         return f"meestal {in_words(rhythm)} nieuws" if rhythm else ""
 
