@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from alerts import Message, Topic, Urgency
 from classifiers import Category, Indicator, Level, Period, Precision
 from monitor.clock import local
-from monitor.domain import Event, EventState, Fact, FactKind
+from monitor.domain import Event, EventState, Fact, FactKind, Outcome
 from monitor.rules.deadline import notify_before
+from monitor.rules.health import Health
 from monitor.rules.picture import short_day, short_moment, when
 
 HORIZON = timedelta(days=35)
@@ -252,7 +253,7 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
     edition = "" if fact.public else ", vertrouwelijke editie,"
     table: dict[FactKind, tuple[Topic, Urgency, str, Sequence[str], str]] = {
         FactKind.SOURCE_FAILING: (
-            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' geeft {still}geen bruikbaar antwoord",
+            Topic.SOURCE, Urgency.NORMAL, f"Bron '{name}' geeft {still}geen bruikbaar antwoord{_state_word(fact)}",
             (since, advice), "/bronnen",
         ),
         FactKind.SOURCE_SILENT: (
@@ -290,6 +291,14 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
         footer=_house_footer(topic, fact),
         confidential=not fact.public,
     )
+
+
+def _state_word(fact: Fact) -> str:
+    """`: achter een betaalmuur`, when the outcome is known and says more than that it failed."""
+    outcome = fact.data.get("outcome")
+    if not isinstance(outcome, str) or outcome == Outcome.FAILING:
+        return ""
+    return f": {Health(outcome).word}"
 
 
 def _still(fact: Fact) -> tuple[str, str]:

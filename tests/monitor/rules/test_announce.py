@@ -212,6 +212,21 @@ def test_trouble_that_lasts_is_told_with_since_when(told: Told) -> None:
 
 
 @pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        ("paywalled", "geen bruikbaar antwoord: achter een betaalmuur"),
+        ("selector_missing", "geen bruikbaar antwoord: opbouw veranderd"),
+        ("failing", "geen bruikbaar antwoord"),
+    ],
+)
+def test_trouble_is_called_by_the_word_of_the_page_of_sources(outcome: str, words: str, told: Told) -> None:
+    message = announce_house(a_fact(FactKind.SOURCE_FAILING, data={"outcome": outcome}), told, name="Krant")
+
+    assert message is not None
+    assert message.title == f"Bron 'Krant' geeft {words}"
+
+
+@pytest.mark.parametrize(
     ("kind", "title"),
     [
         (FactKind.SOURCE_FAILING, "Bron 'Krant' geeft geen bruikbaar antwoord"),
