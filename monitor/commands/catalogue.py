@@ -5,30 +5,40 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from textwrap import shorten
 
 from yarl import URL
 
 import classifiers
+from classifiers import Category, Voice
 from monitor.clock import now, today
-from monitor.collect import KINDS, Cell, Fetch, open_cell, open_fetcher
+from monitor.collect import KINDS, Cell, Fetch, Fetcher, open_cell, open_fetcher
 from monitor.collect.formats.xml_tree import BadXml
 from monitor.collect.guess import feeds_named, kind_of
 from monitor.collect.opml import Outline, read_opml, write_opml
 from monitor.collect.sources import read_sources, source_of
-from monitor.config import Settings
-from monitor.domain import Fetched, Source, SourceState
+from monitor.commands.summary import DROPPED, kind_word
+from monitor.config import Retention, Settings
+from monitor.domain import Fetched, Outcome, PersonalDataRisk, Source, SourceState
 from monitor.errors import CollectError, ConfigError
+from monitor.hosts import Brake, HostBook, turns_on
 from monitor.render.dutch import count, day, moment
-from monitor.rules.health import Health
+from monitor.rules.health import Health, outcome_of
+from monitor.store import address_of, open_store
 from monitor.work.preview import Line, Preview, preview
 
 FAILED = 1
 SHOWN = 15
 """Entries that a test prints."""
 _WIDE = 88
+_EXTRACT = 160
+"""Characters of an extract that are shown."""
+_REVIEWED_WITHIN = timedelta(days=365)
 
 
 async def sources(settings: Settings, args: argparse.Namespace) -> int:
@@ -46,13 +56,7 @@ async def _test(settings: Settings, what: str, kind: str, voice: str) -> int:
     """Shows what a source of the catalogue, or an address, would give; keeps nothing."""
     known = {source.id: source for source in read_sources(settings.sources)}
     async with (
-        open_fetcher(
-            contact=settings.contact,
-            allow_private=settings.allow_private_hosts,
-            pause=settings.host_pause,
-            clock=now,
-            environment=settings.environment,
-        ) as fetch,
+        _fetcher(settings) as fetch,
         open_cell() as cell,
     ):
         asked: Fetch = fetch
@@ -62,7 +66,7 @@ async def _test(settings: Settings, what: str, kind: str, voice: str) -> int:
             try:
                 source, asked = await _guessed(fetch, what, kind, voice)
             except CollectError as error:
-                print(error.advice)
+                print("\n".join([f"Adres: {what}", *_state(outcome_of(error), error.advice, new=True)]))
                 return FAILED
         else:
             advice = f"Er is geen bron '{what}'. Noem een id uit {settings.sources.name}, of een adres met https://."
@@ -70,6 +74,23 @@ async def _test(settings: Settings, what: str, kind: str, voice: str) -> int:
         found = await _previewed(asked, cell, source)
     print("\n".join(_in_dutch(source, found, new=what not in known)))
     return 0 if found.outcome.good else FAILED
+
+
+@asynccontextmanager
+async def _fetcher(settings: Settings) -> AsyncIterator[Fetcher]:
+    """The fetcher of the house: it heeds the kill switch, and knows what hosts ask; a pause it keeps by itself."""
+    with open_store(address_of(settings)) as store:
+        async with open_fetcher(
+            contact=settings.contact,
+            allow_private=settings.allow_private_hosts,
+            pause=settings.host_pause,
+            clock=now,
+            environment=settings.environment,
+            turns=turns_on(store, now, pause=settings.host_pause),
+            book=HostBook(store),
+            stopped=Brake(store),
+        ) as fetch:
+            yield fetch
 
 
 async def _previewed(fetch: Fetch, cell: Cell, source: Source) -> Preview:
@@ -80,55 +101,95 @@ async def _guessed(fetch: Fetch, address: str, kind: str, voice: str) -> tuple[S
     """A source for the address, of the kind that its answer looks like; and a fetch that does not ask twice."""
     row: dict[str, object] = {
         "id": _id_of(URL(address).host or "bron", ()), "name": URL(address).host or address, "publisher": "Onbekend",
-        "kind": kind or "feed", "url": address, "voice": voice, "every": "1h", "enabled": False,
+        "kind": "feed", "url": address, "voice": voice, "every": "1h", "enabled": False,
     }  # fmt: skip
     source = source_of("opdracht", row)
+    if kind:
+        row["kind"] = kind
+        return _of_kind(source, row), fetch
     first = await fetch(source, None)
-    if first is None or kind:
+    if first is None:
         return source, fetch
     row["kind"] = kind_of(first)
     if row["kind"] == "page":
         for named in feeds_named(first):
             print(f"Deze pagina noemt een feed: {named}")
-    if any(option.required for option in KINDS[str(row["kind"])].options.values()):
-        advice = (
-            f"Dit lijkt een bron van soort '{row['kind']}'. Die heeft opties nodig (zie docs/sources.md): zet de bron "
-            "in sources.toml met enabled = false, en test haar dan met haar id."
-        )
-        raise ConfigError("opdracht", "BRON", advice=advice)
 
     async def once(source: Source, state: SourceState | None, address: str = "") -> Fetched | None:
         return await fetch(source, state, address) if address else first
 
-    return source_of("opdracht", row), once
+    return _of_kind(source, row), once
+
+
+def _of_kind(feed: Source, row: dict[str, object]) -> Source:
+    """The source of `row`, which was `feed` before its kind was known.
+
+    Raises ConfigError, with the row to fill in on standard output, for a kind that cannot do without options.
+    """
+    kind = KINDS.get(str(row["kind"]))
+    if kind is None:
+        return source_of("opdracht", row)  # which says what kinds there are
+    if kind.agenda and feed.voice is Voice.NEWS:
+        row["voice"] = Voice.AGENDA.value
+    given = kind.complete({})
+    if any(option.required and key not in given for key, option in kind.options.items()):
+        print("\n".join(_row(replace(feed, kind=str(row["kind"]), voice=Voice(str(row["voice"]))), "")))
+        advice = (
+            f"Dit lijkt een bron van soort '{row['kind']}'. Die heeft opties nodig (zie docs/sources.md). Vul het "
+            f"voorstel aan, zet het in sources.toml, en test de bron dan: torenwacht sources test {feed.id}."
+        )
+        raise ConfigError("opdracht", "BRON", advice=advice)
+    return source_of("opdracht", row)
 
 
 def _in_dutch(source: Source, found: Preview, *, new: bool) -> list[str]:
     lines = [f"{source.name} ({source.id}, soort {source.kind})", f"Adres: {source.url}"]
     if hindrance := None if new else source.hindrance(today(now())):
         lines.append(f"Let op: {hindrance} Deze test bewaart niets en meldt niets.")
-    lines.append(f"Toestand: {Health(found.outcome.value).word}." + (f" {found.advice}" if found.advice else ""))
+    lines += _state(found.outcome, found.advice, new=new)
     if not found.lines:
         return lines
     coming_in = sum(line.refused is None for line in found.lines)
     lines += [
-        f"{count(len(found.lines), 'bericht', 'berichten')}, waarvan {coming_in} zouden binnenkomen"
+        f"{count(len(found.lines), 'bericht', 'berichten')}, waarvan {coming_in} "
+        + ("zou binnenkomen" if coming_in == 1 else "zouden binnenkomen")
         + ("." if found.whole else "; de lijst was langer dan wij in één keer lezen."),
         *_rhythm(found.published),
         "Weggehaald vóór opslag: "
-        + (", ".join(f"{kind} {number} keer" for kind, number in found.redactions.items()) or "niets")
+        + (", ".join(f"{kind_word(kind)} {number} keer" for kind, number in found.redactions.items()) or "niets")
         + ".",
     ]
+    if source.detail:
+        lines.append("De pagina's achter de berichten zijn niet gelezen; daarin kunnen meer persoonsgegevens staan.")
     if found.reserved:
         lines.append("De uitgever behoudt tekst- en datamining voor: alleen titel, datum en adres komen binnen.")
-    lines += ["", *(_entry(line) for line in found.lines[:SHOWN])]
+    lines += ["", *(line for entry in found.lines[:SHOWN] for line in _entry(entry))]
     if new:
         lines += ["", "Voorstel voor sources.toml (vul aan; zie docs/sources.md):", *_row(source, "")]
     return lines
 
 
+def _state(outcome: Outcome, advice: str, *, new: bool) -> list[str]:
+    """How it went, with what to do."""
+    if new and not outcome.good:
+        advice = (
+            f"{_cause(advice)} Dit adres staat nog niet in sources.toml, dus Torenwacht probeert het niet vanzelf "
+            "opnieuw. Open het in een browser, en geef deze opdracht daarna nog eens."
+        )
+    return [f"Toestand: {Health(outcome.value).word}." + (f" {advice}" if advice else "")]
+
+
+def _cause(advice: str) -> str:
+    """What is wrong, without what only holds for a source of the catalogue: its id, its row, its next turn."""
+    cause, _, to_do = re.sub(r"^Bron '[^']*': ", "", advice).partition("; ")
+    ours = not to_do or "sources.toml" in to_do or "proberen" in to_do
+    return f"{cause.rstrip('.')}." if ours else f"{cause}; {to_do}"
+
+
 def _rhythm(published: list[datetime]) -> list[str]:
     """How often it publishes, seen from this one look."""
+    if not published:
+        return []
     newest, oldest = published[0], published[-1]
     if newest - oldest < timedelta(hours=1):
         return [f"Nieuwste bericht: {moment(newest, year=True)}."]
@@ -137,11 +198,17 @@ def _rhythm(published: list[datetime]) -> list[str]:
     return [f"Nieuwste bericht: {moment(newest, year=True)}; {often.replace('.', ',')}."]
 
 
-def _entry(line: Line) -> str:
+def _entry(line: Line) -> list[str]:
     reading = line.item.reading
     when = f"voor {day(reading.period.start)}" if reading.period else "geen dag gevonden"
-    word = f"blijft buiten ({line.refused})" if line.refused else f"{reading.category.value} {reading.level or '?'}"
-    return f"- {day(line.item.published)}  {word}, {when}: {line.item.title[:_WIDE]}"
+    if line.refused:
+        word = f"blijft buiten ({DROPPED[line.refused]})"
+    else:
+        kind = "achtergrond" if reading.category is Category.NONE else reading.category.value
+        word = f"{kind} {reading.level}" if reading.level else f"{kind}, geen niveau"
+    published = day(line.item.published) if line.dated else "zonder publicatiedatum"
+    extract = shorten(line.item.extract, _EXTRACT, placeholder=" …")
+    return [f"- {published}  {word}, {when}: {line.item.title[:_WIDE]}", *([f"    {extract}"] if extract else [])]
 
 
 def _import(settings: Settings, file: Path) -> int:
@@ -197,11 +264,30 @@ def _id_of(title: str, taken: Iterable[str]) -> str:
 
 
 def _row(source: Source, page: str) -> list[str]:
-    """The row of a source that is still to be approved, as TOML."""
+    """The row of a source that is still to be completed and approved, as TOML."""
     texts = {"id": source.id, "name": source.name, "publisher": source.publisher, "kind": source.kind}
     texts |= {"url": source.url, "voice": source.voice.value, "every": "1h"}
-    lines = ["[[source]]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in texts.items())]
-    return [*lines, "enabled = false", *([f"# Site van de uitgever: {page}"] if page.isprintable() and page else [])]
+    site = [f"# Site van de uitgever: {page}"] if page.isprintable() and page else []
+    kind = KINDS[source.kind]
+    needed = [key for key, option in kind.options.items() if option.required and key not in kind.complete({})]
+    options = [f'{key} = ""  # {kind.options[key].meaning}' for key in needed]
+    return [
+        "[[source]]",
+        *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in texts.items()),
+        "enabled = false",
+        *site,
+        *(["", "[source.options]", *options] if options else []),
+        "",
+        "[source.legal]",
+        'controller = ""',
+        'purpose = ""',
+        'lawful_basis = ""',
+        'dpia_reference = ""',
+        f'personal_data_risk = ""  # {", ".join(PersonalDataRisk)}',
+        f"retention_days = {Retention().matched_days}",
+        'approved_by_role = ""  # leeg: de bron start niet',
+        f"review_date = {today(now()) + _REVIEWED_WITHIN}",
+    ]
 
 
 def _export(settings: Settings, out: Path | None) -> int:
@@ -211,5 +297,5 @@ def _export(settings: Settings, out: Path | None) -> int:
         print(found, end="")
     else:
         out.write_text(found, encoding="utf-8")
-        print(f"Geschreven: {out}")
+        print(f"Geschreven: {out.resolve()}")
     return 0

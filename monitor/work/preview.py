@@ -24,6 +24,8 @@ class Line:
     item: Item
     refused: str | None
     """Why it would be left at the door; None when it would come in."""
+    dated: bool
+    """The source says when it was published; otherwise the item has the moment of this look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Preview:
 
     @property
     def published(self) -> list[datetime]:
-        """When its entries were published, newest first."""
-        return [line.item.published for line in self.lines]
+        """When its entries were published, newest first; without those of which the source does not say."""
+        return [line.item.published for line in self.lines if line.dated]
 
 
 async def preview(fetch: Fetch, cell: Cell, reader: Reader, source: Source, *, now: datetime) -> Preview:
@@ -62,7 +64,14 @@ async def preview(fetch: Fetch, cell: Cell, reader: Reader, source: Source, *, n
 
 def _read(gathered: Gathered, reader: Reader, now: datetime) -> Preview:
     clean = [redact(normalise(raw, now=now), reader) for raw in gathered.raws]
-    lines = sorted((_line(item, reader, now) for item in clean), key=lambda line: line.item.published, reverse=True)
+    lines = sorted(
+        (
+            _line(item, reader, now, dated=raw.published is not None)
+            for raw, item in zip(gathered.raws, clean, strict=True)
+        ),
+        key=lambda line: line.item.published,
+        reverse=True,
+    )
     dated = any(raw.published or raw.told.period for raw in gathered.raws)
     redactions: Counter[str] = Counter()
     for item in clean:
@@ -77,6 +86,6 @@ def _read(gathered: Gathered, reader: Reader, now: datetime) -> Preview:
     )
 
 
-def _line(clean: CleanItem, reader: Reader, now: datetime) -> Line:
+def _line(clean: CleanItem, reader: Reader, now: datetime, *, dated: bool) -> Line:
     item = classify(clean, reader, now=now, retention=Retention())
-    return Line(item, refusal(item, now=now))
+    return Line(item, refusal(item, now=now), dated)

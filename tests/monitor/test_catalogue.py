@@ -2,15 +2,23 @@
 
 import argparse
 import asyncio
+import tomllib
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from classifiers import Voice
 from monitor.cli import main, parser
+from monitor.clock import now, today
 from monitor.collect.sources import read_sources
 from monitor.commands.catalogue import sources
 from monitor.config import Settings
-from tests.fakes import a_catalogue, house_settings, presses
+from monitor.errors import ConfigError
+from monitor.store import address_of, items, open_store
+from monitor.store import sources as store_sources
+from tests.fakes import CALENDAR, a_catalogue, house_settings, presses
 
 LIST = """<opml version="2.0"><body>
   <outline text="Stadsblad" xmlUrl="https://stadsblad.example/feed" htmlUrl="https://stadsblad.example/"/>
@@ -52,10 +60,74 @@ def test_a_look_shows_what_would_come_in_without_personal_data(
     assert "Toestand: werkt." in told
     assert "1 bericht, waarvan" in told
     assert "Protestmars op de Grote Markt" in told
-    assert "PERSOON 1 keer" in told
+    assert "naam 1 keer" in told
     assert not any(word in told for word in ("Terpstra", "12345678"))
     assert ("enabled = false" in told) is not by_id
-    assert list(tmp_path.iterdir()) == [tmp_path / "sources.toml"]
+    with open_store(address_of(settings_with(tmp_path))) as store, store.read() as session:
+        assert (items.count(session), store_sources.states(session)) == (0, {})
+
+
+def looked_at(folder: Path, *entries: str, argv: Sequence[str] = (), calendar: str = "", more: str = "") -> int:
+    """The exit code of one look at an address, or with `more` at a source, that gives these entries or calendar."""
+
+    async def look() -> int:
+        async with presses("127.0.0.1") as [press]:
+            for entry in entries:
+                press.publish(entry, "Om 14.00 uur op de Grote Markt in Groningen.")
+            press.calendar = calendar
+            file = a_catalogue(folder / "sources.toml", {"krant": press.url}, more=more)
+            url = press.url.replace("/rss", "/elders") if "elders" in argv else press.url
+            args = parser().parse_args(["sources", "test", "krant" if more else url, *argv[:2]])
+            return await sources(house_settings(folder, "sqlite://", file), args)
+
+    return asyncio.run(look())
+
+
+def test_each_entry_is_told_in_plain_words_with_its_extract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert looked_at(tmp_path, "Protestmars op zaterdag", "Nieuwe directeur", more="detail = true") == 0
+
+    told = capsys.readouterr().out
+    assert "2 berichten, waarvan 1 zou binnenkomen." in told
+    assert "De pagina's achter de berichten zijn niet gelezen" in told
+    assert "blijft buiten (niet van belang voor de openbare orde)" in told
+    assert "\n    Om 14.00 uur op de Grote Markt in Groningen.\n" in told
+
+
+def test_the_proposal_of_a_calendar_speaks_as_an_agenda_and_lacks_its_approval(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:{:%Y%m%d}\r\nSUMMARY:Kermis\r\nEND:VEVENT\r\n"
+    calendar = CALENDAR.format(event.format(today(now()) + timedelta(days=3)))
+
+    assert looked_at(tmp_path, calendar=calendar) == 0
+
+    told = capsys.readouterr().out
+    assert "- zonder publicatiedatum" in told
+    rows = tmp_path / "voorstel.toml"
+    rows.write_text("[[source]]" + told.partition("[[source]]")[2], encoding="utf-8")
+    (proposed,) = read_sources(rows)
+    assert (proposed.kind, proposed.voice, proposed.enabled) == ("ics", Voice.AGENDA, False)
+    assert "approved_by_role" in proposed.missing
+
+
+def test_a_page_needs_options_and_gets_a_row_to_fill_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ConfigError) as raised:
+        looked_at(tmp_path, argv=["--kind", "page"])
+
+    told = tomllib.loads(capsys.readouterr().out)["source"][0]
+    assert "Die heeft opties nodig" in raised.value.advice
+    assert told["options"] == {"list": "", "title": ""}
+    assert (len(told["legal"]), told["legal"]["approved_by_role"]) == (8, "")
+
+
+def test_an_address_that_fails_is_told_with_its_state(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert looked_at(tmp_path, argv=["--voice", "nieuws", "elders"]) == 1
+
+    told = capsys.readouterr().out
+    assert (
+        "Toestand: werkt niet. 127.0.0.1 heeft niets meer op dit adres (404). Dit adres staat nog niet in sources.toml"
+        in told
+    )
 
 
 @pytest.mark.parametrize("what", ["onbekend", "http://krant.example/rss", "https://twitter.com/iemand"])
