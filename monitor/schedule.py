@@ -85,7 +85,7 @@ def _due(app: App, now: datetime) -> list[_Poll]:
         for source in app.sources.values():
             if source.id in at_rest or source.hindrance(day):
                 continue
-            due = due_of(source, *known.get(source.id, NEVER))
+            due = due_of(source, *known.get(source.id, NEVER), now)
             if due is None or due <= now:
                 found.append(_poll_of(source.id, due, now))
         free = open_slots(session, [poll.key for poll in found])

@@ -1,8 +1,7 @@
 """A function and its arguments -> its result, worked out in a process that can be killed.
 
 Libraries in pure Python hold the interpreter for seconds over a large or hostile answer, and no thread can be stopped.
-A worker can: it has limits of time and memory, no network, and no file to write. Knows no kind and no format.
-Decision 0015 says why this is ours.
+A worker can: it has limits of time and memory, no network, and no file to write. Why it is ours: decision 0015.
 """
 
 import asyncio
@@ -39,10 +38,8 @@ CALLS = 200
 """After so many a worker is replaced, for what libraries leave behind in memory."""
 IDLE = 60.0
 """Seconds without work, after which a worker goes and gives its memory back."""
-ANSWER_AT_MOST = 64 * 1024 * 1024
-"""Bytes of one result."""
-NOTES_AT_MOST = 20
-"""Lines of log that one call may hand over."""
+ANSWER_AT_MOST, NOTES_AT_MOST = 64 * 1024 * 1024, 20
+"""Bytes of one result, and lines of log that come with it."""
 
 _GRACE = 5.0
 _HEAD = struct.Struct(">Q")
@@ -153,6 +150,10 @@ class _Worker:
                 )
             return None if self.ended else self._process
 
+    def alive(self) -> bool:
+        """Its process is there to answer."""
+        return self._process is not None and self._process.poll() is None
+
     def end(self) -> None:
         """Kills the process, whatever it does; a thread that waits for it gets its answer at once."""
         with self._lock:
@@ -211,7 +212,7 @@ class Cell:
         async with self._turns:
             if self._closed:
                 raise Overrun("closed")
-            worker = self._idle.pop() if self._idle else _Worker(self._memory)
+            worker = self._next()
             self._busy.add(worker)
             try:
                 answer = _Answer("result", None)
@@ -233,6 +234,15 @@ class Cell:
             case "ended", str(reason):
                 raise Overrun(reason)
         return answer.value  # type: ignore[return-value]  # what the function gave, by way of a pickle
+
+    def _next(self) -> _Worker:
+        """An idle worker or a new one. That one died while it was idle, for want of memory, is no fault of a call."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive():
+                return worker
+            self._retire(worker)
+        return _Worker(self._memory)
 
     async def _within(self, limit: float, worker: _Worker, *question: object) -> _Answer:
         worker.whole = False  # here, not in the thread: a call may be cancelled before that begins
@@ -295,11 +305,8 @@ async def open_cell(*, workers: int = WORKERS, memory: int = MEMORY, idle: float
         await cell.close()
 
 
-# What follows runs in the worker only.
-
-
 def serve() -> None:
-    """The life of a worker: a question in, an answer out, until the pipe closes."""
+    """The life of a worker, as is all below: a question in, an answer out, until the pipe closes."""
     questions, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1):  # a stray print must not come between the answers
@@ -358,9 +365,8 @@ def _noted(notes: list[Note]) -> Processor:
 
     def keep(_logger: object, level: str, line: EventDict) -> NoReturn:
         event = str(line.pop("event", ""))
-        plain: dict[str, object] = {name: value for name, value in line.items() if isinstance(value, str | int | float)}
         if len(notes) < NOTES_AT_MOST:
-            notes.append((level, event, plain))
+            notes.append((level, event, {n: v for n, v in line.items() if isinstance(v, str | int | float)}))
         raise structlog.DropEvent
 
     return keep

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from monitor.collect.cell import TIME, Overrun
 from monitor.collect.formats.article import article_of
-from monitor.collect.formats.entry import changed
+from monitor.collect.formats.entry import Partial, changed
 from monitor.collect.kinds import KINDS, PAGES_AT_MOST, parse
 from monitor.domain import Fetched, RawItem, Source, SourceState
 from monitor.errors import Gone, NotAFeed
@@ -90,14 +90,33 @@ async def gather(fetch: Fetch, cell: Cell, source: Source, state: SourceState | 
     kind = KINDS[source.kind]
     raws = await read(cell, first, source)
     fresh_for = kind.fresh_for(first) if kind.fresh_for else None
-    pages = [first.url]
+    pages, cut = [first.url], isinstance(raws, Partial)
     while kind.more and kind.goes_on(source) and (address := await _in_cell(cell, kind.more, fetched, source)):
         if address in pages or len(pages) >= min(kind.pages(source), PAGES_AT_MOST):
-            return Gathered(first, raws, tuple(pages), whole=False, fresh_for=fresh_for)
+            return _gathered(first, raws, pages, whole=False, fresh_for=fresh_for)
         pages.append(address)
         fetched = await _further(fetch, source, address)
-        raws += await read(cell, fetched, source)
-    return Gathered(first, raws, tuple(pages), whole=True, fresh_for=fresh_for)
+        further = await read(cell, fetched, source)
+        cut = cut or isinstance(further, Partial)
+        raws = [*raws, *further]
+    return _gathered(first, raws, pages, whole=not cut, fresh_for=fresh_for)
+
+
+def _gathered(
+    first: Fetched, raws: list[RawItem], pages: list[str], *, whole: bool, fresh_for: timedelta | None
+) -> Gathered:
+    if len(pages) > 1:
+        # That the first page is as it was says nothing of the others.
+        first = replace(first, etag="", last_modified="", body_hash="")
+    return Gathered(first, told_apart(raws), tuple(pages), whole, fresh_for)
+
+
+def told_apart(raws: list[RawItem]) -> list[RawItem]:
+    """Entries without the id that several of them share although each has a page of its own: it is no id."""
+    pages: dict[str, set[str]] = {}
+    for raw in raws:
+        pages.setdefault(raw.key, set()).add(raw.url)
+    return [replace(raw, key="") if raw.key and len(pages[raw.key]) > 1 else raw for raw in raws]
 
 
 async def _further(fetch: Fetch, source: Source, address: str) -> Fetched:

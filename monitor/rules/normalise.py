@@ -32,7 +32,7 @@ _LONG_ROW = re.compile(r"(\S)\1{10,}")
 _LONG_WORD = re.compile(r"(\S{80})(?=\S)")
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|twclid|igshid|mc_[ce]id|_hs(enc|mi)|at_(medium|campaign)"
-    r"|wt_mc|xtor|ref|source|cmpid)$",
+    r"|wt_mc|xtor|cmpid)$",
     re.I,
 )
 
@@ -88,8 +88,21 @@ def canonical(url: str, voice: Voice) -> str:
     host = parts.hostname.lower() + (f":{port}" if port else "")
     if voice is Voice.SOCIAL:
         return urlunsplit((parts.scheme, host, "/", "", ""))
-    query = urlencode([(k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.match(k)])
+    query = parts.query if "=" not in parts.query else _without_tracking(parts.query)
     return urlunsplit((parts.scheme, host, parts.path or "/", query, ""))
+
+
+_SAYS_FROM_WHERE = frozenset({"ref", "source"})
+"""Keys that tell where a reader came from, unless there is a number behind them: then they may name the message."""
+
+
+def _without_tracking(query: str) -> str:
+    kept = [
+        (key, value)
+        for key, value in parse_qsl(query, keep_blank_values=True)
+        if not _TRACKING.match(key) and not (key.lower() in _SAYS_FROM_WHERE and not re.search(r"\d", value))
+    ]
+    return urlencode(kept)
 
 
 def _digest(*parts: str) -> str:

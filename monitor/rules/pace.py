@@ -119,13 +119,18 @@ def interval_of(source: Source, state: SourceState) -> timedelta:
     return max(source.every, timedelta(seconds=state.interval))
 
 
-def due_of(source: Source, due_at: datetime | None, polled_at: datetime | None) -> datetime | None:
-    """From when the source may be asked, by what its state says; None when it never was asked, so now."""
+def due_of(source: Source, due_at: datetime | None, polled_at: datetime | None, now: datetime) -> datetime | None:
+    """From when the source may be asked, by what its state says; None when it never was asked, so now.
+
+    Asked in the future means: by a clock that ran ahead. What was promised then means nothing.
+    """
+    if polled_at is not None and polled_at > now:
+        return now
     # A state from before there were moments to come has none yet.
     return due_at or (polled_at + source.every if polled_at else None)
 
 
 def is_late(source: Source, state: SourceState, now: datetime) -> bool:
     """It should have been asked long ago: nobody asks, which says nothing of the source itself."""
-    due = due_of(source, state.due_at, state.polled_at)
+    due = due_of(source, state.due_at, state.polled_at, now)
     return due is not None and now - due > max(interval_of(source, state) * _LATE_PERIODS, _LATE_LEAST)

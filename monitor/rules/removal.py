@@ -25,15 +25,23 @@ def _reaches_to(listed: Iterable[RawItem]) -> datetime | None:
     if not dates:
         return None
     newest_first = sum(b <= a for a, b in pairwise(dates)) * 2 >= len(dates) - 1
-    return dates[-1] if newest_first else dates[0]
+    ordered = dates if newest_first else dates[::-1]
+    # A footer, or a list by date of change, may end with something far older than what just fell off. Where the last
+    # step back is larger than all the others together, it is no part of the order.
+    if len(ordered) > 2 and ordered[-2] - ordered[-1] > max(ordered) - ordered[-2]:  # noqa: PLR2004 - said above
+        return ordered[-2]
+    return ordered[-1]
 
 
-def vanished(kept: Iterable[Item], listed: Sequence[RawItem], now: datetime, *, agenda: bool) -> set[str]:
+def vanished(
+    kept: Iterable[Item], listed: Sequence[RawItem], now: datetime, *, agenda: bool, home: str = ""
+) -> set[str]:
     """The entries among `kept` that the source should still list, and does not.
 
     An agenda should list what is still to come; any other source what was published after the old end of its list:
     what is older just fell off. An entry without a date of its own may always have fallen off. An entry whose page is
-    listed under another id is still there. An empty list takes nothing back: far oftener a site is out of order.
+    listed under another id is still there; `home` is the page of the list itself, which all entries have that have no
+    page of their own, so it proves nothing. An empty list takes nothing back: far oftener a site is out of order.
     """
     if not listed:
         return set()
@@ -42,7 +50,8 @@ def vanished(kept: Iterable[Item], listed: Sequence[RawItem], now: datetime, *, 
     reaches_to = _reaches_to(listed)
     versions: dict[str, list[Item]] = {}
     for item in kept:
-        if item.entry not in entries and shown[page_of(item.url) or item.entry] != 1:
+        page = page_of(item.url)
+        if item.entry not in entries and (page == home or shown[page or item.entry] != 1):
             versions.setdefault(item.entry, []).append(item)
 
     def expected(items: Sequence[Item]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, tuple_
+from sqlalchemy import ColumnElement, and_, func, or_, tuple_
 from sqlmodel import Session, col, select
 
 from monitor.domain import SourceState, Tick
@@ -34,7 +34,9 @@ def turns(session: Session, now: datetime) -> dict[str, Turn]:
 
 
 def _rests(now: datetime) -> ColumnElement[bool]:
-    return or_(col(SourceState.paused), func.coalesce(col(SourceState.due_at) > now, False))
+    # Who was asked in the future was asked by a clock that ran ahead, and what was promised then means nothing.
+    waits = and_(col(SourceState.due_at) > now, func.coalesce(col(SourceState.polled_at) <= now, True))
+    return or_(col(SourceState.paused), func.coalesce(waits, False))
 
 
 def last_poll(session: Session) -> datetime | None:

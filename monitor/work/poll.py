@@ -13,10 +13,10 @@ from monitor.config import FINGERPRINT_KEY
 from monitor.domain import Outcome, RawItem, Source, SourceState
 from monitor.errors import CollectError, Declined, Gone, Halted, Unreachable
 from monitor.log import log
-from monitor.rules.normalise import page_of
+from monitor.rules.normalise import entry_of, page_of
 from monitor.rules.pace import due_of
 from monitor.rules.veil import veiled
-from monitor.store import sources
+from monitor.store import items, sources
 from monitor.work.heard import Heard, failed, succeeded
 from monitor.work.ingest import TakenIn, new_of, settle, take_in
 from monitor.work.removal import follow_removal, page_gone, source_gone, welcome_back
@@ -100,7 +100,7 @@ async def _chosen(app: App, source: Source, gathered: Gathered) -> _Chosen:
     fixed = str(source.options.get("fixed_link", ""))
     lists = {page_of(address) for address in (source.url, fixed, *gathered.pages)}
     new = await asyncio.to_thread(new_of, app, gathered.raws)
-    taken, gone, refused = list[RawItem](), list[RawItem](), None
+    taken, missing, refused = list[RawItem](), list[RawItem](), None
     for raw in new[:ARTICLES_AT_MOST]:
         # Of an entry without a page of its own the address is that of the list, with all the others on it.
         if refused is not None or page_of(urldefrag(raw.url).url) in lists:
@@ -109,7 +109,7 @@ async def _chosen(app: App, source: Source, gathered: Gathered) -> _Chosen:
         try:
             taken.append(replace(raw, article=await article(app.fetch, app.cell, source, raw)))
         except Gone:
-            gone.append(raw)
+            missing.append(raw)
         except Halted:
             break
         except CollectError as error:
@@ -118,7 +118,19 @@ async def _chosen(app: App, source: Source, gathered: Gathered) -> _Chosen:
             if error.retry_after is not None or isinstance(error, Unreachable | Declined):
                 refused = error  # a host that is in trouble, or wants rest, is not asked for the next one
     wait = refused.retry_after if refused else None
+    gone = await asyncio.to_thread(_held, app, source, missing)
+    # A page that is not there yet, of an entry that is new to us, is no reason to do without the entry.
+    taken += [raw for raw in missing if raw not in gone]
     return _Chosen(taken, gone, all=len(taken) + len(gone) == len(new), wait=timedelta(seconds=wait or 0))
+
+
+def _held(app: App, source: Source, raws: list[RawItem]) -> list[RawItem]:
+    """Those of which we keep an earlier version, in a source whose removals we follow."""
+    if not raws or not source.follows_removal:
+        return []
+    with app.store.read() as session:
+        kept = items.kept_entries(session, {entry_of(raw) for raw in raws})
+    return [raw for raw in raws if entry_of(raw) in kept]
 
 
 def _take_in(app: App, source: Source, gathered: Gathered, chosen: _Chosen) -> TakenIn:
@@ -144,5 +156,5 @@ def _state_for(app: App, source: Source) -> SourceState | None:
         state = sources.state_of(session, source.id) or SourceState(source=source.id)
     if state.paused or _stopped(app):
         return None
-    due = due_of(source, state.due_at, state.polled_at)
+    due = due_of(source, state.due_at, state.polled_at, now)
     return None if due is not None and due > now else state

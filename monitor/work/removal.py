@@ -14,7 +14,7 @@ from monitor.app import App
 from monitor.collect import KINDS
 from monitor.domain import Event, EventState, FactKind, Item, RawItem, Source
 from monitor.log import log
-from monitor.rules.normalise import entry_of, mark_of
+from monitor.rules.normalise import entry_of, mark_of, page_of
 from monitor.rules.removal import removed_mark, vanished
 from monitor.store import events, facts, items, seen
 from monitor.work.journal import record
@@ -60,7 +60,8 @@ def follow_removal(app: App, source: Source, listed: Sequence[RawItem], *, whole
     now = app.clock()
     with app.store.read() as session:
         kept = items.of_source(session, source.id)
-        gone = vanished(kept, listed, now, agenda=KINDS[source.kind].agenda)
+        home = page_of(source.url)
+        gone = vanished(kept, listed, now, agenda=KINDS[source.kind].agenda, home=home)
         flickers = seen.dropped_as(session, [removed_mark(entry) for entry in gone], RETURNED, now=now)
     gone = {entry for entry in gone if removed_mark(entry) not in flickers}
     return _take_back(app, source, gone, REMOVED)

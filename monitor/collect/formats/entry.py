@@ -21,6 +21,10 @@ PLAIN_ADDRESS = re.compile(
 _NOTHING_TOLD = Told()
 
 
+class Partial(list[RawItem]):
+    """Entries of an answer of which some could not be read, or that was cut off: what is missing may still be there."""
+
+
 def absolute(link: str, base: str) -> str:
     """`link`, seen from `base`, as a web address; `base` when it is none. Only referred to, never followed (R2)."""
     try:

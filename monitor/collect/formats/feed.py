@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
+from xml.sax import SAXParseException
 
 import feedparser
 import structlog
 
 from monitor.collect.formats import feed_json, feed_quick
 from monitor.collect.formats.charset import text_of
-from monitor.collect.formats.entry import changed, raw_item
+from monitor.collect.formats.entry import Partial, changed, raw_item
 from monitor.collect.formats.feed_lead import lead_of
 from monitor.collect.formats.moments import moment_of
 from monitor.domain import Fetched, RawItem, Source
@@ -68,7 +69,8 @@ def _parsed(text: str, fetched: Fetched, source: Source) -> list[RawItem]:
         raise _broken(source) from error
     if not found.entries and (found.bozo or not found.version):
         raise _no_feed(text, source)
-    return _readable(found.entries, _entry, fetched, source)
+    items = _readable(found.entries, _entry, fetched, source)
+    return Partial(items) if isinstance(found.get("bozo_exception"), SAXParseException) else items
 
 
 def _readable(
@@ -86,7 +88,7 @@ def _readable(
         raise _broken(source)
     if unread:
         log.warning("entries that cannot be read left out", source=source.id, count=unread)
-    return items
+    return Partial(items) if unread else items
 
 
 def _no_feed(text: str, source: Source) -> Changed:

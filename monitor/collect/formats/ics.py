@@ -15,7 +15,7 @@ from icalendar.timezone import tzp
 from classifiers import Period, Precision
 from monitor.clock import AMSTERDAM, local, midnight
 from monitor.collect.formats.content_lines import Agenda, Entry, agenda_of, within
-from monitor.collect.formats.entry import changed, raw_item
+from monitor.collect.formats.entry import Partial, changed, raw_item
 from monitor.collect.formats.moments import FIRST, LAST, believable
 from monitor.domain import Fetched, RawItem, Source, Told
 from monitor.errors import NotAFeed
@@ -82,7 +82,8 @@ def parse(fetched: Fetched, source: Source) -> list[RawItem]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of guessed zones, and of an UNTIL beside a COUNT
         items = _read(agenda, entries, fetched, source)
-    return sorted(items, key=lambda item: (item.told.period.start if item.told.period else start, item.key))
+    items.sort(key=lambda item: (item.told.period.start if item.told.period else start, item.key))
+    return items
 
 
 def _read(agenda: Agenda, entries: list[Entry], fetched: Fetched, source: Source) -> list[RawItem]:
@@ -106,7 +107,7 @@ def _read(agenda: Agenda, entries: list[Entry], fetched: Fetched, source: Source
         raise changed(source, "no readable event", dutch, NotAFeed)
     if left_out:
         log.warning("events that cannot be read left out", source=source.id, count=left_out)
-    return items
+    return Partial(items) if left_out else items
 
 
 def _known_zones(agenda: Agenda) -> tzinfo:

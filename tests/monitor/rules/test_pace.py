@@ -205,9 +205,10 @@ TestBreaker = Breaker.TestCase
 def test_a_source_is_due_when_its_state_says_and_at_once_when_it_was_never_asked() -> None:
     source = a_source()
 
-    assert due_of(source, None, None) is None
-    assert due_of(source, None, NOON) == NOON + 15 * MINUTE
-    assert due_of(source, NOON + HOUR, NOON) == NOON + HOUR
+    assert due_of(source, None, None, NOON) is None
+    assert due_of(source, None, NOON, NOON) == NOON + 15 * MINUTE
+    assert due_of(source, NOON + HOUR, NOON, NOON) == NOON + HOUR
+    assert due_of(source, NOON + 300 * DAY, NOON + DAY, NOON) == NOON
 
 
 def test_a_source_is_late_after_three_times_its_interval_and_an_hour_at_least() -> None:
