@@ -9,9 +9,11 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import JSON, Dialect, String
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import SQLModel
+
+# Columns are all that most processes need of a table; pydantic checks a row when it is first asked to.
+SQLModel.model_config["defer_build"] = True
 
 # Named constraints: batch mode on SQLite cannot drop one without a name.
 SQLModel.metadata.naming_convention = {
@@ -72,6 +74,29 @@ def from_json(kind: Any, value: Any) -> Any:  # one return per shape reads best
     return value
 
 
+def _json(dialect: Dialect, *, none_as_null: bool) -> TypeEngine[Any]:
+    """JSONB on PostgreSQL, JSON elsewhere."""
+    if dialect.name != "postgresql":
+        return dialect.type_descriptor(JSON(none_as_null=none_as_null))
+    # That dialect takes a twentieth of a second to load, which a start on SQLite need not wait for.
+    from sqlalchemy.dialects.postgresql import JSONB  # noqa: PLC0415
+
+    return dialect.type_descriptor(JSONB(none_as_null=none_as_null))
+
+
+class Plain(TypeDecorator[Any]):
+    """A column that holds a list or dictionary of plain JSON values."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return _json(dialect, none_as_null=False)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> TypeEngine[Any]:
+        return self.impl_instance.coerce_compared_value(op, value)
+
+
 class Frozen(TypeDecorator[Any]):
     """A column that holds one frozen dataclass (or a tuple of them) as JSON; None stays NULL."""
 
@@ -83,10 +108,8 @@ class Frozen(TypeDecorator[Any]):
         self.kind = kind
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """JSONB on PostgreSQL, JSON elsewhere; both write None as NULL."""
-        return dialect.type_descriptor(
-            JSONB(none_as_null=True) if dialect.name == "postgresql" else JSON(none_as_null=True)
-        )
+        """Written as NULL where the value is None."""
+        return _json(dialect, none_as_null=True)
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Json:
         return None if value is None else to_json(value)

@@ -3,12 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Column
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from alerts import Message
-from monitor.domain.columns import Frozen, coded
+from monitor.domain.columns import Frozen, Plain, coded
 
 
 class FactKind(StrEnum):
@@ -54,9 +53,7 @@ class Fact(SQLModel, table=True):
     """Login name, or `machine`."""
     public: bool = True
     """False for one that a police signal brought about: it stays in its compartment."""
-    data: dict[str, str | int | None] = Field(
-        default_factory=dict, sa_column=Column(JSON().with_variant(JSONB(), "postgresql"), nullable=False)
-    )
+    data: dict[str, str | int | None] = Field(default_factory=dict, sa_column=Column(Plain(), nullable=False))
 
 
 class Delivery(SQLModel, table=True):
@@ -83,9 +80,7 @@ class Job(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     act: str
-    args: dict[str, str | int] = Field(
-        default_factory=dict, sa_column=Column(JSON().with_variant(JSONB(), "postgresql"), nullable=False)
-    )
+    args: dict[str, str | int] = Field(default_factory=dict, sa_column=Column(Plain(), nullable=False))
     lock: str | None = Field(default=None, index=True)
     """No two jobs with the same lock at one time."""
     key: str | None = None

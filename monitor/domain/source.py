@@ -6,15 +6,11 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, Column
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from classifiers import Voice
-from monitor.domain.columns import coded
-
-PLAIN = JSON().with_variant(JSONB(), "postgresql")
-"""Lists of plain values."""
+from monitor.domain.columns import Plain, coded
 
 HIGH_RISK_AT_MOST = timedelta(days=90)
 """So long a source with a high risk may run on one approval (R9)."""
@@ -165,7 +161,7 @@ class SourceState(SQLModel, table=True):
     """When it last gave its list, changed or not asked for conditionally."""
     news_at: datetime | None = None
     """When the newest entry was published that it ever listed; where none has a date: when the newest came."""
-    news_days: list[str] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
+    news_days: list[str] = Field(default_factory=list, sa_column=Column(Plain(), nullable=False))
     """The last local days on which it published something, oldest first (ISO): its rhythm."""
     lists_until: datetime | None = None
     """When the last thing that an agenda lists is over; it is not silent before. None: it is no agenda."""
@@ -208,9 +204,9 @@ class Host(SQLModel, table=True):
 
     site: str = Field(primary_key=True)
     """Scheme, name and port, for what it asks; `//name` for the turns at all of these together."""
-    allows: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
+    allows: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(Plain(), nullable=False))
     """robots.txt for us: each pattern, and whether it allows."""
-    reserves: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(PLAIN, nullable=False))
+    reserves: list[list[str | bool]] = Field(default_factory=list, sa_column=Column(Plain(), nullable=False))
     """Patterns of paths, and whether text and data mining is free there."""
     delay: float = 0.0
     """Seconds that robots.txt asks between two requests."""

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import (
     Connection,
@@ -18,12 +18,15 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, SQLModel
 
 from monitor.errors import ConfigError, StoreError
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 _PATIENCE = 30
 """Seconds that a writer on SQLite waits for the one before it, unless the address says `?timeout=`."""
@@ -138,9 +141,13 @@ def changing_schema(engine: Engine) -> Iterator[Connection]:
                 connection.connection.execute("pragma foreign_keys=on").close()
 
 
-def _insert(session: Session, table: Any) -> sqlite.Insert | postgresql.Insert:
+def _insert(session: Session, table: Any) -> "sqlite.Insert | postgresql.Insert":
     """An insert that can say `on conflict`: the same words in both dialects."""
-    return postgresql.insert(table) if session.get_bind().dialect.name == "postgresql" else sqlite.insert(table)
+    if session.get_bind().dialect.name != "postgresql":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - see domain/columns.py
+
+    return postgresql.insert(table)
 
 
 def insert_new(session: Session, rows: Sequence[Row]) -> list[Row]:
