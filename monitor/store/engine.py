@@ -1,16 +1,21 @@
 """The only file that knows which database it is: SQLite or PostgreSQL."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
     Connection,
     CursorResult,
     Engine,
     ExceptionContext,
+    String,
     UpdateBase,
+    bindparam,
     create_engine,
     event,
     func,
@@ -141,13 +146,38 @@ def changing_schema(engine: Engine) -> Iterator[Connection]:
                 connection.connection.execute("pragma foreign_keys=on").close()
 
 
-def _insert(session: Session, table: Any) -> "sqlite.Insert | postgresql.Insert":
+def dialect_of(session: Session) -> str:
+    """`sqlite` or `postgresql`."""
+    return session.get_bind().dialect.name
+
+
+def insert_into(dialect: str, table: Any) -> "sqlite.Insert | postgresql.Insert":
     """An insert that can say `on conflict`: the same words in both dialects."""
-    if session.get_bind().dialect.name != "postgresql":
+    if dialect != "postgresql":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - see domain/columns.py
 
     return postgresql.insert(table)
+
+
+def listed(dialect: str, name: str, width: int = 1) -> list[ColumnElement[str]]:
+    """The columns of a table that is handed over as one parameter, `name`; see `as_list`.
+
+    A statement with it can be made once for any number of rows, and nothing is made per row to run it.
+    """
+    if dialect == "postgresql":
+        names = [f"{name}_{place}" for place in range(width)]
+        columns = [bindparam(column, type_=ARRAY(String)) for column in names]
+        return list(func.unnest(*columns).table_valued(*names).render_derived().c)
+    each = func.json_each(bindparam(name, type_=String)).table_valued("value")
+    return [func.json_extract(each.c.value, f"$[{place}]") for place in range(width)]
+
+
+def as_list(dialect: str, name: str, rows: Sequence[Sequence[str]]) -> dict[str, object]:
+    """`rows`, at least one, as the parameter of `listed`; each has as many values as that has columns."""
+    if dialect == "postgresql":
+        return {f"{name}_{place}": list(column) for place, column in enumerate(zip(*rows, strict=True))}
+    return {name: json.dumps(rows)}
 
 
 def insert_new(session: Session, rows: Sequence[Row]) -> list[Row]:
@@ -160,21 +190,15 @@ def insert_new(session: Session, rows: Sequence[Row]) -> list[Row]:
     table = type(rows[0])
     new: list[Row] = []
     for some in chunks(rows, _CHUNK):
-        statement = _insert(session, table).on_conflict_do_nothing().returning(table)
+        statement = insert_into(dialect_of(session), table).on_conflict_do_nothing().returning(table)
         new.extend(session.scalars(statement, [_values(row) for row in some]).all())
     return new
-
-
-def insert_values(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
-    """Inserts rows of plain values, without those that a unique key forbids. A row need not be made to be kept."""
-    if rows:
-        session.execute(_insert(session, inspect(table).local_table).on_conflict_do_nothing(), rows)
 
 
 def add_up(session: Session, row: SQLModel, field: str) -> None:
     """Inserts `row`; where its primary key exists already, adds its `field` to that of the row there."""
     table = inspect(type(row)).local_table
-    statement = _insert(session, table).values(_values(row))
+    statement = insert_into(dialect_of(session), table).values(_values(row))
     total = table.c[field] + statement.excluded[field]
     session.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_={field: total}))
 
