@@ -37,7 +37,7 @@ def test_json_feed_gives_its_entries_and_no_author(version: str) -> None:
             source="bron",
             key="17",
             title="Optocht",
-            text="De optocht trekt door de Herestraat.",
+            text="<p>De optocht trekt door de Herestraat.</p>",
             url="https://nieuws.example/optocht",
             published=datetime(2026, 11, 21, 18, 30, tzinfo=UTC),
         )
