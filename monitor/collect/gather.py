@@ -5,16 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol, TypeVar, TypeVarTuple
+from weakref import WeakKeyDictionary
 
 from monitor.collect.cell import TIME, Overrun
 from monitor.collect.formats.article import article_of
 from monitor.collect.formats.entry import Partial, changed
-from monitor.collect.kinds import KINDS, PAGES_AT_MOST, parse
+from monitor.collect.kinds import KINDS, PAGES_AT_MOST, Quick, parse
 from monitor.domain import Fetched, RawItem, Source, SourceState
 from monitor.errors import Gone, NotAFeed
 
 READ_AT_ONCE = 64 * 1024
 """Bytes; more takes longer on the fast road than a page may wait."""
+_floor: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+"""Who reads on the event loop has the floor."""
+
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
@@ -62,14 +66,21 @@ async def _in_cell(cell: Cell, function: Callable[[Fetched, Source], T], fetched
         raise changed(source, f"reading stopped: {error.reason}", dutch, NotAFeed) from None
 
 
+async def _quickly(quick: Quick, fetched: Fetched, source: Source) -> list[RawItem] | None:
+    """The fast road; None in doubt. One answer in each round of the event loop, whatever came in together."""
+    if len(fetched.body) > READ_AT_ONCE:
+        return await asyncio.to_thread(quick, fetched, source)
+    async with _floor.setdefault(asyncio.get_running_loop(), asyncio.Lock()):
+        found = quick(fetched, source)
+        await asyncio.sleep(0)  # a hundred of some ms each, in one round, would let all else wait for their sum
+        return found
+
+
 async def read(cell: Cell, fetched: Fetched, source: Source) -> list[RawItem]:
     """The entries of one answer. Raises Changed."""
     quick = KINDS[source.kind].quick
-    if quick:
-        at_once = len(fetched.body) <= READ_AT_ONCE
-        found = quick(fetched, source) if at_once else await asyncio.to_thread(quick, fetched, source)
-        if found is not None:
-            return found
+    if quick and (found := await _quickly(quick, fetched, source)) is not None:
+        return found
     return await _in_cell(cell, parse, fetched, source)
 
 

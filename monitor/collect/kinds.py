@@ -22,6 +22,7 @@ def _own_address(source: Source, now: datetime) -> str:
 
 Parse = Callable[[Fetched, Source], list[RawItem]]
 More = Callable[[Fetched, Source], str | None]
+Quick = Callable[[Fetched, Source], list[RawItem] | None]
 
 
 def _parse_in(module: str, fetched: Fetched, source: Source) -> list[RawItem]:
@@ -66,7 +67,7 @@ class Kind:
     """What to fetch now: the address of the source, unless the question holds a date."""
     renew: timedelta | None = None
     """So long after it was read it is read whole again, for what it gives depends on the day; None: never."""
-    quick: Callable[[Fetched, Source], list[RawItem] | None] | None = None
+    quick: Quick | None = None
     """The fast road, some milliseconds at most; None from it means doubt, and then `parse` decides."""
     more: More | None = None
     """The address to ask next after an answer: its next page; None when there is no more."""
