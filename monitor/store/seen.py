@@ -22,8 +22,8 @@ def unseen(session: Session, prints: Collection[str]) -> set[str]:
 
 
 @cache
-def _known(dialect: str) -> Select[tuple[str]]:
-    return select_from(Seen.fingerprint).where(col(Seen.fingerprint).in_(select_from(*listed(dialect, "prints"))))
+def _known(dialect: str) -> Select[str]:
+    return select_from(col(Seen.fingerprint)).where(col(Seen.fingerprint).in_(select_from(*listed(dialect, "prints"))))
 
 
 def remember(session: Session, prints: Iterable[tuple[str, str]], *, delete_after: datetime, dropped: str = "") -> None:
