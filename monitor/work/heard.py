@@ -158,13 +158,14 @@ def _report(
     if kind is None:
         return
     again = kind.value == state.reported
+    outcome = state.outcome.value if state.outcome and kind is FactKind.SOURCE_FAILING else None
     since = was if again or kind is FactKind.SOURCE_RECOVERED else began(state, kind)
     record(
         app,
         session,
         kind,
         source=source.id,
-        data={"since": since.isoformat() if since else None, "again": int(again)},
+        data={"since": since.isoformat() if since else None, "again": int(again), "outcome": outcome},
         advice=error.advice if error else diagnose(source, state, now).advice,
     )
     over = kind is FactKind.SOURCE_RECOVERED

@@ -262,7 +262,7 @@ def test_what_is_told_of_a_source_holds_no_word_of_it(tmp_path: Path, sqlite_url
 
     with app.store.read() as session:
         [fact] = facts.facts_between(session, NOON, NOON + DAY)
-    assert fact.data == {"since": NOON.isoformat(), "again": 0}
+    assert fact.data == {"since": NOON.isoformat(), "again": 0, "outcome": "not_a_feed"}
 
 
 @settings(max_examples=30, deadline=None)
