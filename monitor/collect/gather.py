@@ -10,7 +10,8 @@ from weakref import WeakKeyDictionary
 from monitor.collect.cell import TIME, Overrun
 from monitor.collect.formats.article import article_of
 from monitor.collect.formats.entry import Partial, changed
-from monitor.collect.kinds import KINDS, PAGES_AT_MOST, Quick, parse
+from monitor.collect.formats.options import PAGES_AT_MOST
+from monitor.collect.kinds import KINDS, Quick, parse
 from monitor.domain import Fetched, RawItem, Source, SourceState
 from monitor.errors import Gone, NotAFeed
 

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from monitor.collect.formats import cap, datex, feed_pace, feed_quick, json_api, knmi, page, presets, sru
 from monitor.collect.formats.article import ARTICLE_OPTION
-from monitor.collect.formats.options import Options
+from monitor.collect.formats.options import PAGES_AT_MOST, Options
 from monitor.domain import Fetched, RawItem, Source
 
 
@@ -33,10 +33,6 @@ def _parse_in(module: str, fetched: Fetched, source: Source) -> list[RawItem]:
 def _later(module: str) -> Parse:
     """`parse` of a file that brings a large library, loaded where it is used: as a rule in the cell, not here."""
     return partial(_parse_in, module)
-
-
-PAGES_AT_MOST = 10
-"""Answers of one poll, whatever its kind."""
 
 
 def _may_go_on(source: Source) -> bool:
