@@ -20,12 +20,12 @@ _UNSEEN = re.compile(r"<[Ss](?:[Cc][Rr][Ii]|[Tt][Yy])")
 def lead_of(summary: str, whole: Sequence[str]) -> str:
     """The summary, as it is; the first words where the summary is the whole article, or where there is none.
 
-    What is no longer than a lead with its markup is one without it, and stays as it is too.
+    What is no longer than a lead with its markup is one without it, and stays as it is too; but never a script (R11).
     """
     if summary and summary not in whole:
         return summary
     markup = summary or next(iter(whole), "")
-    if len(markup) <= LEAD:
+    if len(markup) <= LEAD and not _UNSEEN.search(markup):
         return markup
     if len(markup) > _LOOK_IN and (cut := markup.rfind("<", 0, _LOOK_IN)) > 0:
         plain = _plain(markup[:cut])
