@@ -170,8 +170,7 @@ class Brake:
 
     def _look(self) -> bool:
         with self._store.read() as session:
-            switch = sources.switch(session)
-        return switch is not None and switch.on
+            return sources.is_stopped(session)
 
 
 def _row(origin: str, manners: Manners) -> Host:

@@ -16,6 +16,7 @@ from monitor.log import log
 from monitor.rules.pace import due_of
 from monitor.store import sources
 from monitor.store.turns import NEVER, Slot, claim, last_poll, open_slots, resting, turns
+from monitor.work.poll import put_poll
 
 BRIEFING_HOUR = 7
 """On Monday, local time: before the joint meeting of municipality and police."""
@@ -77,8 +78,7 @@ def _poll_of(source: str, due: datetime | None, now: datetime) -> _Poll:
 def _due(app: App, now: datetime) -> list[_Poll]:
     """The polls of every source that may start and is due, without those that were promised."""
     with app.store.read() as session:
-        switch = sources.switch(session)
-        if switch is not None and switch.on:
+        if sources.is_stopped(session):
             return []
         at_rest, known, day = resting(session, now), turns(session, now), today(now)
         found = []
@@ -101,8 +101,7 @@ def _promise_polls(app: App, due: Sequence[_Poll], now: datetime) -> int:
         mine = claim(session, [poll.key for poll in due], now)
         for poll in due:
             if poll.key in mine:
-                id, lock = poll.source, f"host:{app.sources[poll.source].host}"
-                app.queue.put(session, "poll", {"source": id}, lock=lock, key=f"poll:{id}", due=poll.start)
+                put_poll(app, session, poll.source, due=poll.start)
         return len(mine)
 
 

@@ -29,6 +29,7 @@ from monitor.rules.pace import due_of
 from monitor.store import briefings, people, sources
 from monitor.web import create_user
 from monitor.work.briefings import make_briefing
+from monitor.work.poll import put_poll
 from monitor.work.purge import purge as purge_now
 
 FAILED = 1
@@ -79,8 +80,7 @@ def promise_polls(app: App, chosen: list[str]) -> None:
     """Puts a job to poll each source."""
     with app.store.begin() as session:
         for source in chosen:
-            lock = f"host:{app.sources[source].host}"
-            app.queue.put(session, "poll", {"source": source}, lock=lock, key=f"poll:{source}")
+            put_poll(app, session, source)
 
 
 async def round_of_polls(app: App, chosen: list[str]) -> None:
@@ -92,8 +92,7 @@ async def round_of_polls(app: App, chosen: list[str]) -> None:
 def not_asked(app: App, chosen: list[str], begun: datetime) -> list[str]:
     """For each of the chosen sources that was left alone since `begun`: that it was, why, and the way out."""
     with app.store.read() as session:
-        states, switch = sources.states(session), sources.switch(session)
-    stopped = switch is not None and switch.on
+        states, stopped = sources.states(session), sources.is_stopped(session)
     found = []
     for id in chosen:
         state = states.get(id)

@@ -46,6 +46,12 @@ def switch(session: Session) -> Switch | None:
     return session.exec(select(Switch)).first()
 
 
+def is_stopped(session: Session) -> bool:
+    """Whether all collection is stopped (R47)."""
+    found = switch(session)
+    return found is not None and found.on
+
+
 def set_switch(session: Session, switch: Switch) -> None:
     """Keeps the switch in place of the one before."""
     session.merge(switch)

@@ -61,13 +61,12 @@ def _content(app: App, session: Session, confidential: bool) -> Digest:
     day = midnight(today(now))
     past = (day - timedelta(days=7), day)
     told = facts.facts_between(session, past[0], now)
-    switch = sources.switch(session)
     return digest(
         organisation=app.settings.organisation,
         past_days=past,
         now=now,
         confidential=confidential,
-        stopped=switch is not None and switch.on,
+        stopped=sources.is_stopped(session),
         # Confidential events are counted in every edition; `digest` keeps them out of the open one.
         coming=events.events_between(session, day, day + timedelta(days=AGENDA_DAYS), public_only=False),
         undated=events.undated(session, past[0], public_only=False),

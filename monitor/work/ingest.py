@@ -45,8 +45,6 @@ class TakenIn:
     redactions: Counter[str] = field(default_factory=Counter)
     events: tuple[int, ...] = ()
     """The event of every kept item, oldest item first; 0 for an item without one."""
-    newest: datetime | None = None
-    """When the newest of them was published; None when there were none."""
 
     @property
     def seen(self) -> int:
@@ -96,7 +94,6 @@ def take_in(app: App, raws: Sequence[RawItem], *, listed: Sequence[RawItem] | No
         dropped=sum((part.dropped for part in parts), Counter()),
         redactions=sum((part.redactions for part in parts), Counter()),
         events=tuple(event for part in parts for event in part.events),
-        newest=max((part.newest for part in parts if part.newest), default=None),
     )
 
 
@@ -165,7 +162,6 @@ def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
             dropped=Counter(read.refused for read in fresh if read.refused),
             redactions=sum((Counter(read.redactions) for read in fresh), Counter()),
             events=tuple(_place(app, session, item) for item in kept),
-            newest=max((read.item.published for read in fresh), default=None),
         )
         _account(session, taken, now)
     return taken

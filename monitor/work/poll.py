@@ -2,8 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urldefrag
+
+from sqlmodel import Session
 
 from classifiers import Voice
 from monitor.app import App
@@ -143,10 +145,15 @@ def _take_in(app: App, source: Source, gathered: Gathered, chosen: _Chosen) -> T
     return taken
 
 
+def put_poll(app: App, session: Session, source: str, *, due: datetime | None = None) -> None:
+    """The job that polls `source`, at `due` or at once. Of the sources of one host one is polled at a time."""
+    lock = f"host:{app.sources[source].host}"
+    app.queue.put(session, "poll", {"source": source}, lock=lock, key=f"poll:{source}", due=due)
+
+
 def _stopped(app: App) -> bool:
     with app.store.read() as session:
-        switch = sources.switch(session)
-    return switch is not None and switch.on
+        return sources.is_stopped(session)
 
 
 def _state_for(app: App, source: Source) -> SourceState | None:
@@ -154,7 +161,8 @@ def _state_for(app: App, source: Source) -> SourceState | None:
     now = app.clock()
     with app.store.read() as session:
         state = sources.state_of(session, source.id) or SourceState(source=source.id)
-    if state.paused or _stopped(app):
+        stopped = sources.is_stopped(session)
+    if state.paused or stopped:
         return None
     due = due_of(source, state.due_at, state.polled_at, now)
     return None if due is not None and due > now else state
