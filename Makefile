@@ -14,7 +14,7 @@ LOCKS := requirements.lock requirements-dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev demo serve test check format lock system-packages clean
+.PHONY: help setup setup-dev demo serve test fuzz check format lock system-packages clean
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -32,6 +32,9 @@ serve: $(VENV)/.ready ## watch the sources of sources.toml
 
 test: $(VENV)/.ready-dev ## run every test, on SQLite and on PostgreSQL
 	@$(PY) -m pytest $(ARGS)
+
+fuzz: $(VENV)/.ready-dev ## seek new cases for the tests that hold for any input; what it finds becomes a test
+	@TORENWACHT_TEST_CASES=seek $(PY) -m pytest -m hypothesis $(ARGS)
 
 check: $(VENV)/.ready-dev ## format, lint, floors, types, locks, tables and documents
 	@$(BIN)/ruff format --check .

@@ -1,17 +1,25 @@
 """Fixtures for every test: a fresh database, on SQLite and on PostgreSQL."""
 
 import io
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import classifiers
 from classifiers import Reader
 from monitor.log import set_up
 from monitor.store import Store, open_store
 from tests.databases import Postgres, postgres_server
+
+# The same cases in every run, and no limit of time: what fails here fails everywhere, and what passes keeps passing.
+# New cases are sought on purpose: `make fuzz`.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("seek", deadline=None, max_examples=2_000, print_blob=True)
+settings.load_profile(os.environ.get("TORENWACHT_TEST_CASES", "same"))
 
 
 @pytest.fixture(autouse=True)

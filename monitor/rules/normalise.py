@@ -130,12 +130,14 @@ def page_of(url: str) -> str:
     None of these ever parts two entries of one source; sites change them, and readers' roads add the last. Empty when
     `url` is no web address. The fragment stays: some lists have one page, and a fragment per entry.
     """
+    # No address has spaces; those that people leave in one come back as they please.
+    url = "".join(url.split())
     found = canonical(url, Voice.NEWS)
     if not found:
         return ""
     parts = urlsplit(found)
     host = (parts.hostname or "").removeprefix("www.") + (f":{parts.port}" if parts.port else "")
-    fragment = urlsplit(url.strip()).fragment
+    fragment = urlsplit(url).fragment
     tracked = _TRACKING.match(fragment.partition("=")[0]) or fragment.startswith(":~:")
     return urlunsplit(("", host, parts.path.rstrip("/"), parts.query, "" if tracked else fragment))
 

@@ -1,7 +1,7 @@
 """Which versions are of one entry: those with one id or one address, whatever the title says."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monitor.domain import RawItem
@@ -57,6 +57,8 @@ def test_an_entry_without_id_and_address_is_known_by_its_words() -> None:
 
 
 @given(st.text())
+@example(" #")
+@example("a\u2003/?b #")
 def test_any_address_points_somewhere_or_nowhere_and_the_page_points_at_itself(url: str) -> None:
     page = page_of(f"https://krant.example/{url}")
     assert page == "" or page_of(f"https:{page}") == page
