@@ -75,7 +75,7 @@ class DutchReader:
         self._nlp.add_pipe("sentencizer")
         self._nlp.add_pipe(_LINES)
         self._places = Places(self._nlp)
-        self._personal = PersonalData(self._nlp, self._places.names)
+        self._personal = PersonalData(self._places.names)
         self._indicators = Indicators(self._nlp)
         self._categories = Categories()
         self._phases = Phases()
@@ -84,7 +84,7 @@ class DutchReader:
 
     def redact(self, title: str, text: str, *, voice: Voice) -> Redacted:
         """`title` and `text` without personal data. When in doubt whether a word is a name, it goes (R14)."""
-        return redact(title, text, self._personal.find(self._nlp(f"{title}\n{text}"), voice=voice))
+        return redact(title, text, self._personal.find(f"{title}\n{text}", voice=voice))
 
     def read(self, title: str, text: str, *, published: datetime, voice: Voice) -> Reading:
         """What the redacted text says. Relative dates count from `published`, which is aware.

@@ -8,11 +8,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-
 from classifiers import lexicon as lists
+from classifiers.known_names import KnownNames
 from classifiers.lexicon import ARTICLES, NEAR_PLACE, PLAIN_PARTICLES, SURNAME_PARTICLES, bare_name, lexicon
 from classifiers.vocabulary import Voice
 from classifiers.words import Word, words_of
@@ -34,16 +31,14 @@ Span = tuple[int, int]
 class Names:
     """Finds who is named. `known` are names that are never a person; upper and lower case are alike in them."""
 
-    def __init__(self, nlp: Language, known: Collection[str]) -> None:
+    def __init__(self, known: Collection[str]) -> None:
         self.lexicon = lexicon()
-        self.known = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.known.add("known", [nlp.make_doc(name) for name in sorted({*known, *self.lexicon.phrases})])
+        self.known = KnownNames((*known, *self.lexicon.phrases))
         self.places = frozenset(name.lower() for name in known)
 
-    def find(self, doc: Doc, *, voice: Voice) -> tuple[Span, ...]:
-        """Offsets in `doc.text`, ordered, not overlapping."""
-        text = doc.text  # spaCy builds it anew each time
-        words = words_of(text, self._known_characters(doc))
+    def find(self, text: str, *, voice: Voice) -> tuple[Span, ...]:
+        """Offsets in `text`, ordered, not overlapping."""
+        words = words_of(text, self.known.characters(text))
         spans: list[Span] = []
         named: set[str] = set()
         at = 0
@@ -62,11 +57,6 @@ class Names:
             spans += self._small_letters(words)
         spans += self._again(words, named)
         return merged(spans)
-
-    def _known_characters(self, doc: Doc) -> frozenset[int]:
-        """The offsets that lie in a known name."""
-        ranges = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for _, start, end in self.known(doc)]
-        return frozenset(at for start, end in ranges for at in range(start, end))
 
     def _opens_with_particle(self, words: Sequence[Word], at: int) -> bool:
         """Whether a surname may begin here with a small letter: "mevrouw van Dam", "wethouder de Wit"."""

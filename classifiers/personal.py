@@ -7,9 +7,6 @@ failed check does not save it: the redactor fails closed. Names are the work of 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from classifiers.names import Names
 from classifiers.reading import Finding, Redacted
 from classifiers.vocabulary import PersonalKind, Voice
@@ -344,19 +341,18 @@ FINDERS: tuple[tuple[PersonalKind, Finder], ...] = (
 class PersonalData:
     """Finds the personal data in a text. `known` are names that are never a person: places, clubs, organisations."""
 
-    def __init__(self, nlp: Language, known: Collection[str]) -> None:
-        self.names = Names(nlp, known)
+    def __init__(self, known: Collection[str]) -> None:
+        self.names = Names(known)
 
-    def find(self, doc: Doc, *, voice: Voice) -> tuple[Finding, ...]:
-        """Where personal data stand in `doc.text`, which is title + newline + text; ordered, not overlapping."""
-        text = doc.text
+    def find(self, text: str, *, voice: Voice) -> tuple[Finding, ...]:
+        """Where personal data stand in `text`, which is title + newline + text; ordered, not overlapping."""
         even = folded(text)
         free = bytearray(b"\x01") * len(text)
         found: list[Finding] = []
         for kind, finder in FINDERS:
             for start, end in finder(even):
                 found += claim(start, end, kind, free)
-        for start, end in self.names.find(doc, voice=voice):
+        for start, end in self.names.find(text, voice=voice):
             found += claim(start, end, PersonalKind.PERSON, free)
             birth = BORN_AFTER.match(text, end)
             if birth:

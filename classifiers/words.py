@@ -59,7 +59,9 @@ def words_of(text: str, known: Collection[int]) -> list[Word]:
     end = 0
     for match in WORD.finditer(text):
         start, gap = match.start(), text[end : match.start()]
-        opens = not words or words[-1].lower == "uur" or (bool(BREAK.search(gap)) and not abbreviates(words[-1], gap))
+        opens = not words or words[-1].lower == "uur"
+        if not opens and gap != " ":
+            opens = BREAK.search(gap) is not None and not abbreviates(words[-1], gap)
         words.append(Word(match[0], match[0].lower(), start, match.end(), gap, opens, start in known))
         end = match.end()
     return words
