@@ -39,6 +39,7 @@ _HERE = Path(__file__).parent
 TABLES = (
     "indicators.toml", "categories.toml", "phases.toml", "places.toml", "places_nl.csv",
     "names.toml", "given_names.txt", "surnames.txt", "ordinary_words.txt",
+    "english_words.txt", "places_far.txt",
 )  # fmt: skip
 """What the reader cannot do without."""
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from classifiers.errors import TableError
 
 HERE = Path(__file__).parent
-LISTS = ("given_names", "surnames", "ordinary_words")
+LISTS = ("given_names", "surnames", "ordinary_words", "english_words", "places_far")
 KEYS = (
     "honorifics", "kin", "roles", "role_tails", "speech", "doings", "particles", "organisation_heads",
     "organisation_words", "place_tails", "weak_place_tails", "people_stems", "people_endings", "entities", "calls",
+    "regional", "english_marks",
 )  # fmt: skip
 MOST_JUDGED = 100_000
 LEAST_HEAD, LEAST_TAIL = 3, 4
@@ -64,6 +65,10 @@ class Lexicon:
     given_lower: frozenset[str]
     surnames: frozenset[str]
     ordinary: frozenset[str]
+    """Dutch words, and the most frequent ones of Gronings and Frisian."""
+    english: frozenset[str]
+    english_marks: frozenset[str]
+    """Words that are English and nothing else: where many stand, the text is."""
     honorifics: frozenset[str]
     kin: frozenset[str]
     roles: frozenset[str]
@@ -149,7 +154,7 @@ def lexicon() -> Lexicon:
     """The lists beside this file, read once. Raises TableError when one of them is not there or not right."""
     try:
         table = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
-        lines = {n: (HERE / f"{n}.txt").read_text(encoding="utf-8").split() for n in LISTS}
+        lines = {n: (HERE / f"{n}.txt").read_text(encoding="utf-8").splitlines() for n in LISTS}
         words: dict[str, list[str]] = {key: table[key].split() for key in KEYS}
     except (OSError, KeyError, AttributeError, ValueError) as error:
         raise TableError(
@@ -159,12 +164,15 @@ def lexicon() -> Lexicon:
         given=frozenset(lines["given_names"]),
         given_lower=frozenset(name.lower() for name in lines["given_names"]),
         surnames=frozenset(lines["surnames"]),
-        ordinary=frozenset(lines["ordinary_words"]),
+        ordinary=frozenset(lines["ordinary_words"]) | frozenset(words["regional"]),
+        english=frozenset(lines["english_words"]),
+        english_marks=frozenset(words["english_marks"]),
         role_tails=tuple(words["role_tails"]),
         place_tails=tuple(words["place_tails"]),
         weak_place_tails=tuple(words["weak_place_tails"]),
         things=frozenset(words["entities"]).union(
-            stem + ending.strip("-") for stem in words["people_stems"] for ending in words["people_endings"]
+            (stem + ending.strip("-") for stem in words["people_stems"] for ending in words["people_endings"]),
+            (name.lower() for name in lines["places_far"]),
         ),
         honorifics=frozenset(words["honorifics"]) | frozenset(words["kin"]),
         kin=frozenset(words["kin"]),
@@ -176,7 +184,7 @@ def lexicon() -> Lexicon:
         organisation_words=frozenset(words["organisation_words"]),
         entities=frozenset(words["entities"]),
         calls=frozenset(words["calls"]),
-        phrases=tuple(table["phrases"]),
+        phrases=(*table["phrases"], *(name for name in lines["places_far"] if not name.isalpha())),
     )
 
 

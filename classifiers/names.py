@@ -6,6 +6,7 @@ the guard. Knows no statistics and no register of people; what it knows of words
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from classifiers import lexicon as lists
@@ -22,6 +23,8 @@ CLIPPED = re.compile(r"(?<=[^\W\d_]{2})['’].*")
 MEMBER = re.compile(r"[A-Z]['’]er$")
 INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|De|Van|La|Le|IJ)[A-Z]?[a-zà-ÿ]+$")
 OF_A_PLACE = ("se", "er", "ers", "aar", "ster")
+ENGLISH_FROM = 0.12
+"""This share of words that only English has, and the text is English; a Dutch one has two or three in a hundred."""
 MOST_PARTICLES = 3
 SHORT = 2
 """Words of so many letters are too common to be followed further on in the text."""
@@ -38,7 +41,7 @@ class Names:
 
     def find(self, text: str, *, voice: Voice) -> tuple[Span, ...]:
         """Offsets in `text`, ordered, not overlapping."""
-        words = words_of(text, self.known.characters(text))
+        words = self._english_known(words_of(text, self.known.characters(text)))
         spans: list[Span] = []
         named: set[str] = set()
         at = 0
@@ -57,6 +60,18 @@ class Names:
             spans += self._small_letters(words)
         spans += self._again(words, named)
         return merged(spans)
+
+    def _english_known(self, words: list[Word]) -> list[Word]:
+        """`words`, and where the text is English its plain words as known: every sentence opens with one."""
+        lex = self.lexicon
+        if sum(word.lower in lex.english_marks for word in words) < ENGLISH_FROM * len(words):
+            return words
+        return [
+            replace(word, known=True)
+            if word.capital and bare_name(word.lower) in lex.english and not self._given(word)
+            else word
+            for word in words
+        ]
 
     def _opens_with_particle(self, words: Sequence[Word], at: int) -> bool:
         """Whether a surname may begin here with a small letter: "mevrouw van Dam", "wethouder de Wit"."""
