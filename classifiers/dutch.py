@@ -30,7 +30,7 @@ EDITION = "2026.11"
 COUNTS_AFTER = timedelta(days=7)
 """How long after its event a look back still matters (guideline, field `relevant`)."""
 
-_JUDGES = frozenset((".py", ".toml", ".txt", ".csv"))
+_JUDGES = frozenset((".py", ".toml", ".txt", ".csv", ".npz"))
 """Kinds of file in this room that change what the reader says."""
 
 _LINES = "torenwacht_lines"

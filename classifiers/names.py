@@ -1,65 +1,59 @@
-"""A text -> where persons are named in it (R14). Closed at the end: a capital that nothing explains is a name.
+"""A text -> where persons are named in it (R14). Layers that fail closed, of which a later one may only add.
 
-Layer 1: a role or a title before a capital ("woordvoerder ..."). Layer 2: a given name and what hangs on it. Layer 3:
-the guard. Knows no statistics and no register of people; what it knows of words stands in lexicon.py and its lists.
+Known places and organisations come first; then rules for capitals and for small letters, then a learned judge, then
+whatever returns of a name found. The judge may take back one thing: a guess of the guard that it holds for no name.
 """
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from classifiers import lexicon as lists
 from classifiers.known_names import KnownNames
-from classifiers.lexicon import ARTICLES, NEAR_PLACE, PLAIN_PARTICLES, SURNAME_PARTICLES, bare_name, lexicon
+from classifiers.lexicon import SURNAME_PARTICLES, bare_name, lexicon
+from classifiers.name_model import NameModel
+from classifiers.name_rules import SHORT, Capitals, Run
+from classifiers.small_names import SmallLetters
 from classifiers.vocabulary import Voice
 from classifiers.words import Word, words_of
 
-AGE = re.compile(r"\s?\((?:[1-9]\d?|1[01]\d)(?: jaar)?\)")
-PARTICIPLE = re.compile(r"(?:ge|be|ver|ont|her)[a-z]{4,}[dt]e?")
-"""Opens a sentence, and not every one stands in a word list: "Gerekend wordt op ..."."""
-CLIPPED = re.compile(r"(?<=[^\W\d_]{2})['’].*")
-"""What follows the apostrophe in "zo'n" or "foto's"; not that of "O'Brien"."""
-MEMBER = re.compile(r"[A-Z]['’]er$")
-INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|De|Van|La|Le|IJ)[A-Z]?[a-zà-ÿ]+$")
-OF_A_PLACE = ("se", "er", "ers", "aar", "ster")
 ENGLISH_FROM = 0.12
 """This share of words that only English has, and the text is English; a Dutch one has two or three in a hundred."""
-MOST_PARTICLES = 3
-SHORT = 2
-"""Words of so many letters are too common to be followed further on in the text."""
+NAME_FROM = 0.5
+KNOWN_NAME_FROM = 0.9
+"""So likely a word must be a name before the judge adds it; a known place or organisation more so."""
+NO_NAME_BELOW = 0.02
+"""Only where the judge is as sure as this that no word of a guess is a name does the guess go."""
 Span = tuple[int, int]
 
 
 class Names:
     """Finds who is named. `known` are names that are never a person; upper and lower case are alike in them."""
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Collection[str], *, judge: NameModel | None = None) -> None:
+        """Without a `judge` the rules alone decide, and every guess stands."""
         self.lexicon = lexicon()
         self.known = KnownNames((*known, *self.lexicon.phrases))
-        self.places = frozenset(name.lower() for name in known)
+        self._capitals = Capitals(self.lexicon, frozenset(name.lower() for name in known))
+        self._small_letters = SmallLetters(self.lexicon)
+        self._judge = judge
 
     def find(self, text: str, *, voice: Voice) -> tuple[Span, ...]:
         """Offsets in `text`, ordered, not overlapping."""
-        words = self._english_known(words_of(text, self.known.characters(text)))
-        spans: list[Span] = []
-        named: set[str] = set()
-        at = 0
-        while at < len(words):
-            stop = self._run_end(words, at) if words[at].capital or self._opens_with_particle(words, at) else at
-            if stop - at <= (not words[at].capital):
-                at += 1
-                continue
-            for first, last in self._persons(text, words, at, stop):
-                spans.append(self._span(text, words, first, last))
-                named.update(bare_name(w.text) for w in words[first:last] if self._recurs(w))
-                if words[last - 2].lower in SURNAME_PARTICLES:
-                    named.add(f"{words[last - 2].lower} {words[last - 1].lower}")
-            at = stop
+        words = self.words(text)
+        runs = list(self._capitals.persons(text, words))
         if voice is Voice.SOCIAL:
-            spans += self._small_letters(words)
-        spans += self._again(words, named)
+            runs += self._small_letters.persons(words)
+        if self._judge is not None:
+            shares = self._judge.shares(words, voice=voice)
+            runs = [run for run in runs if run.sure or _likeliest(run, shares) >= NO_NAME_BELOW]
+            runs += _learned(words, shares)
+        spans = [self._span(text, words, run) for run in runs]
+        spans += self._again(words, runs)
         return merged(spans)
+
+    def words(self, text: str) -> list[Word]:
+        """The words of `text` as every layer sees them."""
+        return self._english_known(words_of(text, self.known.characters(text)))
 
     def _english_known(self, words: list[Word]) -> list[Word]:
         """`words`, and where the text is English its plain words as known: every sentence opens with one."""
@@ -68,275 +62,23 @@ class Names:
             return words
         return [
             replace(word, known=True)
-            if word.capital and bare_name(word.lower) in lex.english and not self._given(word)
+            if word.capital and bare_name(word.lower) in lex.english and not self._capitals.given(word)
             else word
             for word in words
         ]
-
-    def _opens_with_particle(self, words: Sequence[Word], at: int) -> bool:
-        """Whether a surname may begin here with a small letter: "mevrouw van Dam", "wethouder de Wit"."""
-        if words[at].lower not in PLAIN_PARTICLES or not at or words[at].gap not in (" ", ". "):
-            return False
-        before = words[at - 1].lower
-        doubled = at + 1 < len(words) and words[at + 1].lower in ("der", "den")
-        return before in self.lexicon.honorifics or (
-            (doubled or words[at].lower in lists.ARTICLE_LIKE) and self.lexicon.is_role(before)
-        )
-
-    def _run_end(self, words: Sequence[Word], at: int) -> int:
-        """Where the run of capitals that begins at `at` ends; particles count when a capital follows them."""
-        stop = at + 1
-        while stop < len(words):
-            look = stop
-            while look < min(len(words), stop + MOST_PARTICLES) and self._joined(words, look):
-                if words[look].capital or words[look].lower not in self.lexicon.particles:
-                    break
-                look += 1
-            if look == len(words) or not words[look].capital or not self._joined(words, look):
-                break
-            if look > stop and not self._particle_joins(words, at, stop, look):
-                break
-            stop = look + 1
-        return stop
-
-    def _joined(self, words: Sequence[Word], at: int) -> bool:
-        """Whether only a space, or the full stop of an initial, stands before the word at `at`."""
-        return words[at].gap in (" ", "-") or (words[at].gap in (". ", ".") and words[at - 1].initial)
-
-    def _particle_joins(self, words: Sequence[Word], at: int, stop: int, look: int) -> bool:
-        """Whether what stands between two capitals is part of a name: "Jan van Dam", not "Femke in Groningen"."""
-        after = words[look]
-        if words[stop].lower in {"in", "op", "aan", "uit", "bij", "voor", "onder", "over"} and look - stop == 1:
-            return False
-        if after.known or self.lexicon.is_entity(after.text) or self._ends_like_a_place(after.lower):
-            # Half the surnames of the north are a village: what leads decides, not what follows.
-            led = self._given(words[stop - 1]) or words[stop - 1].initial or words[stop - 1].text == "Van"
-            return led and all(w.lower in SURNAME_PARTICLES for w in words[stop:look])
-        return True
-
-    def _in_full(self, run: Sequence[Word], before: Word | None) -> int:
-        """How many words of `run` are a name in full: given names or initials, particles, a capital. 0: it is none.
-
-        It is a person's though the surname be a place ("Femke van den Bosch") or a plain word ("J. de Boer").
-        """
-        lex, at = self.lexicon, 0
-        while at < len(run) and (self._given(run[at]) or run[at].initial):
-            at += 1
-        last = at
-        while last < len(run) and run[last].lower in SURNAME_PARTICLES:
-            last += 1
-        if not at or last == len(run) or not run[last].capital or all(w.known for w in run if w.capital):
-            return 0
-        surname, dotted = run[last], run[0].initial and run[1].gap.startswith(".")
-        if (
-            self._ends_like_a_place(surname.lower)
-            and surname.text not in lex.surnames
-            and surname.lower not in lex.place_tails
-        ):
-            return 0  # a street: "Jan van Galenlaan"
-        if before is not None and before.lower in lex.organisation_heads:
-            return 0
-        if run[0].initial and not self._initials((run[0], surname), before):
-            return 0
-        return last + 1 if last > at or dotted else 0
-
-    def _titled(self, before: Word, run: Sequence[Word]) -> bool:
-        """Whether `run` is the name after a title: "mevrouw van Dam"; not the street "Mr. Treublaan"."""
-        if before.lower not in self.lexicon.honorifics or before.known:
-            return False
-        led = run[0].lower in SURNAME_PARTICLES and len(run) > 1
-        if self._ends_like_a_place(run[-1].lower) and run[-1].text not in self.lexicon.surnames:
-            return led and run[-1].lower in self.lexicon.place_tails
-        return led or before.lower in lists.ADDRESSED or not all(w.known for w in run if w.capital)
-
-    def _persons(self, text: str, words: Sequence[Word], at: int, stop: int) -> Iterator[Span]:
-        """The stretches of one run that name a person, as indices of words."""
-        lex = self.lexicon
-        before = words[at - 1] if at and words[at].gap in (" ", ". ") and not words[at].opens else None
-        introduced = before is not None and lex.is_role(before.lower)
-        while at < stop and self._leads(words, at, stop, led=introduced):
-            before = words[at]
-            introduced = lex.is_role(before.lower) or self._affiliates(before)
-            at += 1
-        while at < stop and not words[at].capital and not self._opens_with_particle(words, at):
-            before, introduced = words[at], False
-            at += 1
-        run = words[at:stop]
-        if not run:
-            return
-        if before is not None and self._titled(before, run):
-            yield at - (before.lower in lex.kin), stop
-        elif full := self._in_full(run, before):
-            yield at, at + full if run[full - 1].shouted else stop
-        elif introduced and len(run) > 1 and run[0].text in ("Van", "Ter", "Ten") and run[-1].capital:
-            yield at, stop
-        elif run[-1].lower.endswith(lex.place_tails) and run[-1].text not in lex.surnames:
-            return
-        elif self._given(run[0]):
-            run = self._shouted_name(run) if run[0].shouted else run
-            aged = AGE.match(text, run[-1].end) is not None
-            if self._given_is_person(run, before, certain=introduced or aged):
-                yield at, at + len(run)
-        elif run[0].initial and len(run) > 1 and run[1].gap.startswith(".") and self._initials(run, before):
-            yield at, stop
-        elif not self._is_thing(run, before):
-            inside = next((i for i in range(at + 1, stop) if self._given(words[i])), stop)
-            if inside < stop and all(self._explained(w) for w in words[at:inside]):
-                yield from self._persons(text, words, inside, stop)
-            else:
-                yield from self._guarded(text, words, (at, stop), before, introduced=introduced)
-
-    def _initials(self, run: Sequence[Word], before: Word | None) -> bool:
-        """Whether the letter that opens the run is an initial, and not the end of "vak K." or "AB-123-K."."""
-        if run[0].gap[-1:].isalnum() or run[0].gap.endswith("-"):
-            return False
-        numbered = before is not None and before.lower in lists.LETTERED
-        return not numbered and (run[1].text in self.lexicon.surnames or run[1].lower not in lists.FUNCTION_WORDS)
-
-    def _given(self, word: Word) -> bool:
-        return self.lexicon.given_in(word.text) or (word.shouted and self.lexicon.given_in(word.text.title()))
-
-    def _guarded(
-        self, text: str, words: Sequence[Word], ends: Span, before: Word | None, *, introduced: bool
-    ) -> Iterator[Span]:
-        """Layers 1 and 3, for a run without a given name: who is introduced or speaks, and what nothing explains."""
-        at, stop = ends
-        lex, run = self.lexicon, words[at:stop]
-        unexplained = [i for i in range(at, stop) if words[i].capital and not self._explained(words[i])]
-        last = run[-1]
-        leading = before.lower if before is not None else ""
-        after = words[stop] if stop < len(words) and words[stop].gap == " " else None
-        plain = not any(
-            (w.known and w.text not in lex.surnames) or w.shouted or lex.stands_for_a_thing(w.text)
-            for w in run
-            if w.capital
-        )
-        surname = last.text in lex.surnames and leading not in ARTICLES and not last.known
-        asked = leading in lex.speech or introduced
-        speaks = (after is not None and after.lower in lex.speech) or AGE.match(text, last.end) is not None
-        a_thing_before = leading in NEAR_PLACE or leading in lex.organisation_heads
-        stands_alone = surname and (not last.opens or self._person_follows(words, stop - 1, stop))
-        if plain and (asked or stands_alone or (speaks and (unexplained or surname))):
-            yield at, stop
-        elif introduced and run[0].shouted and not lex.is_ordinary(run[0].lower) and not lex.is_entity(run[0].text):
-            yield at, at + 1
-        elif unexplained and (not a_thing_before or len(run) > SHORT):
-            yield unexplained[0], unexplained[-1] + 1
-        elif plain and len(run) == 1 and not last.opens and not a_thing_before and self._only_a_compound(last):
-            yield at, stop
-
-    def _leads(self, words: Sequence[Word], at: int, stop: int, *, led: bool) -> bool:
-        """Whether the capital at `at` is that of a sentence, or of a role, and not of a name."""
-        word, lex = words[at], self.lexicon
-        if not word.capital or word.known or word.initial:
-            return False
-        if self._given(word):
-            return word.opens and word.lower in lex.ordinary and not self._person_follows(words, at, stop)
-        if word.lower in lex.honorifics or (word.lower in lex.roles and not led and (word.opens or at + 1 < stop)):
-            return True
-        if at + 1 < stop and self._affiliates(word):
-            return True
-        if word.lower in PLAIN_PARTICLES and words[stop - 1].text in lex.surnames and not words[stop - 1].known:
-            return False  # "Van den Kerkhof", "De Boer"
-        return (
-            word.opens
-            and (lex.is_ordinary(word.lower) or lex.is_role(word.lower) or word.shouted)
-            and not (stop - at == 1 and word.text in lex.surnames and self._person_follows(words, at, stop))
-        )
-
-    def _affiliates(self, word: Word) -> bool:
-        """Whether the word says to what the person after it belongs: "PvdA-raadslid", "VVD'er"."""
-        tail = word.text.rpartition("-")[2]
-        return (tail != word.text and tail.islower() and self.lexicon.is_ordinary(tail)) or MEMBER.search(
-            word.text
-        ) is not None
-
-    def _person_follows(self, words: Sequence[Word], at: int, stop: int) -> bool:
-        """Whether what stands after the word at `at` shows that it is a name."""
-        if at + 1 == len(words) or "\n" in words[at + 1].gap:
-            return "\n" in words[at].gap or words[at].text in self.lexicon.surnames  # alone on its line: who signs
-        following = words[at + 1]
-        listed = words[at].gap.rstrip(" '")[-1:] not in (".", "!", "?", "\n", "") and following.gap[0] in ",;.)"
-        if listed and words[at].text in self.lexicon.surnames:
-            return True  # "12' Kramer, 45' De Boer"
-        if following.gap not in (" ", ", "):
-            return False
-        if at + 1 < stop:
-            return not following.known and not self.lexicon.stands_for_a_thing(following.text)
-        if following.lower in ("en", "&") or following.gap == ", ":
-            other = words[at + 2 if following.gap == " " else at + 1 : at + 3]
-            return bool(other) and self._given(other[0])
-        return following.lower in self.lexicon.speech or following.lower in self.lexicon.doings
-
-    def _given_is_person(self, run: Sequence[Word], before: Word | None, *, certain: bool) -> bool:
-        """Whether a run that begins with a given name is a person, and not a street, a ship or a foundation."""
-        lex = self.lexicon
-        leading = before.lower if before is not None else ""
-        if len(run) == 1:
-            return not run[0].known and (
-                certain or (leading not in ARTICLES | lex.organisation_heads and run[0].lower not in lex.entities)
-            )
-        if certain:
-            return True
-        if all(w.known for w in run if w.capital) or self._is_thing(run, before):
-            return False
-        return leading not in lex.organisation_heads
-
-    def _shouted_name(self, run: Sequence[Word]) -> Sequence[Word]:
-        """The name at the head of a line in capitals: "JAN DE VRIESEMA" of "JAN DE VRIESEMA GEKOZEN"."""
-        lex = self.lexicon
-        for at, word in enumerate(run[1:], 1):
-            if (
-                lex.is_ordinary(word.lower)
-                and word.lower not in lex.particles
-                and word.text.title() not in lex.surnames
-            ):
-                return run[:at]
-        return run
-
-    def _is_thing(self, run: Sequence[Word], before: Word | None) -> bool:
-        """Whether the run as a whole names a place, an organisation or an event."""
-        lex, last = self.lexicon, run[-1]
-        held = [last] if self._given(run[0]) else run
-        if any(w.lower in lex.organisation_words for w in held) or all(w.lower in lex.entities for w in run):
-            return True
-        weak = last.lower.endswith(lex.weak_place_tails) and last.text not in lex.surnames
-        return weak and before is not None and before.lower in NEAR_PLACE
-
-    def _explained(self, word: Word) -> bool:
-        """Whether something other than a person gives this word its capital."""
-        lex = self.lexicon
-        if word.known or word.shouted or len(word.text) == 1:
-            return True
-        if "-" not in word.text and not word.text[1:].islower() and not INNER_CAPITAL.match(word.text):
-            return True  # "PvdA", "ME'ers", "GroenLinks"
-        lower = bare_name(word.lower)
-        if lex.stands_for_a_thing(word.text) or self._ends_like_a_place(lower):
-            return True
-        if lower.endswith(OF_A_PLACE) and not {lower[:-2], lower[:-1], lower[:-3]}.isdisjoint(self.places):
-            return True  # "Harense" of Haren, "Assenaar" of Assen
-        if (
-            lex.is_ordinary(lower)
-            or lex.is_ordinary(lower.removesuffix("s"))
-            or lex.is_ordinary(CLIPPED.sub("", lower))
-        ):
-            return True
-        return word.opens and PARTICIPLE.fullmatch(lower) is not None and word.text not in lex.surnames
-
-    def _only_a_compound(self, word: Word) -> bool:
-        """Whether the word could be a plain compound, but for a capital where Dutch gives a plain word none."""
-        lex = self.lexicon
-        return word.text[1:].islower() and word.lower not in lex.ordinary and lex.is_ordinary(word.lower)
-
-    def _ends_like_a_place(self, lower: str) -> bool:
-        return lower.endswith(self.lexicon.place_tails)
 
     def _recurs(self, word: Word) -> bool:
         """Whether this part of a name, alone, is taken for the same person further on."""
         lex = self.lexicon
         return word.capital and len(word.text) > SHORT and not word.known and not lex.stands_for_a_thing(word.text)
 
-    def _again(self, words: Sequence[Word], named: Collection[str]) -> Iterator[Span]:
+    def _again(self, words: Sequence[Word], runs: Sequence[Run]) -> Iterator[Span]:
+        """Where a part of a name that was found stands once more."""
+        named: set[str] = set()
+        for run in runs:
+            named.update(bare_name(w.text) for w in words[run.first : run.last] if self._recurs(w))
+            if words[run.last - 2].lower in SURNAME_PARTICLES:
+                named.add(f"{words[run.last - 2].lower} {words[run.last - 1].lower}")
         for word in words:
             bare = bare_name(word.text)
             if (bare in named or (bare[-1:] == "s" and bare[:-1] in named)) and not word.known:
@@ -345,50 +87,23 @@ class Names:
             if before.capital and word.gap == " " and f"{before.lower} {word.lower}" in named:
                 yield before.start, word.end  # "De Vries", a village else
 
-    def _span(self, text: str, words: Sequence[Word], first: int, last: int) -> Span:
-        """The characters of words first..last-1, with the full stop of a closing initial ("Lenka V.")."""
-        end = words[last - 1].end
-        if words[last - 1].initial and text[end : end + 1] == ".":
+    def _span(self, text: str, words: Sequence[Word], run: Run) -> Span:
+        """The characters of `run`, with the full stop of a closing initial ("Lenka V.")."""
+        end = words[run.last - 1].end
+        if words[run.last - 1].initial and text[end : end + 1] == ".":
             end += 1
-        return words[first].start, end
+        return words[run.first].start, end
 
-    def _small_letters(self, words: Sequence[Word]) -> Iterator[Span]:
-        """Names as in a post, without a capital: a given name that is no word, or any after a call ("app merel")."""
-        lex = self.lexicon
-        at = 0
-        while at < len(words):
-            word = words[at]
-            before = words[at - 1].lower if at and words[at].gap.strip(" ,:;❤️") == "" else ""
-            parts = bare_name(word.lower).split("-")
-            stop = at + 1
-            if not word.known and all(p in lex.given_lower and len(p) > SHORT for p in parts):
-                is_word = word.lower in lex.ordinary or word.lower in lex.entities
-                if (not is_word and not word.capital) or before in lex.calls or before in lex.honorifics:
-                    stop = self._small_surname(words, stop)
-                    first = at - 1 if before in lex.kin else at
-                    yield words[first].start, words[stop - 1].end
-            at = stop
 
-    def _small_surname(self, words: Sequence[Word], stop: int) -> int:
-        look = stop
-        while (
-            look < len(words)
-            and look - stop < MOST_PARTICLES
-            and words[look].lower in PLAIN_PARTICLES
-            and words[look].gap == " "
-        ):
-            look += 1
-        if look == len(words) or words[look].gap != " ":
-            return stop
-        word = words[look]
-        if word.known and word.text.title() not in self.lexicon.surnames:
-            return stop
-        ordinary = self.lexicon.is_ordinary(word.lower) or self.lexicon.stands_for_a_thing(word.text)
-        if (word.text.title() in self.lexicon.surnames and (look > stop or not ordinary)) or not (
-            ordinary or len(word.text) <= SHORT + 1
-        ):
-            return look + 1
-        return stop
+def _likeliest(run: Run, shares: Mapping[int, float]) -> float:
+    return max(shares.get(at, 0.0) for at in range(run.first, run.last))
+
+
+def _learned(words: Sequence[Word], shares: Mapping[int, float]) -> Iterator[Run]:
+    """The words that the judge takes for names."""
+    for at, share in shares.items():
+        if share >= (KNOWN_NAME_FROM if words[at].known else NAME_FROM):
+            yield Run(at, at + 1, sure=True)
 
 
 def merged(spans: Collection[Span]) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ failed check does not save it: the redactor fails closed. Names are the work of 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from classifiers.name_model import NameModel
 from classifiers.names import Names
 from classifiers.reading import Finding, Redacted
 from classifiers.vocabulary import PersonalKind, Voice
@@ -342,7 +343,8 @@ class PersonalData:
     """Finds the personal data in a text. `known` are names that are never a person: places, clubs, organisations."""
 
     def __init__(self, known: Collection[str]) -> None:
-        self.names = Names(known)
+        """Raises ModelMissing when the learned judge of names is not there."""
+        self.names = Names(known, judge=NameModel.load())
 
     def find(self, text: str, *, voice: Voice) -> tuple[Finding, ...]:
         """Where personal data stand in `text`, which is title + newline + text; ordered, not overlapping."""

@@ -1,0 +1,188 @@
+"""Words of a text -> what each could tell of a name, as numbers for the learned layer. Knows words, not people.
+
+A word is described by marks (is it a given name, a role, a plain word), by its letters, and by its neighbours; each of
+these, and some pairs of them, becomes the row of a table of weights by hashing. All candidates of a text go at once.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.lexicon import ARTICLES, FUNCTION_WORDS, PLACE_PREPOSITIONS, Lexicon, bare_name
+from classifiers.vocabulary import Voice
+from classifiers.words import Word
+
+ROWS_BITS = 16
+"""The table has 2 to this power rows."""
+Numbers: TypeAlias = NDArray[np.uint64]
+Rows: TypeAlias = NDArray[np.int64]
+
+EDGE = 3
+"""Blank words put before the first and after the last, so that every word has neighbours."""
+LEAST = 2
+MOST_REMEMBERED = 60_000
+DIGITS = re.compile(r"\d+")
+SPACES = re.compile(r"\s+")
+
+(
+    CAPITAL, SHOUTED, GIVEN, SURNAME, ORDINARY, THING, ROLE, HONORIFIC, CALL, SPEECH, PARTICLE, HEAD, ORGANISATION,
+    PLACE_TAIL, WEAK_TAIL, INITIAL, INNER, HYPHEN, POSSESSIVE, ENGLISH, FUNCTION, NEAR, OPENS, KNOWN, KIN,
+) = (1 << bit for bit in range(25))  # fmt: skip
+CORE = CAPITAL | SHOUTED | GIVEN | SURNAME | ORDINARY | THING | KNOWN | OPENS | INITIAL | PLACE_TAIL
+KNOWLEDGE = GIVEN | SURNAME | ORDINARY | THING | KNOWN | CAPITAL
+AROUND = (
+    CAPITAL
+    | GIVEN
+    | SURNAME
+    | ROLE
+    | HONORIFIC
+    | CALL
+    | SPEECH
+    | PARTICLE
+    | HEAD
+    | NEAR
+    | FUNCTION
+    | INITIAL
+    | KIN
+    | KNOWN
+)
+
+MIX = np.uint64(0x9E3779B97F4A7C15)
+SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
+SHIFT = np.uint64(64 - ROWS_BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """What is the same wherever a word stands."""
+
+    marks: int
+    lower: int
+    tail: int
+    short_tail: int
+    head: int
+
+
+class NameMarks:
+    """Describes words. Remembers those it met, for the same words return in every item."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._met: dict[str, _Type] = {}
+
+    @cached_property
+    def _surnames_lower(self) -> frozenset[str]:
+        return frozenset(name.lower() for name in self._lexicon.surnames)
+
+    def candidates(self, words: Sequence[Word], *, voice: Voice) -> list[int]:
+        """The words that could be (part of) a name: every capital, and in a post what no Dutch word list explains."""
+        lex, social = self._lexicon, voice is Voice.SOCIAL
+        return [
+            at
+            for at, word in enumerate(words)
+            if word.capital
+            or (
+                social and len(word.text) > LEAST and (word.lower in lex.given_lower or not lex.is_ordinary(word.lower))
+            )
+        ]
+
+    def rows(self, words: Sequence[Word], chosen: Sequence[int], *, voice: Voice) -> Rows:
+        """The rows of the table that describe each chosen word: one line a word, the same number of rows for each."""
+        blank = [0] * EDGE
+        types = [self._type(word.text) for word in words]
+        gaps = [_shape(word.gap) for word in words]
+        marks = np.array(
+            [*blank, *(t.marks | OPENS * w.opens | KNOWN * w.known for t, w in zip(types, words, strict=True)), *blank],
+            dtype=np.uint64,
+        )
+        lower = np.array([*blank, *(t.lower for t in types), *blank], dtype=np.uint64)
+        gap = np.array([*blank, *gaps, 1, *blank[1:], 1], dtype=np.uint64)
+        own = np.array([(types[at].tail, types[at].short_tail, types[at].head) for at in chosen], dtype=np.uint64)
+        at = np.array(chosen, dtype=np.int64) + EDGE
+        core, known = marks[at] & np.uint64(CORE), marks[at] & np.uint64(KNOWLEDGE)
+        around = marks & np.uint64(AROUND)
+        before, before2, after, after2 = lower[at - 1], lower[at - 2], lower[at + 1], lower[at + 2]
+        left, right = gap[at], gap[at + 1]
+        near_left, near_right = around[at - 1], around[at + 1]
+        kind = np.full(len(chosen), 1 + (voice is Voice.SOCIAL), dtype=np.uint64)
+        told = (
+            (kind,), (core,), (known, kind), (lower[at],), (own[:, 0],), (own[:, 1], known), (own[:, 2],),
+            (marks[at],), (before,), (before, known), (before, before2), (before, before2, known),
+            (after,), (after, known), (after, after2), (after, right, known), (before, left, known), (before, after),
+            (before, after, known), (left, right, known), (left, core), (right, core), (left, kind), (right, kind),
+            (near_left, known), (near_right, known), (near_left, near_right, known), (around[at - 2], near_left, known),
+            (around[at + 2], near_right, known), (before2, known), (after2, known), (own[:, 0], near_left),
+            (marks[at - 1] & np.uint64(CORE), core), (marks[at + 1] & np.uint64(CORE), core),
+            (marks[at - 1] & np.uint64(KNOWLEDGE), known, marks[at + 1] & np.uint64(KNOWLEDGE)),
+            (left, near_left, known, kind), (right, near_right, known, kind), (lower[at], before), (lower[at], after),
+            (own[:, 1], near_left, near_right),
+        )  # fmt: skip
+        return np.stack([_row(number, parts) for number, parts in enumerate(told, 1)], axis=1)
+
+    def _type(self, text: str) -> _Type:
+        found = self._met.get(text)
+        if found is None:
+            if len(self._met) > MOST_REMEMBERED:
+                self._met.clear()
+            found = self._met[text] = self._look_up(text)
+        return found
+
+    def _look_up(self, text: str) -> _Type:
+        lex, lower = self._lexicon, text.lower()
+        bare = bare_name(lower)
+        cases = {text, bare_name(text), bare_name(text).title()}
+        is_marked = {
+            CAPITAL: text[0].isupper(),
+            SHOUTED: len(text) > 1 and text.isupper(),
+            GIVEN: lex.given_in(text) or lex.given_in(text.title()) or bare in lex.given_lower,
+            SURNAME: bool(cases & lex.surnames) or bare in self._surnames_lower,
+            ORDINARY: lex.is_ordinary(bare),
+            THING: lex.stands_for_a_thing(text),
+            ROLE: lex.is_role(lower),
+            HONORIFIC: lower in lex.honorifics,
+            KIN: lower in lex.kin,
+            CALL: lower in lex.calls,
+            SPEECH: lower in lex.speech or lower in lex.doings,
+            PARTICLE: lower in lex.particles,
+            HEAD: lower in lex.organisation_heads,
+            ORGANISATION: lower in lex.organisation_words,
+            PLACE_TAIL: bare.endswith(lex.place_tails),
+            WEAK_TAIL: bare.endswith(lex.weak_place_tails),
+            INITIAL: len(text) == 1,
+            INNER: text[1:] != text[1:].lower() and not text.isupper(),
+            HYPHEN: "-" in text,
+            POSSESSIVE: bare != lower,
+            ENGLISH: bare in lex.english,
+            FUNCTION: lower in FUNCTION_WORDS,
+            NEAR: lower in ARTICLES or lower in PLACE_PREPOSITIONS,
+        }
+        marks = sum(mark for mark, holds in is_marked.items() if holds)
+        return _Type(marks, _number(lower), _number("3" + bare[-3:]), _number("2" + bare[-2:]), _number("h" + bare[:3]))
+
+
+def _number(text: str) -> int:
+    return crc32(text.encode())
+
+
+def _shape(gap: str) -> int:
+    """A number for what stands between two words, however long its numbers and spaces are."""
+    return (
+        0
+        if gap == " "
+        else _number("g" + SPACES.sub(lambda m: "\n" if "\n" in m[0] else " ", DIGITS.sub("9", gap))[:6])
+    )
+
+
+def _row(number: int, parts: tuple[Numbers, ...]) -> Rows:
+    """The row of the table for this kind of mark with these values."""
+    mixed = np.full(len(parts[0]), number, dtype=np.uint64) * SPREAD
+    for part in parts:
+        mixed = (mixed ^ part) * MIX
+        mixed ^= mixed >> np.uint64(29)
+    return ((mixed * SPREAD) >> SHIFT).astype(np.int64)

@@ -1,0 +1,52 @@
+"""Words of a post -> names without a capital: a given name that is no word, or any after a call ("app merel")."""
+
+from collections.abc import Iterator, Sequence
+
+from classifiers.lexicon import PLAIN_PARTICLES, Lexicon, bare_name
+from classifiers.name_rules import MOST_PARTICLES, SHORT, Run
+from classifiers.words import Word
+
+
+class SmallLetters:
+    """Judges words that nobody gave a capital, as in a post."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def persons(self, words: Sequence[Word]) -> Iterator[Run]:
+        """Names as in a post, without a capital: a given name that is no word, or any after a call ("app merel")."""
+        lex = self.lexicon
+        at = 0
+        while at < len(words):
+            word = words[at]
+            before = words[at - 1].lower if at and words[at].gap.strip(" ,:;❤️") == "" else ""
+            parts = bare_name(word.lower).split("-")
+            stop = at + 1
+            if not word.known and all(p in lex.given_lower and len(p) > SHORT for p in parts):
+                is_word = word.lower in lex.ordinary or word.lower in lex.entities
+                if (not is_word and not word.capital) or before in lex.calls or before in lex.honorifics:
+                    stop = self._surname(words, stop)
+                    first = at - 1 if before in lex.kin else at
+                    yield Run(first, stop, sure=True)
+            at = stop
+
+    def _surname(self, words: Sequence[Word], stop: int) -> int:
+        look = stop
+        while (
+            look < len(words)
+            and look - stop < MOST_PARTICLES
+            and words[look].lower in PLAIN_PARTICLES
+            and words[look].gap == " "
+        ):
+            look += 1
+        if look == len(words) or words[look].gap != " ":
+            return stop
+        word = words[look]
+        if word.known and word.text.title() not in self.lexicon.surnames:
+            return stop
+        ordinary = self.lexicon.is_ordinary(word.lower) or self.lexicon.stands_for_a_thing(word.text)
+        if (word.text.title() in self.lexicon.surnames and (look > stop or not ordinary)) or not (
+            ordinary or len(word.text) <= SHORT + 1
+        ):
+            return look + 1
+        return stop
