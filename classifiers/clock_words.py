@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from classifiers.numerals import number_of
@@ -20,6 +20,10 @@ class Clock:
     """None where one time is named; earlier than `begins` where the span runs past midnight."""
     sure: bool
     """False for "om drie uur", where only the words around tell whether that is in the afternoon."""
+    until_sure: bool
+    """As `sure`, of `until`."""
+    loose: bool
+    """True where the words may tell a length of time as well: "twee uur"."""
     word: str
     """The preposition before it ("om", "vanaf", "tot" …), or nothing."""
 
@@ -33,24 +37,30 @@ _OCLOCK = {
     "tienen": 10, "elven": 11, "twaalven": 12,
 }  # fmt: skip # one list, two lines
 _SMALL = r"vijf|tien|twintig|5|10|20"
-_PART = r"(?:\s*(?P<{0}part>'s\s?(?:morgens|ochtends|middags|avonds|nachts)|in de (?:ochtend|middag|avond|nacht)))?"
+_WHEN = r"'s\s?(?:morgens|ochtends|middags|avonds|nachts)|in de (?:ochtend|middag|avond|nacht)"
+_PART = rf"(?:\s*(?P<{{0}}part>{_WHEN}))?"
+_PART_FIRST = rf"(?:(?P<{{0}}pre>{_WHEN})\s+(?:om\s+|vanaf\s+|rond\s+|tegen\s+)?)?"
 _BEFORE = (
     r"(?:\b(?P<word>om|vanaf|van|tot|tussen|rond|tegen|na|voor|omstreeks|sinds|klokslag|uiterlijk|start|aftrap"
-    r"|aanvang|inloop)\s+(?:ongeveer\s+|circa\s+|een uur of\s+)?)"
+    r"|aanvang|inloop|@)\s*(?:(?<=\s)(?:ongeveer|circa|ca\.?|stipt|exact|precies|(?P<about>een uur of))\s+)?(?<=[\s@]))"
 )
 
 
 def _one(name: str) -> str:
     """The pattern of one time; its groups start with `name`."""
     return (
-        rf"(?:(?P<{name}h>[01]?\d|2[0-4])(?:[.:]|\s?(?:u|h)\s?)(?P<{name}m>[0-5]\d)(?!\d|[.,]\d|\s*(?:euro|miljoen"
+        _PART_FIRST.format(name)
+        + rf"(?:(?P<{name}h>[01]?\d|2[0-4])(?:[.:]|\s?(?:u|h)\s?)(?P<{name}m>[0-5]\d)(?!\d|[.,]\d|\s*(?:euro|miljoen"
         rf"|meter|kilometer|km\b|procent))"
         rf"(?:\s*(?:uur|u|h)\b)?"
-        rf"|(?P<{name}half>half)\s+(?P<{name}halfh>{_NUMBER}|\d\d?)\b(?:\s+uur\b)?"
+        rf"|(?P<{name}four>(?:0\d|1[0-9]|2[123])(?:00|15|30|45))(?![\w.,:-]*\d)(?=\s*(?:uur|u\b|h\b)"
+        rf"|[ \n](?!euro|man|mensen|m2))"
+        rf"(?:\s*(?:uur|u|h)\b)?"
+        rf"|(?P<{name}half>half)\s?(?P<{name}halfh>{_NUMBER}|\d\d?)\b(?:\s+uur\b)?"
         rf"|(?P<{name}min>kwart|(?:{_SMALL})(?:\s+minuten)?)\s+(?P<{name}dir>over|voor"
         rf"|na)\s+(?P<{name}half2>half\s+)?(?P<{name}minh>{_NUMBER}|\d\d?)\b(?:\s+uur\b)?"
         rf"|(?P<{name}full>{_NUMBER}|[01]?\d|2[0-4])(?P<{name}uur>\s*(?:uur|u\b|h\b))?(?![\w.:,]*\d)(?!\w)"
-        rf"|(?P<{name}mid>middernacht)\b)" + _PART.format(name)
+        rf"|(?P<{name}mid>middernacht)\b)(?:\s+(?:stipt|precies|scherp))?" + _PART.format(name)
     )
 
 
@@ -88,31 +98,48 @@ def _clocks(text: str) -> Iterator[Clock]:
             or (
                 not word
                 and not (match["ahalf"] or match["amin"])
-                and (_HARD_LEFT.search(left) or (match["afull"] and left.rstrip()[-1:].isdigit()))
+                and (_HARD_LEFT.search(left) or (match["afull"] and not match["auur"] and left.rstrip()[-1:].isdigit()))
             )
         ):
             continue
         bare = match["afull"] is not None
-        told = match["auur"] or match["buur"] or match["apart"] or match["bpart"]
+        told = (
+            match["about"]
+            or match["auur"]
+            or match["buur"]
+            or _part(match, "a")
+            or _part(match, "b")
+            or match["bh"]
+            or match["bhalf"]
+        )
         if bare and not told and not _bare_but_a_time(match, word, text):
             continue
-        if bare and until is None and not match["apart"] and _perhaps_a_length(match["afull"], word):
-            continue
+        loose = match["afour"] is not None and not word
+        if bare and until is None and not _part(match, "a"):
+            loose = _perhaps_a_length(match["afull"], word)
         if match["to"] == "en" and word != "tussen":
             until = None
         sure = (
-            bool(match["am"] and len(match["ah"]) == _DIGITS)
+            bool((match["am"] and len(match["ah"]) == _DIGITS) or match["afour"])
             or _is_late(begins)
-            or bool(match["apart"] or match["amid"])
+            or bool(_part(match, "a") or match["amid"])
         )
-        if not sure and until is not None and match["bpart"]:
-            begins, sure = _shifted(begins, match["bpart"]), True
-        yield Clock(match.start(), match.end(), begins, until, sure, word)
+        ends = _part(match, "b")
+        if not sure and until is not None and ends:
+            begins, sure = _shifted(begins, ends), True
+        until_sure = bool(ends or (match["bm"] and len(match["bh"]) == _DIGITS))
+        yield Clock(match.start(), match.end(), begins, until, sure, until_sure, loose, word)
 
 
 _THEN_A_VERB = re.compile(
-    r"\s*(?:[.,;!?\n]|$|(?:lopen|gaan|is|zijn|staan|staat|komen|komt|mag|mogen|kan|kunnen|wordt"
-    r"|worden|op|in|bij)\b)"
+    r"\s*(?:[.,;!?)\n]|$|\d{2,}|(?:lopen|gaan|is|zijn|staan|staat|komen|komt|mag|mogen|kan|kunnen|wordt"
+    r"|worden|op|in|bij|aan|achter|langs|voor|we|wij|ben|doen|rijden|rijdt|zitten|houden|naast|rond)\b)"
+)
+
+
+_AFTER_A_TIME = re.compile(
+    r"\s*(?:[.,;!?)\n]|$|(?:bij|op|in|voor|aan|vuur|gaan|zijn|staan|uur|ben|is|we|wij|met|verzamelen|begint|start|naar"
+    r"|precies|stipt|en dan|door|vanaf|achter|onder|langs)\b)"
 )
 
 
@@ -126,16 +153,11 @@ def _bare_but_a_time(match: "re.Match[str]", word: str, text: str) -> bool:
     """ "vanaf 11", "rond drieën": a number alone counts as a time in few places only."""
     if match["afull"] in _OCLOCK:
         return True
-    if word == "tussen" and match["to"] == "en":
+    if match["to"] and ((word == "tussen" and match["to"] == "en") or (word == "van" and match["to"] != "en")):
         return _THEN_A_VERB.match(text, match.end()) is not None
-    if word not in ("om", "vanaf", "rond", "tegen", "start", "aftrap", "klokslag") or match["to"]:
+    if word not in ("om", "vanaf", "rond", "tegen", "start", "aftrap", "aanvang", "klokslag") or match["to"]:
         return False
-    return (
-        re.match(
-            r"\s*(?:[.,;!?\n]|$|bij\b|op\b|in\b|vuur\b|gaan\b|zijn\b|staan\b|uur)", text[match.end() : match.end() + 8]
-        )
-        is not None
-    )
+    return _AFTER_A_TIME.match(text, match.end()) is not None
 
 
 def _is_late(moment: time) -> bool:
@@ -146,7 +168,9 @@ def _time_of(match: "re.Match[str]", name: str) -> time | None:
     if match[f"{name}mid"]:
         return time(0, 0)
     minute = 0
-    if match[f"{name}h"]:
+    if match[f"{name}four"]:
+        hour, minute = divmod(int(match[f"{name}four"]), 100)
+    elif match[f"{name}h"]:
         hour, minute = int(match[f"{name}h"]), int(match[f"{name}m"])
     elif match[f"{name}half"]:
         hour, minute = _hour(match[f"{name}halfh"]) - 1, 30
@@ -164,7 +188,13 @@ def _time_of(match: "re.Match[str]", name: str) -> time | None:
         return None
     # On the twelve-hour clock "half een" is after noon, unless the words say night.
     moment = time((hour or 12 if match[f"{name}half"] or match[f"{name}min"] else hour) % 24, minute)
-    return _shifted(moment, match[f"{name}part"]) if match[f"{name}part"] else moment
+    part = _part(match, name)
+    return _shifted(moment, part) if part else moment
+
+
+def _part(match: "re.Match[str]", name: str) -> str | None:
+    """The part of the day told with a time, before or after it."""
+    return match[f"{name}part"] or match[f"{name}pre"]
 
 
 def _hour(word: str) -> int:
@@ -183,21 +213,23 @@ def _shifted(moment: time, part: str) -> time:
     return moment
 
 
-def in_part(clock: Clock, part: str | None, *, evening: bool) -> tuple[time, time | None]:
-    """The times of `clock` on the 24-hour clock.
+def readings_of(clock: Clock, part: str | None) -> list[Clock]:
+    """`clock` on the 24-hour clock: one reading where that is sure, else the morning's and the afternoon's.
 
-    `part` is the part of the day named with the date; `evening` tells that the text speaks of an evening.
-    Without either, one to six is the afternoon: nobody demonstrates at three at night unless the words say so.
+    `part` is the part of the day that is named with the date.
     """
-    begins, until = clock.begins, clock.until
-    if not clock.sure:
-        if part is not None:
-            begins = _shifted(begins, part)
-        elif begins.hour in range(1, 7) or (evening and begins.hour in range(7, 12)):
-            begins = _late(begins)
-    if until is not None and not clock.sure and until.hour in range(1, 12) and until <= begins < _late(until):
-        until = _late(until)
-    return begins, until
+    if clock.sure:
+        return [replace(clock, until=_until(clock.until, clock.begins))] if not clock.until_sure else [clock]
+    begins = clock.begins if part is None else _shifted(clock.begins, part)
+    firsts = [begins] if begins != clock.begins or begins.hour not in range(1, _TWELVE) else [begins, _late(begins)]
+    return [replace(clock, begins=first, until=_until(clock.until, first)) for first in firsts]
+
+
+def _until(until: time | None, begins: time) -> time | None:
+    """The end that comes first after `begins` of those that the words allow."""
+    if until is None or until.hour not in range(1, _TWELVE) or until > begins:
+        return until
+    return _late(until) if _late(until) > begins else until
 
 
 def _late(moment: time) -> time:

@@ -1,12 +1,13 @@
-"""Dutch words for days -> Mentions: all days that a text names. Which one is the event's, `periods` decides."""
+"""Dutch words for days -> Mentions: all days that a text names. Which one is the event's, `event_days` decides."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from classifiers.date_grammar import GRAMMAR
-from classifiers.mentions import Frame, Mention, Tense, lived_day
+from classifiers.date_grammar import Rule, matches_in
+from classifiers.mentions import Direction, Frame, Mention, lived_day
+from classifiers.tenses import Sentences
 from classifiers.vocabulary import Precision
 
 _ENUMERATED = ("en", ",", "&", "+", "op")
@@ -14,23 +15,34 @@ _LONGEST = 60
 """Days. A row of dates that is longer joins two dates that have nothing to do with each other."""
 
 
-def dates_in(text: str, *, published: datetime, tense_at: Callable[[int], Tense]) -> list[Mention]:
-    """All days named in lower-case `text`, in order, those that belong together joined into one.
+def dates_in(read: Sentences, *, published: datetime) -> dict[Direction, list[Mention]]:
+    """All days named in a text, in order, those that belong together joined into one.
 
-    `published` is aware, Europe/Amsterdam; `tense_at` tells for an offset whether its words look back or ahead.
+    Twice: as they are read by who looks back at `published` (aware, Europe/Amsterdam), and by who looks ahead. A full
+    date is the same day in both.
     """
     today = lived_day(published)
-    taken: list[Mention] = []
-    for rule in GRAMMAR:
-        if rule.needs is not None and rule.needs.search(text) is None:
+    frames = {direction: Frame(published, today, direction) for direction in Direction}
+    taken = _taken(read, frames[Direction.AHEAD])
+    ahead = [mention for *_, mention in taken]
+    back = [mention for rule, match, _ in taken if (mention := rule.make(match, frames[Direction.BACK])) is not None]
+    return {
+        Direction.BACK: list(_joined(back, read.lower)),
+        Direction.AHEAD: list(_joined(ahead, read.lower)),
+    }
+
+
+def _taken(read: Sentences, frame: Frame) -> list[tuple[Rule, re.Match[str], Mention]]:
+    """The finds that make a date, each character in one of them only, in the order of the text."""
+    taken: list[tuple[Rule, re.Match[str], Mention]] = []
+    for rule, match in matches_in(read):
+        start, end = match.span()
+        if any(start < other.end() and other.start() < end for _, other, _ in taken):
             continue
-        for match in rule.pattern.finditer(text):
-            if any(m.start < match.end() and match.start() < m.end for m in taken):
-                continue
-            mention = rule.make(match, Frame(published, today, tense_at(match.start())))
-            if mention is not None:
-                taken.append(mention)
-    return list(_joined(sorted(taken, key=lambda m: m.start), text))
+        mention = rule.make(match, frame)
+        if mention is not None:
+            taken.append((rule, match, mention))
+    return sorted(taken, key=lambda found: found[1].start())
 
 
 _JOINER = re.compile(
@@ -63,8 +75,10 @@ def _extended(left: Mention, right: Mention, how: str) -> Mention | None:
         last = left.last + timedelta(days=(right.weekday - left.last.weekday()) % 7)
     gap = (last - left.last).days
     # "14 en 21 juni" are two days, "14 en 15 juni" is one event of two days.
-    if not 0 < gap <= (2 if how in _ENUMERATED else _LONGEST):
+    if not 0 <= gap <= (2 if how in _ENUMERATED else _LONGEST):
         return None
+    if not gap:
+        # "morgen, zaterdag 14 juni" is one day told twice.
+        return replace(left, end=right.end, part=left.part or right.part, weekday=None) if how == "," else None
     part = "nacht" if how == "op" else None
-    weight = max(left.weight, right.weight)
-    return replace(left, end=right.end, last=last, precision=Precision.DAY, part=part, weekday=None, weight=weight)
+    return replace(left, end=right.end, last=last, precision=Precision.DAY, part=part, weekday=None)

@@ -7,38 +7,61 @@ from functools import lru_cache
 from holidays import country_holidays
 
 _FIXED = {
-    r"nieuwjaarsdag|nieuwjaarsduik": (1, 1),
+    r"nieuwjaars(?:dag|duik|ochtend|middag)": (1, 1),
     r"valentijnsdag": (2, 14),
     r"(?:internationale )?vrouwendag": (3, 8),
     r"dag van de arbeid": (5, 1),
     r"dodenherdenking": (5, 4),
-    r"bevrijdingsdag|bevrijdingsfestival": (5, 5),
+    r"bevrijdingsdag|bevrijdingsfestival|bevrijdingspop": (5, 5),
     r"keti ?koti": (7, 1),
     r"gronings? ontzet|bommen berend": (8, 28),
     r"halloween(?:nacht|avond)?": (10, 31),
-    r"sint[- ]maarten": (11, 11),
+    r"sint[- ]maarten(?:avond|optocht)?|sintermerte": (11, 11),
     r"pakjesavond|sinterklaasavond": (12, 5),
     r"kerstavond|kerstnacht": (12, 24),
     r"eerste kerstdag|1e kerstdag": (12, 25),
     r"tweede kerstdag|2e kerstdag": (12, 26),
-    r"oudejaarsavond|oudejaarsdag|oudjaarsavond|oudjaarsdag|oudjaar|oudejaar": (12, 31),
+    r"(?:oude?jaars|oude?jaar)(?:avond|dag|middag|ochtend)?": (12, 31),
 }
 _NEW_YEAR = r"oudejaarsnacht|oudjaarsnacht|oud (?:en|&) nieuw|oud-en-nieuw|jaarwisseling|nieuwjaarsnacht|oudennieuw"
 _EASTER = {
     r"carnavalszondag": -49,
+    r"witte donderdag": -3,
     r"goede vrijdag": -2,
+    r"paaszaterdag|stille zaterdag": -1,
     r"eerste paasdag|1e paasdag|pasen": 0,
     r"tweede paasdag|2e paasdag|paasmaandag": 1,
     r"hemelvaartsdag|hemelvaart": 39,
     r"eerste pinksterdag|1e pinksterdag|pinksteren": 49,
     r"tweede pinksterdag|2e pinksterdag|pinkstermaandag": 50,
+    r"pinksterzaterdag": 48,
 }
 _KINGS = r"koningsnacht|koningsdag"
-_OTHER = r"prinsjesdag|moederdag|vaderdag|kerstmis|kerst|paasweekend|pinksterweekend"
+_OTHER = (
+    r"prinsjesdag|moederdag|vaderdag|kerstmis|kerst(?:dagen)?|paasweekend|pinksterweekend"
+    r"|(?:eerste en tweede |beide )?(?:paasdagen|pinksterdagen)|eerste en tweede (?:paas|pinkster|kerst)dag"
+)
+FEAST_STEMS = (
+    *("nieuwjaar", "valentijn", "vrouwendag", "arbeid", "herdenking", "bevrijding", "koti", "ontzet", "berend"),
+    *(
+        "hallow",
+        "maarten",
+        "sintermerte",
+        "pakjes",
+        "sinterklaas",
+        "kerst",
+        "oudejaar",
+        "oudjaar",
+        "nieuw",
+        "jaarwissel",
+    ),
+    *("carnaval", "vrijdag", "donderdag", "zaterdag", "pa", "hemelvaart", "pinkster", "koning", "prinsjes", "erdag"),
+)
+"""A text without any of these names no feast."""
 
 FEAST = (
     r"(?<!vorige )(?<!volgende )\b(?:"
-    + "|".join([*_FIXED, _NEW_YEAR, *_EASTER, rf"(?:{_KINGS})[a-z]*", _OTHER])
+    + "|".join([_NEW_YEAR, *_FIXED, _OTHER, *_EASTER, rf"(?:{_KINGS})[a-z]*"])
     + r")\b(?!-)"
 )
 """Lower-case names. A New Year that is not the one next door ("vorige jaarwisseling") names no moment."""
@@ -78,12 +101,16 @@ def feast_day(name: str, year: int) -> tuple[date, date] | None:
 
 def _counted(name: str, year: int, easter: date) -> tuple[date, date] | None:
     match name:
-        case "kerst" | "kerstmis":
+        case "kerst" | "kerstmis" | "kerstdagen" | "eerste en tweede kerstdag":
             return date(year, 12, 25), date(year, 12, 26)
         case "paasweekend":
             return easter - timedelta(days=1), easter + timedelta(days=1)
         case "pinksterweekend":
             return easter + timedelta(days=48), easter + timedelta(days=50)
+        case _ if name.endswith(("paasdag", "paasdagen")):
+            return easter, easter + timedelta(days=1)
+        case _ if name.endswith(("pinksterdag", "pinksterdagen")):
+            return easter + timedelta(days=49), easter + timedelta(days=50)
         case "prinsjesdag":
             day = _nth(year, 9, weekday=1, nth=3)
         case "moederdag":

@@ -1,4 +1,4 @@
-"""What a text says of days: Mention, the Frame that relative words count in, and the Tense of the words around."""
+"""What a text says of days: Mention, the Frame that relative words count in, and the Direction they count to."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,12 +7,11 @@ from enum import Enum
 from classifiers.vocabulary import Precision
 
 
-class Tense(Enum):
-    """Which way the words around a date look, seen from the moment of publication."""
+class Direction(Enum):
+    """Which way a word that names no year or no week is taken, seen from the moment of publication."""
 
-    PAST = "past"
-    FUTURE = "future"
-    OPEN = "open"
+    BACK = "back"
+    AHEAD = "ahead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +25,14 @@ class Mention:
     last: date
     """Both included."""
     precision: Precision
-    weight: float
-    """How surely such words name the moment of an event: a full date more than "deze week"."""
+    kind: str
+    """The way of naming: a full date names the moment of an event more surely than "deze week"."""
     part: str | None = None
     """ochtend, middag, avond or nacht, where the words say so."""
     weekday: int | None = None
     """0 (Monday) to 6 where nothing but a weekday is named, so that a neighbouring date can settle the week."""
+    others: tuple[date, ...] = ()
+    """The other days of an enumeration: "14, 21 en 28 juni"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Frame:
     published: datetime
     today: date
     """The day as people live it: see `lived_day`."""
-    tense: Tense
+    direction: Direction
 
 
 _NIGHT_ENDS = 5

@@ -44,6 +44,14 @@ def _below_hundred() -> dict[str, int]:
 
 
 _SMALL = _below_hundred()
+_UNEVEN = {1: "eerste", 3: "derde", 8: "achtste"}
+_LAST_DAY = 31
+ORDINALS = {
+    _UNEVEN.get(value, word + ("de" if value < _TENS["twintig"] else "ste")): value
+    for word, value in _SMALL.items()
+    if value <= _LAST_DAY
+}
+"""The days of a month in words: "eerste" to "eenendertigste"."""
 _PARTS = sorted({*_ONES, *_TENS, "honderd", "duizend", "anderhalf", "half", "en"}, key=len, reverse=True)
 _PLAIN = str.maketrans("ëéèï", "eeei")
 

@@ -1,31 +1,23 @@
 """A redacted text and the date in it -> Phase: announced, under way, over, or no concrete event."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from classifiers.cues import NEAR_A_DATE
+from classifiers.event_days import slant_of
+from classifiers.periods import AMSTERDAM, day_without_phase, scales, told_in
 from classifiers.phrases import PhraseIndex, Prose
 from classifiers.reading import Period
 from classifiers.signs import read_signs
 from classifiers.vocabulary import Phase, Precision, Voice
 
 _FILE = Path(__file__).with_name("phases.toml")
-_LOCAL = ZoneInfo("Europe/Amsterdam")
 
-_DATED = 2.6
-"""What a date before or after publication is worth, against one word that looks back or ahead."""
-_CEILING = 3.5
-"""Small words alone never outweigh a date and a few words on the other side."""
 _LIVE_FOR = timedelta(hours=3)
 """How long after its start an event is held to be going on, when no end is told."""
-_NO_EVENT_FROM = -1.0
-"""Where "no concrete event" starts: it takes the text out of the picture, so one loose word may not do it."""
-_BY_VOICE = {
-    Voice.SOCIAL: {Phase.UNDER_WAY: 0.8},
-    Voice.AGENDA: {Phase.ANNOUNCED: 1.5},
-    Voice.GAZETTE: {Phase.ANNOUNCED: 1.5},
-}
-"""What one may expect before reading: an agenda announces, a social post tells what is going on."""
+_MOST = 4
+"""Half points of signs that count: small words alone never outweigh a date and a few words on the other side."""
 
 
 class Phases:
@@ -44,35 +36,80 @@ class Phases:
         `ahead` and `back` are the date as it reads in an announcement and in a look back: a bare "zaterdag" is two
         days then, and tells nothing of the phase. Rule: guideline, field `phase`.
         """
-        prose = Prose(f"{title}\n{text}")
-        points = {Phase.ANNOUNCED: 0.0, Phase.OVER: 0.0, Phase.UNDER_WAY: 0.0, Phase.OTHER: _NO_EVENT_FROM}
+        features = self.features(title, text, published=published, ahead=ahead, back=back, voice=voice)
+        scale = scales()["phase"]
+        return max(Phase, key=lambda phase: scale.weigh([f"{phase.value}: {feature}" for feature in features]))
+
+    def features(
+        self, title: str, text: str, *, published: datetime, ahead: Period | None, back: Period | None, voice: Voice
+    ) -> list[str]:
+        """All that speaks for one phase or another; the weights tell which."""
+        local = published.astimezone(AMSTERDAM)
+        return [
+            "any",
+            f"voice {voice.value}",
+            *self._said(f"{title}\n{text}"),
+            *_of_the_date("ahead", ahead, local),
+            *_of_the_date("back", back, local),
+            f"both {_side(ahead, local)} {_side(back, local)}",
+            *_of_the_text(title, text, local),
+        ]
+
+    def _said(self, whole: str) -> Iterator[str]:
+        prose = Prose(whole)
         possible = self._index.possible(prose)
+        points = dict.fromkeys(Phase, 0.0)
         for sign in self._signs:
-            found = sum(phrase.written in possible and phrase.within(prose) for phrase in sign.phrases)
-            points[sign.speaks_for] += sign.weight * found
-        for phase, more in _BY_VOICE.get(voice, {}).items():
-            points[phase] += more
-        dated = _told_by_the_date(ahead, back, published)
-        return max(points, key=lambda phase: min(points[phase], _CEILING) + dated[phase])
+            for phrase in sign.phrases:
+                if phrase.written in possible and phrase.within(prose):
+                    points[sign.speaks_for] += sign.weight
+                    yield f"said {phrase.written}"
+        for phase, total in points.items():
+            yield f"signs {phase.value} {min(_MOST, round(total))}"
 
 
-def _told_by_the_date(ahead: Period | None, back: Period | None, published: datetime) -> dict[Phase, float]:
-    period = ahead or back
+def _of_the_date(name: str, period: Period | None, local: datetime) -> Iterator[str]:
+    yield f"{name} {_side(period, local)}"
+    if period is not None:
+        yield f"{name} {period.precision.value}"
+
+
+def _side(period: Period | None, local: datetime) -> str:
+    """Where a period lies, seen from publication."""
     if period is None:
-        return _weights(announced=0.0, over=0.3, under_way=0.3, other=1.0)
-    if back is not None and back.start.date() != period.start.date():
-        return _weights(announced=0.0, over=0.0, under_way=-0.8)
-    today = published.astimezone(_LOCAL).date()
-    if period.start.astimezone(_LOCAL).date() > today:
-        return _weights(announced=_DATED, over=-1.0, under_way=-1.5)
-    if (period.end or period.start + _LIVE_FOR) <= published:
-        return _weights(announced=-2.0, over=_DATED, under_way=0.0)
-    if period.precision is not Precision.MINUTE:
-        return _weights(announced=0.0, over=0.8, under_way=0.8)
-    if period.start > published:
-        return _weights(announced=_DATED, over=-0.5, under_way=0.0)
-    return _weights(announced=-0.5, over=0.5, under_way=_DATED)
+        return "nowhere"
+    first = period.start.astimezone(AMSTERDAM)
+    days = (first.date() - local.date()).days
+    if days > 0:
+        return "ahead" if days > 1 else "tomorrow"
+    over = (period.end or period.start + _LIVE_FOR) <= local
+    if days == 0:
+        if period.precision is not Precision.MINUTE:
+            return "today"
+        return "later today" if period.start > local else "earlier today" if over else "now"
+    if not over:
+        return "since before"
+    return "yesterday" if days == -1 else "days ago" if days > -8 else "weeks ago" if days > -60 else "long ago"  # noqa: PLR2004 - days
 
 
-def _weights(*, announced: float, over: float, under_way: float, other: float = -0.5) -> dict[Phase, float]:
-    return {Phase.ANNOUNCED: announced, Phase.OVER: over, Phase.UNDER_WAY: under_way, Phase.OTHER: other}
+def _of_the_text(title: str, text: str, local: datetime) -> Iterator[str]:
+    told = told_in(title, text, local)
+    read = told.read
+    yield f"title {slant_of(read.leanings[0])}"
+    yield f"text {slant_of(read.whole)}"
+    yield f"opening {slant_of(read.leanings[1] if len(read.leanings) > 1 else 0.0)}"
+    yield f"hour {local.hour // 6}"
+    day, kind = day_without_phase(told)
+    yield f"day {kind}"
+    if day is not None:
+        days = (day.first - local.date()).days
+        side = "ahead" if days > 0 else "today" if not days else "yesterday" if days == -1 else "before"
+        yield f"day {side}"
+        yield f"day {side} {kind}"
+        yield f"day {side} text {slant_of(read.whole)}"
+    lead = read.starts[min(2, len(read.starts) - 1)] if len(read.starts) > 1 else len(read.lower)
+    for name in NEAR_A_DATE:
+        if read.count(name, 0, lead):
+            yield f"lead {name}"
+        elif read.count(name, lead, len(read.lower)):
+            yield f"tells {name}"

@@ -180,7 +180,7 @@ def test_deadlines_decisions_and_earlier_years_are_not_the_event(text: str) -> N
     ],
 )
 def test_a_look_back_is_of_the_day_it_happened(text: str, expected: Period) -> None:
-    assert read(text) == expected
+    assert read(text, phase=Phase.OVER) == expected
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,11 @@ def test_published_in_another_zone_counts_by_amsterdam() -> None:
 
 
 def test_the_small_hours_still_belong_to_last_night() -> None:
-    assert read("Nu feest in het park, honderd man.", "2025-06-15 02:00") == days("2025-06-14", "2025-06-15")
+    posted = read("Nu feest in het park, honderd man.", "2025-06-15 02:00", Phase.UNDER_WAY)
+    told = read("Gisteravond begon het feest in het park.", "2025-06-15 02:00", Phase.OVER)
+
+    assert posted == days("2025-06-14", "2025-06-15")
+    assert told == days("2025-06-14")
 
 
 def test_a_post_from_the_spot_without_a_date_is_of_today_when_it_is_under_way() -> None:

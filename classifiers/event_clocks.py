@@ -1,0 +1,179 @@
+"""All times of day that a text names -> the one at which the event begins, or none of them."""
+
+import re
+from collections.abc import Iterator
+from datetime import time
+
+from classifiers.clock_words import Clock, readings_of
+from classifiers.event_days import EventDay
+from classifiers.mentions import Mention
+from classifiers.scales import Scale
+from classifiers.tenses import Sentences
+from classifiers.vocabulary import Phase
+
+_BESIDE = 14
+_EARLY = 6
+_ENTRY = re.compile(
+    r"\b(?:inloop|deuren|poorten|inschrij\w*|aanmeld\w*|afhalen|ophalen|parkeer\w*|parkeren|bussen?|pendel\w*|treinen"
+    r"|opbouw|afbouw|kassa|zaal open|hek|kroegen|verkoop|opgeven|startnummers?|veegwagen|afsluit\w*|afgesloten"
+    r"|warming-?up|bereikbaar|telefonisch|open|koffie|ontvangst|trein|bus|terug|vertrekt de bus|winkels|horeca|school"
+    r"|raad\w*|vergader\w*)\b[^.;!?]*$"
+)
+_OPENING = re.compile(
+    r"\b(?:begint|beginnen|begin|start|starten|aanvang|aftrap|van start|vertrek\w*|verzamel\w*|speelt|gespeeld|lopen we"
+    r"|trapt|staan we|komen we|gaan we|zetten in|bijeen|samenkomst)\b[^.;!?]{0,30}$"
+)
+_GATHERING = re.compile(r"^\s*:?\s*(?:verzamel\w*|aanvang|start|begin\w*|aftrap|vertrek\w*|staan|stipt|trapt|speelt)\b")
+_OPENS = re.compile(r"^\s*[:,(-]?\s*(?:inloop|deuren|open\b|zaal open|poorten|ontvangst|koffie|welkom|inschrijv)")
+_ENDING = re.compile(
+    r"\b(?:einde|eindigt|afgelopen|duurt tot|sluit\w*|uiterlijk|tot|voorbij|klaar|ontbonden|laatste|terug|thuis|slot)\b"
+    r"[^.;!?]{0,16}$"
+)
+_END_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,3}(?:is het )?(?:afgelopen|klaar|voorbij|sluit\w*|einde|thuis|leeg|dicht|afloop|stil|uit)\b"
+)
+_SAYING = re.compile(r"\b(?:bel\w*|kaarten|bezwaar|melden|vragen|info|telefoon|bereikbaar|balie)\b[^.;!?]{0,20}$")
+_NOT_THIS = re.compile(r"\b(?:niet|geen|in plaats van|ipv)\s+(?:om|vanaf)?\s*$")
+_MOVED_TO = re.compile(r"\b(?:maar|naar|vervroegd|verplaatst|nu|wordt)\s+(?:naar\s+)?(?:om\s+|vanaf\s+)?$")
+_AREA = re.compile(
+    r"\b(?:verbod\w*|verboden|zone|gebied\w*|afgesloten|dicht|geldt|gelden|afsluiting|noodbevel|noodverordening"
+    r"|risicogebied|aangewezen)\b"
+)
+_HAPPENED = re.compile(r"\b(?:begon\w*|vertrok\w*|sinds|startte\w*|aangevangen|begonnen|vanaf)\b[^.;!?]{0,30}$")
+_EVENING = re.compile(
+    r"\b(?:\w*avond|'s avonds|avondklok|concert\w*|feest\w*|wake|fakkel\w*|lichtjes\w*|rave|theater|film|borrel"
+    r"|kroeg\w*"
+    r"|bar|dj|donker|pubquiz|stille tocht|aftrap|bier)\b"
+)
+_MORNING = re.compile(
+    r"\b(?:\w*ochtend|'s ochtends|'s morgens|\w+morgen|ontbijt|vroeg\w*|dienst|staking|staken|school\w*)\b"
+)
+
+Candidate = tuple[Clock | None, list[str]]
+
+
+class ClockFinder:
+    """The candidates of one text for the beginning of its event on a given day."""
+
+    def __init__(self, read: Sentences, clocks: list[Clock]) -> None:
+        self._read, self._clocks = read, clocks
+        self._evening = _EVENING.search(read.lower) is not None
+        self._morning = _MORNING.search(read.lower) is not None
+        seen = [self._features(clock, nth) for nth, clock in enumerate(clocks)]
+        self._seen = [[*own, *self._beside_others(nth, seen)] for nth, own in enumerate(seen)]
+
+    def candidates(self, day: EventDay, mentions: list[Mention], phase: Phase | None) -> Iterator[Candidate]:
+        """Every time, and "not told", with its features for `day`; `mentions` are the days the text names."""
+        name = phase.value if phase else "unknown"
+        # The digits of "14.06.2025" are no clock; those in "31 december, 18.00 uur, tot 1 januari" are.
+        dates = [m for m in mentions if " uur" not in self._read.lower[m.start : m.end]]
+        found = 0
+        for clock, features in zip(self._clocks, self._seen, strict=True):
+            if any(m.start <= clock.start and clock.end <= m.end for m in dates):
+                continue
+            found += 1
+            beside = [*features, f"clock {name}", *self._beside(clock, day, mentions)]
+            if "word sinds" in features or "happened" in features:
+                beside.append(f"begun {name}")
+            readings = readings_of(clock, day.part)
+            for reading in readings:
+                yield reading, beside + (self._half(reading, day) if len(readings) > 1 else [])
+        yield (
+            None,
+            ["none", f"none {name}", f"none {min(found, 2)}", f"none {name} {min(found, 2)}", *self._whole_days(day)],
+        )
+
+    def best(self, scale: Scale, day: EventDay, mentions: list[Mention], phase: Phase | None) -> Clock | None:
+        scored = [(scale.weigh(features), clock) for clock, features in self.candidates(day, mentions, phase)]
+        return max(scored, key=lambda row: row[0])[1]
+
+    def end_after(self, clock: Clock) -> Clock | None:
+        """The end told apart from the beginning: "om 16.00 uur is het afgelopen"."""
+        for other in self._clocks:
+            if other.start <= clock.start or other.until is not None:
+                continue
+            before, after = self._read.around(other.start, other.end, 30)
+            if _END_AFTER.search(after) or re.search(r"\b(?:einde|eindigt|duurt|afgelopen|tot)\W+(?:\w+\W+)?$", before):
+                return other
+        return None
+
+    @staticmethod
+    def _whole_days(day: EventDay) -> list[str]:
+        return [f"none of {'some days' if day.first != day.last else 'a day'}", f"none {day.precision.value}"]
+
+    def _features(self, clock: Clock, nth: int) -> list[str]:
+        before, after = self._read.around(clock.start, clock.end, 60)
+        if nth:
+            # What stands before another time belongs to that one: "inloop 19.00, aanvang 20.00 uur".
+            before = before[max(0, len(before) - max(0, clock.start - self._clocks[nth - 1].end)) :]
+        words = f"{before[-40:]}{clock.word} " if clock.word else before[-40:]
+        told = [
+            f"word {clock.word}", f"clock {min(nth, 3)}", "span" if clock.until else "one time",
+            "sure" if clock.sure else "unsure", f"sentence {min(self._read.index_at(clock.start), 5)}",
+        ]  # fmt: skip # what, and where
+        checks = (
+            ("opening", _OPENING.search(words)),
+            ("gathering", _GATHERING.search(after)),
+            ("opens", _OPENS.search(after)),
+            ("entry", _ENTRY.search(before)),
+            ("ending", _ENDING.search(words)),
+            ("end after", _END_AFTER.search(after)),
+            ("asking", _SAYING.search(before)),
+            ("not this", _NOT_THIS.search(before)),
+            ("moved to", _MOVED_TO.search(before)),
+            ("area", _AREA.search(before) or _AREA.search(after)),
+            ("happened", _HAPPENED.search(words)),
+            ("loose", clock.loose),
+            ("minutes", clock.begins.minute),
+            ("small hours", clock.sure and clock.begins.hour < _EARLY),
+        )
+        return told + [name for name, found in checks if found]
+
+    def _beside_others(self, nth: int, seen: list[list[str]]) -> list[str]:
+        """What a time owes to the other times of the text."""
+        own, clock = seen[nth], self._clocks[nth]
+        features = []
+        for name in ("opening", "gathering", "area"):
+            if name not in own and any(name in other for other in seen):
+                features.append(f"{name} elsewhere")
+        before = seen[nth - 1] if nth else []
+        features += [f"behind {name}" for name in ("entry", "opens", "area", "gathering") if name in before]
+        behind = seen[nth + 1] if nth + 1 < len(seen) else []
+        features += [f"before {name}" for name in ("opening", "moved to", "entry", "end after") if name in behind]
+        if not clock.sure:
+            sure = [c for c in self._clocks if c.sure]
+            features.append(f"others {'pm' if sure[0].begins >= time(12) else 'am'}" if sure else "none is sure")
+        if clock.begins.hour < _EARLY:
+            features.append("early")
+        return features
+
+    def _beside(self, clock: Clock, day: EventDay, mentions: list[Mention]) -> list[str]:
+        index = self._read.index_at(clock.start)
+        days = {m.first for m in mentions if self._read.index_at(m.start) == index}
+        features = []
+        if days:
+            features.append("its day" if day.first in days else "another day")
+        nearest = min(mentions, key=lambda m: min(abs(m.start - clock.end), abs(clock.start - m.end)), default=None)
+        if nearest is not None:
+            features.append("nearest is its day" if nearest.first == day.first else "nearest is another day")
+        anchor = day.mention
+        if anchor is None:
+            return [*features, "day implied"]
+        steps = index - self._read.index_at(anchor.start)
+        features.append(f"steps {max(-2, min(4, steps))}")
+        same = [m for m in mentions if m.first == day.first]
+        if any(0 <= clock.start - m.end <= _BESIDE for m in same):
+            features.append("right behind")
+        elif any(0 <= m.start - clock.end <= _BESIDE for m in same):
+            features.append("right before")
+        return features
+
+    def _half(self, clock: Clock, day: EventDay) -> list[str]:
+        half = "pm" if clock.begins >= time(12) else "am"
+        hour = clock.begins.hour % 12
+        features = [half, f"{half} {hour}", f"{half} {hour} {day.part}", f"{half} {hour} {clock.begins.minute == 0}"]
+        sure = [c for c in self._clocks if c.sure]
+        if sure:
+            features.append(f"{half} beside {'pm' if sure[0].begins >= time(12) else 'am'}")
+        features += [f"{half} evening"] * self._evening + [f"{half} morning"] * self._morning
+        return features
