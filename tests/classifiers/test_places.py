@@ -49,7 +49,7 @@ def test_a_place_carries_kind_municipality_and_centre(places: Places, nlp: Langu
     [
         "FC Groningen wint van de koploper.",
         "Een hoogleraar van de Rijksuniversiteit Groningen reageert.",
-        "De gemeente Groningen en de politie Groningen letten op.",
+        "De politie Groningen en het COC Groningen letten op.",
         "Luister naar RTV Noord of lees het Dagblad van het Noorden.",
         "PEC Zwolle stuurt geen supporters mee.",
         "Een man uit Assen is aangehouden.",
@@ -57,6 +57,11 @@ def test_a_place_carries_kind_municipality_and_centre(places: Places, nlp: Langu
 )
 def test_clubs_organisations_and_origins_are_no_places_of_the_event(places: Places, nlp: Language, text: str) -> None:
     assert names(places, nlp, f"Bericht\n{text}") == []
+
+
+def test_the_municipality_that_decides_is_a_place_only_when_no_other_is_named(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "Cijfers\nDe gemeente Groningen kreeg 91 meldingen.") == ["Groningen"]
+    assert names(places, nlp, "Mars\nDe gemeente Groningen laat de mars op de Vismarkt toe.") == ["Vismarkt"]
 
 
 def test_a_venue_is_a_place_also_with_the_word_stadion(places: Places, nlp: Language) -> None:
