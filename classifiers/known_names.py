@@ -12,28 +12,34 @@ class KnownNames:
     """The longest known name wins at every place. Part of a double name ("Haren" in "Smit-Haren") is none."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        rows: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._single: set[str] = set()
+        rows: defaultdict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
         for name in names:
-            if pieces := tuple(PIECE.findall(name.lower())):
-                rows[pieces[0]].add(pieces)
-        self._rows = {first: sorted(found, key=len, reverse=True) for first, found in rows.items()}
+            pieces = tuple(PIECE.findall(name.lower()))
+            if len(pieces) > 1:
+                rows[pieces[0], pieces[1]].add(pieces)
+            else:
+                self._single.update(pieces)
+        self._rows = {pair: sorted(found, key=len, reverse=True) for pair, found in rows.items()}
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the known names stand, in order, not overlapping."""
         found = list(PIECE.finditer(text))
         pieces = [match[0].lower() for match in found]
-        at, rows = 0, self._rows
-        while at < len(pieces):
-            step = 1
-            for row in rows.get(pieces[at], ()):
-                stop = at + len(row)
-                if (len(row) == 1 or tuple(pieces[at:stop]) == row) and _whole(
-                    text, found[at].start(), found[stop - 1].end()
-                ):
-                    yield found[at].start(), found[stop - 1].end()
-                    step = len(row)
+        single, rows = self._single, self._rows
+        at = 0
+        for number, pair in enumerate(zip(pieces, [*pieces[1:], ""], strict=True)):
+            if number < at or (pair[0] not in single and pair not in rows):
+                continue
+            for row in (*rows.get(pair, ()), *((pair[:1],) if pair[0] in single else ())):
+                stop = number + len(row)
+                if tuple(pieces[number:stop]) != row:
+                    continue
+                start, end = found[number].start(), found[stop - 1].end()
+                if _whole(text, start, end):
+                    yield start, end
+                    at = stop
                     break
-            at += step
 
     def characters(self, text: str) -> frozenset[int]:
         """The offsets that lie in a known name."""

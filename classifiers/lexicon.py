@@ -11,8 +11,8 @@ HERE = Path(__file__).parent
 LISTS = ("given_names", "surnames", "ordinary_words", "english_words", "places_far")
 KEYS = (
     "honorifics", "kin", "roles", "role_tails", "speech", "doings", "particles", "organisation_heads",
-    "organisation_words", "place_tails", "weak_place_tails", "people_stems", "people_endings", "entities", "calls",
-    "regional", "english_marks",
+    "organisation_words", "head_tails", "nicknames", "place_tails", "weak_place_tails", "people_stems",
+    "people_endings", "entities", "calls", "regional", "english_marks",
 )  # fmt: skip
 MOST_JUDGED = 100_000
 LEAST_HEAD, LEAST_TAIL = 3, 4
@@ -45,6 +45,22 @@ LETTERED = frozenset(
         "klasse",
         "plan",
         "klas",
+        "tent",
+        "route",
+        "variant",
+        "optie",
+        "fase",
+        "perceel",
+        "deelgebied",
+        "bijlage",
+        "veld",
+        "baan",
+        "perron",
+        "ingang",
+        "poort",
+        "parkeerterrein",
+        "terrein",
+        "der",
     }
 )
 FUNCTION_WORDS = frozenset(
@@ -78,6 +94,8 @@ class Lexicon:
     particles: frozenset[str]
     organisation_heads: frozenset[str]
     organisation_words: frozenset[str]
+    head_tails: tuple[str, ...]
+    nicknames: frozenset[str]
     place_tails: tuple[str, ...]
     weak_place_tails: tuple[str, ...]
     things: frozenset[str]
@@ -115,6 +133,10 @@ class Lexicon:
     def is_role(self, lower: str) -> bool:
         """Whether a name may follow this word."""
         return lower in self.roles or lower in self.honorifics or lower.endswith(self.role_tails)
+
+    def is_head(self, lower: str) -> bool:
+        """Whether an organisation, a venue or a place has its name after this word: "stichting", "judoclub"."""
+        return lower in self.organisation_heads or lower.endswith(self.head_tails)
 
     def given_in(self, word: str) -> bool:
         """Whether `word`, perhaps a possessive or a double name, is a given name."""
@@ -182,6 +204,8 @@ def lexicon() -> Lexicon:
         particles=frozenset(words["particles"]),
         organisation_heads=frozenset(words["organisation_heads"]),
         organisation_words=frozenset(words["organisation_words"]),
+        head_tails=tuple(words["head_tails"]),
+        nicknames=frozenset(words["nicknames"]),
         entities=frozenset(words["entities"]),
         calls=frozenset(words["calls"]),
         phrases=(*table["phrases"], *(name for name in lines["places_far"] if not name.isalpha())),
@@ -190,6 +214,8 @@ def lexicon() -> Lexicon:
 
 def bare_name(word: str) -> str:
     """`word` without its possessive: "Anna's" and "Fons'" -> "Anna", "Fons"; "Jans" stays."""
+    if word[-1:] not in "s'’":
+        return word
     for tail in ("'s", "’s", "'", "’"):
         if word.endswith(tail):
             return word[: -len(tail)]

@@ -7,7 +7,7 @@ these, and some pairs of them, becomes the row of a table of weights by hashing.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 from zlib import crc32
 
@@ -20,10 +20,10 @@ from classifiers.words import Word
 
 ROWS_BITS = 16
 """The table has 2 to this power rows."""
-Numbers: TypeAlias = NDArray[np.uint64]
 Rows: TypeAlias = NDArray[np.int64]
 
-EDGE = 3
+EDGE = 2
+BLANK = ((0, 0, 0, 0, 0, 1),) * EDGE
 """Blank words put before the first and after the last, so that every word has neighbours."""
 LEAST = 2
 MOST_REMEMBERED = 60_000
@@ -53,6 +53,21 @@ AROUND = (
     | KNOWN
 )
 
+TOLD = (
+    "voice", "core", "known|voice", "word", "tail", "short tail|known", "head", "marks", "before", "before|known",
+    "before|before2", "before|before2|known", "after", "after|known", "after|after2", "after|right|known",
+    "before|left|known", "before|after", "before|after|known", "left|right|known", "left|core", "right|core",
+    "left|voice", "right|voice", "near left|known", "near right|known", "near left|near right|known", "far left|near left|known",
+    "far right|near right|known", "before2|known", "after2|known", "tail|near left", "core left|core",
+    "core right|core",
+    "known left|known|known right", "left|near left|known|voice", "right|near right|known|voice", "word|before",
+    "word|after", "short tail|near left|near right",
+)  # fmt: skip
+"""What is told of each word, alone or joined: one row of the table for each."""
+COLUMNS = ("", *sorted({name for told in TOLD for name in told.split("|")}))
+MOST_JOINED = max(told.count("|") for told in TOLD) + 1
+JOINED = np.array([[COLUMNS.index(n) for n in (told + "|" * MOST_JOINED).split("|")[:MOST_JOINED]] for told in TOLD]).T
+NUMBERS = np.arange(1, len(TOLD) + 1, dtype=np.uint64)
 MIX = np.uint64(0x9E3779B97F4A7C15)
 SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
 SHIFT = np.uint64(64 - ROWS_BITS)
@@ -94,36 +109,29 @@ class NameMarks:
 
     def rows(self, words: Sequence[Word], chosen: Sequence[int], *, voice: Voice) -> Rows:
         """The rows of the table that describe each chosen word: one line a word, the same number of rows for each."""
-        blank = [0] * EDGE
         types = [self._type(word.text) for word in words]
-        gaps = [_shape(word.gap) for word in words]
-        marks = np.array(
-            [*blank, *(t.marks | OPENS * w.opens | KNOWN * w.known for t, w in zip(types, words, strict=True)), *blank],
-            dtype=np.uint64,
-        )
-        lower = np.array([*blank, *(t.lower for t in types), *blank], dtype=np.uint64)
-        gap = np.array([*blank, *gaps, 1, *blank[1:], 1], dtype=np.uint64)
-        own = np.array([(types[at].tail, types[at].short_tail, types[at].head) for at in chosen], dtype=np.uint64)
+        described = [
+            (t.marks | OPENS * w.opens | KNOWN * w.known, t.lower, t.tail, t.short_tail, t.head, _shape(w.gap))
+            for t, w in zip(types, words, strict=True)
+        ]
+        marks, lower, tail, short_tail, head, gap = np.array([*BLANK, *described, *BLANK], dtype=np.uint64).T
         at = np.array(chosen, dtype=np.int64) + EDGE
-        core, known = marks[at] & np.uint64(CORE), marks[at] & np.uint64(KNOWLEDGE)
-        around = marks & np.uint64(AROUND)
-        before, before2, after, after2 = lower[at - 1], lower[at - 2], lower[at + 1], lower[at + 2]
-        left, right = gap[at], gap[at + 1]
-        near_left, near_right = around[at - 1], around[at + 1]
-        kind = np.full(len(chosen), 1 + (voice is Voice.SOCIAL), dtype=np.uint64)
-        told = (
-            (kind,), (core,), (known, kind), (lower[at],), (own[:, 0],), (own[:, 1], known), (own[:, 2],),
-            (marks[at],), (before,), (before, known), (before, before2), (before, before2, known),
-            (after,), (after, known), (after, after2), (after, right, known), (before, left, known), (before, after),
-            (before, after, known), (left, right, known), (left, core), (right, core), (left, kind), (right, kind),
-            (near_left, known), (near_right, known), (near_left, near_right, known), (around[at - 2], near_left, known),
-            (around[at + 2], near_right, known), (before2, known), (after2, known), (own[:, 0], near_left),
-            (marks[at - 1] & np.uint64(CORE), core), (marks[at + 1] & np.uint64(CORE), core),
-            (marks[at - 1] & np.uint64(KNOWLEDGE), known, marks[at + 1] & np.uint64(KNOWLEDGE)),
-            (left, near_left, known, kind), (right, near_right, known, kind), (lower[at], before), (lower[at], after),
-            (own[:, 1], near_left, near_right),
-        )  # fmt: skip
-        return np.stack([_row(number, parts) for number, parts in enumerate(told, 1)], axis=1)
+        core, knowledge, around = marks & np.uint64(CORE), marks & np.uint64(KNOWLEDGE), marks & np.uint64(AROUND)
+        told = {
+            "": np.zeros_like(marks[at]), "voice": np.full_like(marks[at], 1 + (voice is Voice.SOCIAL)),
+            "marks": marks[at], "core": core[at], "known": knowledge[at], "word": lower[at],
+            "tail": tail[at], "short tail": short_tail[at], "head": head[at],
+            "before": lower[at - 1], "before2": lower[at - 2], "after": lower[at + 1], "after2": lower[at + 2],
+            "left": gap[at], "right": gap[at + 1], "near left": around[at - 1], "near right": around[at + 1],
+            "far left": around[at - 2], "far right": around[at + 2], "core left": core[at - 1],
+            "core right": core[at + 1], "known left": knowledge[at - 1], "known right": knowledge[at + 1],
+        }  # fmt: skip
+        parts = np.stack([told[name] for name in COLUMNS])
+        mixed = NUMBERS[:, None] * SPREAD
+        for column in JOINED:
+            mixed = (mixed ^ parts[column]) * MIX
+            mixed ^= mixed >> np.uint64(29)
+        return ((mixed * SPREAD) >> SHIFT).astype(np.int64).T
 
     def _type(self, text: str) -> _Type:
         found = self._met.get(text)
@@ -170,6 +178,7 @@ def _number(text: str) -> int:
     return crc32(text.encode())
 
 
+@lru_cache(maxsize=10_000)
 def _shape(gap: str) -> int:
     """A number for what stands between two words, however long its numbers and spaces are."""
     return (
@@ -177,12 +186,3 @@ def _shape(gap: str) -> int:
         if gap == " "
         else _number("g" + SPACES.sub(lambda m: "\n" if "\n" in m[0] else " ", DIGITS.sub("9", gap))[:6])
     )
-
-
-def _row(number: int, parts: tuple[Numbers, ...]) -> Rows:
-    """The row of the table for this kind of mark with these values."""
-    mixed = np.full(len(parts[0]), number, dtype=np.uint64) * SPREAD
-    for part in parts:
-        mixed = (mixed ^ part) * MIX
-        mixed ^= mixed >> np.uint64(29)
-    return ((mixed * SPREAD) >> SHIFT).astype(np.int64)

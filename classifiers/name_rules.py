@@ -113,9 +113,9 @@ class Capitals:
             and surname.lower not in lex.place_tails
         ):
             return 0  # a street: "Jan van Galenlaan"
-        if before is not None and before.lower in lex.organisation_heads:
+        if before is not None and lex.is_head(before.lower):
             return 0
-        if run[0].initial and not self._initials((run[0], surname), before):
+        if run[0].initial and not self._initials((run[0], surname), before, led=last > 1):
             return 0
         return last + 1 if last > at or dotted else 0
 
@@ -156,7 +156,12 @@ class Capitals:
             aged = AGE.match(text, run[-1].end) is not None
             if self._given_is_person(run, before, certain=introduced or aged):
                 yield Run(at, at + len(run), sure=True)
-        elif run[0].initial and len(run) > 1 and run[1].gap.startswith(".") and self._initials(run, before):
+        elif (
+            run[0].initial
+            and len(run) > 1
+            and run[1].gap.startswith(".")
+            and self._initials(run, before, led=run[1].initial)
+        ):
             yield Run(at, stop, sure=True)
         elif not self._is_thing(run, before):
             inside = next((i for i in range(at + 1, stop) if self.given(words[i])), stop)
@@ -165,12 +170,16 @@ class Capitals:
             else:
                 yield from self._guarded(text, words, (at, stop), before, introduced=introduced)
 
-    def _initials(self, run: Sequence[Word], before: Word | None) -> bool:
-        """Whether the letter that opens the run is an initial, and not the end of "vak K." or "AB-123-K."."""
-        if run[0].gap[-1:].isalnum() or run[0].gap.endswith("-"):
+    def _initials(self, run: Sequence[Word], before: Word | None, *, led: bool) -> bool:
+        """Whether the letter that opens the run is an initial, and not the end of "vak K." or "AB-123-K.".
+
+        `led`: more initials or a particle lead to the surname, so that it may be a plain word ("J. de Boer").
+        """
+        if run[0].gap.rstrip(" ")[-1:].isdigit() or run[0].gap[-1:].isalpha() or run[0].gap.endswith("-"):
             return False
         numbered = before is not None and before.lower in lists.LETTERED
-        return not numbered and (run[1].text in self.lexicon.surnames or run[1].lower not in lists.FUNCTION_WORDS)
+        plain = run[1].lower in lists.FUNCTION_WORDS or (not led and run[1].lower in self.lexicon.ordinary)
+        return not numbered and (run[1].text in self.lexicon.surnames or not plain)
 
     def given(self, word: Word) -> bool:
         return self.lexicon.given_in(word.text) or (word.shouted and self.lexicon.given_in(word.text.title()))
@@ -193,9 +202,10 @@ class Capitals:
         surname = last.text in lex.surnames and leading not in ARTICLES and not last.known
         asked = leading in lex.speech or introduced
         speaks = (after is not None and after.lower in lex.speech) or AGE.match(text, last.end) is not None
-        a_thing_before = leading in NEAR_PLACE or leading in lex.organisation_heads
+        a_thing_before = leading in NEAR_PLACE or lex.is_head(leading)
         stands_alone = surname and (not last.opens or self._person_follows(words, stop - 1, stop))
-        if plain and (asked or stands_alone or (speaks and (unexplained or surname))):
+        a_place_speaks = self._named_after_a_place(words, at, stop, introduced=introduced)
+        if a_place_speaks or (plain and (asked or stands_alone or (speaks and (unexplained or surname)))):
             yield Run(at, stop, sure=True)
         elif introduced and run[0].shouted and not lex.is_ordinary(run[0].lower) and not lex.is_entity(run[0].text):
             yield Run(at, at + 1, sure=True)
@@ -203,6 +213,14 @@ class Capitals:
             yield Run(unexplained[0], unexplained[-1] + 1, sure=False)
         elif plain and len(run) == 1 and not last.opens and not a_thing_before and self._only_a_compound(last):
             yield Run(at, stop, sure=False)
+
+    def _named_after_a_place(self, words: Sequence[Word], at: int, stop: int, *, introduced: bool) -> bool:
+        """Whether a lone place is the surname of who speaks: "wethouder Bedum zegt", "volgens wethouder Bedum"."""
+        word, lex = words[at], self.lexicon
+        if not introduced or stop - at > 1 or not word.known or lex.is_entity(word.text):
+            return False
+        speaks = stop < len(words) and words[stop].gap == " " and words[stop].lower in lex.speech
+        return speaks or (at > 1 and words[at - 2].lower in lex.speech)
 
     def _leads(self, words: Sequence[Word], at: int, stop: int, *, led: bool) -> bool:
         """Whether the capital at `at` is that of a sentence, or of a role, and not of a name."""
@@ -213,7 +231,7 @@ class Capitals:
             return word.opens and word.lower in lex.ordinary and not self._person_follows(words, at, stop)
         if word.lower in lex.honorifics or (word.lower in lex.roles and not led and (word.opens or at + 1 < stop)):
             return True
-        if at + 1 < stop and self._affiliates(word):
+        if at + 1 < stop and (self._affiliates(word) or lex.is_head(word.lower)):
             return True
         if word.lower in PLAIN_PARTICLES and words[stop - 1].text in lex.surnames and not words[stop - 1].known:
             return False  # "Van den Kerkhof", "De Boer"
@@ -253,13 +271,13 @@ class Capitals:
         leading = before.lower if before is not None else ""
         if len(run) == 1:
             return not run[0].known and (
-                certain or (leading not in ARTICLES | lex.organisation_heads and run[0].lower not in lex.entities)
+                certain or not (leading in ARTICLES or lex.is_head(leading) or run[0].lower in lex.entities)
             )
         if certain:
             return True
         if all(w.known for w in run if w.capital) or self._is_thing(run, before):
             return False
-        return leading not in lex.organisation_heads
+        return not lex.is_head(leading)
 
     def _shouted_name(self, run: Sequence[Word]) -> Sequence[Word]:
         """The name at the head of a line in capitals: "JAN DE VRIESEMA" of "JAN DE VRIESEMA GEKOZEN"."""
@@ -280,7 +298,8 @@ class Capitals:
         if any(w.lower in lex.organisation_words for w in held) or all(w.lower in lex.entities for w in run):
             return True
         weak = last.lower.endswith(lex.weak_place_tails) and last.text not in lex.surnames
-        return weak and before is not None and before.lower in NEAR_PLACE
+        near = NEAR_PLACE - {"aan"} if self.given(run[0]) else NEAR_PLACE  # "een seintje aan Jan Bolhuis"
+        return weak and before is not None and before.lower in near
 
     def _explained(self, word: Word) -> bool:
         """Whether something other than a person gives this word its capital."""

@@ -4,8 +4,8 @@ Known places and organisations come first; then rules for capitals and for small
 whatever returns of a name found. The judge may take back one thing: a guess of the guard that it holds for no name.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from classifiers.known_names import KnownNames
@@ -24,6 +24,21 @@ KNOWN_NAME_FROM = 0.9
 NO_NAME_BELOW = 0.02
 """Only where the judge is as sure as this that no word of a guess is a name does the guess go."""
 Span = tuple[int, int]
+
+
+MONTH = re.compile(r"\b\d{1,2} (jan|mei|mai|jun|jul|april|augustus|juni|juli)\b", re.IGNORECASE)
+"""Months that are a given name too."""
+SURNAME_FIRST = re.compile(
+    r"(?<![\w-])(?:(?:[Vv]an|[Dd]e[nr]?|[Tt]e[nr]?|[EeAa]l) ){0,3}[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)?,"
+    r" ?(?:[A-Z]\.[ -]?){1,5}(?=[,;.)\n]|\s[a-z(]|$)"
+)
+"""As registers write it: "De Vries, J.K."."""
+LONE_INITIAL = re.compile(
+    r"(?<![A-Z]\. )(?<![\w.'’-])[A-Z]\.(?= (?:is|was|zat|had|heeft|zou|wil|wilde|kreeg|moet|zei|zegt|vindt)\b)"
+)
+"""A suspect in the news: "W. zat met zijn vrouw op de publieke tribune"."""
+NICKNAME = re.compile(r" [\"“”„'‘(][^\W\d_][\w-]{1,14}[\"”“'’)] ")
+"""Between two parts of a name: 'Rachid "Ries" El Amrani'."""
 
 
 class Names:
@@ -47,13 +62,17 @@ class Names:
             shares = self._judge.shares(words, voice=voice)
             runs = [run for run in runs if run.sure or _likeliest(run, shares) >= NO_NAME_BELOW]
             runs += _learned(words, shares)
+        if voice is Voice.SOCIAL:
+            runs = [self._with_nickname(words, run) for run in runs]
         spans = [self._span(text, words, run) for run in runs]
+        spans += listed_names(text, spans)
         spans += self._again(words, runs)
         return merged(spans)
 
     def words(self, text: str) -> list[Word]:
         """The words of `text` as every layer sees them."""
-        return self._english_known(words_of(text, self.known.characters(text)))
+        months = [at for match in MONTH.finditer(text) for at in range(*match.span(1))]
+        return self._english_known(words_of(text, self.known.characters(text).union(months)))
 
     def _english_known(self, words: list[Word]) -> list[Word]:
         """`words`, and where the text is English its plain words as known: every sentence opens with one."""
@@ -61,11 +80,16 @@ class Names:
         if sum(word.lower in lex.english_marks for word in words) < ENGLISH_FROM * len(words):
             return words
         return [
-            replace(word, known=True)
+            word._replace(known=True)
             if word.capital and bare_name(word.lower) in lex.english and not self._capitals.given(word)
             else word
             for word in words
         ]
+
+    def _with_nickname(self, words: Sequence[Word], run: Run) -> Run:
+        """`run` with the word before it that belongs to it in talk: "dikke Berend"."""
+        led = run.first > 0 and words[run.first].gap == " " and words[run.first - 1].lower in self.lexicon.nicknames
+        return run._replace(first=run.first - 1) if led else run
 
     def _recurs(self, word: Word) -> bool:
         """Whether this part of a name, alone, is taken for the same person further on."""
@@ -79,7 +103,11 @@ class Names:
             named.update(bare_name(w.text) for w in words[run.first : run.last] if self._recurs(w))
             if words[run.last - 2].lower in SURNAME_PARTICLES:
                 named.add(f"{words[run.last - 2].lower} {words[run.last - 1].lower}")
+        if not named:
+            return
         for word in words:
+            if word.text not in named and word.text[-1] not in "s'’":
+                continue
             bare = bare_name(word.text)
             if (bare in named or (bare[-1:] == "s" and bare[:-1] in named)) and not word.known:
                 yield word.start, word.end
@@ -104,6 +132,17 @@ def _learned(words: Sequence[Word], shares: Mapping[int, float]) -> Iterator[Run
     for at, share in shares.items():
         if share >= (KNOWN_NAME_FROM if words[at].known else NAME_FROM):
             yield Run(at, at + 1, sure=True)
+
+
+def listed_names(text: str, found: Collection[Span]) -> Iterator[Span]:
+    """Names that their form alone gives away, and what stands in quotes between two parts of one in `found`."""
+    for pattern in (SURNAME_FIRST, LONE_INITIAL):
+        yield from (match.span() for match in pattern.finditer(text))
+    ends = dict(found)
+    for _, end in found:
+        between = NICKNAME.match(text, end)
+        if between and between.end() in ends:
+            yield end, between.end() + 1
 
 
 def merged(spans: Collection[Span]) -> tuple[Span, ...]:

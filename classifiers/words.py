@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 WORD = re.compile(r"(?:'[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
 BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
@@ -21,8 +21,7 @@ FOLDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the text, with what stands between it and the word before."""
 
     text: str
@@ -34,18 +33,16 @@ class Word:
     """A sentence, a quotation or a list entry may begin with it."""
     known: bool
     """Part of a known place or organisation."""
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    capital: bool
+    """It begins with one."""
 
     @property
     def shouted(self) -> bool:
-        return len(self.text) > 1 and self.text.isupper()
+        return self.capital and len(self.text) > 1 and self.text.isupper()
 
     @property
     def initial(self) -> bool:
-        return self.text[0].isupper() and (len(self.text) == 1 or self.text in INITIALS)
+        return self.capital and (len(self.text) == 1 or self.text in INITIALS)
 
 
 def folded(text: str) -> str:
@@ -62,7 +59,8 @@ def words_of(text: str, known: Collection[int]) -> list[Word]:
         opens = not words or words[-1].lower == "uur"
         if not opens and gap != " ":
             opens = BREAK.search(gap) is not None and not abbreviates(words[-1], gap)
-        words.append(Word(match[0], match[0].lower(), start, match.end(), gap, opens, start in known))
+        found = match[0]
+        words.append(Word(found, found.lower(), start, match.end(), gap, opens, start in known, found[0].isupper()))
         end = match.end()
     return words
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers.personal import PersonalData, bsn_checks, iban_checks, redact
+from classifiers.identifiers import bsn_checks, iban_checks
+from classifiers.personal import PersonalData, redact
 from classifiers.reading import Finding, Redacted
 from classifiers.vocabulary import PersonalKind, Voice
 

@@ -1,0 +1,117 @@
+"""A text -> where someone lives: street and house number, but for public buildings (R14, guideline decision 13)."""
+
+import re
+from collections.abc import Iterator
+
+from classifiers.identifiers import MONTH
+
+Span = tuple[int, int]
+
+SMALL_STREET = r"(?:straat|straatweg|weg|laan|plein|kade|singel|steeg|gracht|dreef|plantsoen|laantje|straatje|pleintje)"
+STREET_TAIL = (
+    rf"(?:{SMALL_STREET}|pad|hof|dijk|wal|diep|markt|park|haven|dam|ring|kamp|veld|wijk|hoek|akker|erf|oever|zoom|baan|ree|es"
+    r"|gaarde|horst|borg|heerd|stee|kwartier|allee|boulevard|esplanade|drift|tuin|poort|berg|stein|waard|meent|rak|zijl|streek"
+    r"|brink|loane|wei|kampen|velden|maar|vaart|riet|kolk|tocht|terras|hoven|bolwerk|werf|eind|einde|tuinen|gang|vliet|slag|hiem)"
+)
+SHOUTED_STREET = rf"(?:{SMALL_STREET.upper()}|PAD|HOF|DIJK|WAL|DIEP|MARKT|HAVEN|HEERD|BORG)"
+LINE_ENDS = re.compile(r" ?[.,;)]?(?: ?\n|\Z)")
+LIVES = re.compile(r"\b(?:ge)?woon|\bwoning|\badres|\bthuis\b", re.IGNORECASE)
+CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het) ){0,3}"
+NUMBER = (
+    r"(?P<number>[1-9]\d{0,3})(?:(?: ?[-/] ?| t/m | en )\d{1,4})?"
+    r"(?:-?[a-zA-Z](?!\w)| [A-Z](?!\w)|-(?:[IVX]+|\d+)\b| (?:hs|bis|rood|zw)\b)?"
+    r"(?:,? ?\(?\d{4} ?[A-Z]{2}\)?(?!\w))?"
+)
+ADDRESS = re.compile(
+    rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]{{0,40}} {BETWEEN}){{0,3}}"
+    rf"(?:{CAPITAL}[\w'’\-]{{0,40}}?{STREET_TAIL}|{CAPITAL}[\w'’\-]{{0,40}}?{SHOUTED_STREET}"
+    rf"|(?={CAPITAL})(?i:{STREET_TAIL}))"
+    rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]{{1,40}} )?{CAPITAL}[a-zà-ÿ]{{3,40}}"
+    rf"|[a-z][a-z\-]{{2,40}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {CAPITAL}\w{{1,40}})"
+    rf",?(?P<gap>[ \n])(?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
+)
+"""A street by its ending, by a word like "Oude", or after "aan de": "Kerkstraat 12", "Oude Ebbinge 3", "Kajuit 231"."""
+TOWN = re.compile(
+    r"(?:ster|tter|een|chie|olen|aan|inge)dam,? \d|(?:ever|aal|arder|oord|at)wijk,? \d|(?i:nieuwegein,? \d)"
+)
+"""Towns that end like a street, before a score or a year: "Rotterdam 2"."""
+LIVED_IN = re.compile(
+    rf"(?<=[ (])(?P<address>{CAPITAL}[a-zà-ÿ]{{3,24}}(?: {CAPITAL}[a-zà-ÿ]{{3,24}})?"
+    r" (?P<number>[1-9]\d{0,3}(?:-?[a-zA-Z])?))(?=[,.;)\n]|$| te | in )"
+)
+"""A street without any ending, where a home is spoken of: "Bewoners van de boerderij, Zuidwending 3,"."""
+MONTH_WORD = re.compile(rf"{MONTH}(?!\w)|(?:maan|dins|woens|donder|vrij|zater|zon)dag", re.IGNORECASE)
+HOME = re.compile(
+    r"woon|woning|bewon|boerderij|\bhuis\b|thuis|adres|nummer|bij ons|flat|appartement|perceel", re.IGNORECASE
+)
+WITH_POSTCODE = re.compile(
+    rf"(?<!\w)(?:{CAPITAL}[\w'’\-]{{1,40}} ){{1,4}}[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?"
+    r"[1-9]\d{3} ?[A-Z]{2}\)?(?!\w)"
+    r"|(?<!\w)[1-9]\d{3} ?[A-Z]{2}[, \-]{1,2}(?:nr\.? |huisnummer |nummer )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
+)
+NO_HOUSE_NUMBER = re.compile(
+    rf"\s?(?:u(?:ur|ren)?\b|h\b|%|[.:,]\d|{MONTH}(?!\w)|(?:meter|km|kilometer|jaar|jarige|keer|dagen|min|weken|minuten|mensen|man|personen"
+    r"|bezoekers|deelnemers|demonstranten|betogers|agenten|auto's|trekkers|jongeren|supporters|fans|kramen|woningen|huizen|panden"
+    r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
+    r"|brandjes|fietsen|wagens|politiewagens|auto|busjes|bussen|kratten|stuks|of|à|tot)\b)",
+    re.IGNORECASE,
+)
+PUBLIC_BUILDING = re.compile(
+    r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket(?:ten)?|bibliotheek|(?:basis|hoge)?school"
+    r"|[a-z]*kerk|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
+    r"|stadion|museum|theater|ziekenhuis|umcg|sporthal|sportpark|politiebureau|kazerne|(?:hoofd)?station|universiteit|academie"
+    r"|kantine|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad)\b",
+    re.IGNORECASE,
+)
+PRIVATE_HOME = re.compile(
+    r"\bwoning|woonhuis|\bwoon|\bhuis van|\bthuis\b|\bhuisadres|\bbewoner|\bvergunning|\bflat\b|appartement",
+    re.IGNORECASE,
+)
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
+    for match in ADDRESS.finditer(text):
+        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"])
+        if no_number or _counts(text, match) or TOWN.search(match[0]) or starts_a_line_of_its_own(text, match):
+            continue
+        if not is_public(text, *match.span()):
+            yield match.span()
+    yield from _lived_in(text)
+    for match in WITH_POSTCODE.finditer(text):
+        if not is_public(text, *match.span()):
+            yield match.span()
+
+
+def _counts(text: str, address: re.Match[str]) -> bool:
+    """Whether the number after a comma counts what follows: "in de Wezenstraat, 4 wagens"."""
+    comma = "," in text[address.start() : address.start("number")]
+    return comma and re.match(r" [a-z]", text[address.end() : address.end() + 2]) is not None
+
+
+def _lived_in(text: str) -> Iterator[Span]:
+    for match in LIVED_IN.finditer(text):
+        said = HOME.search(text, max(0, match.start("address") - 90), match.start("address"))
+        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"])
+        opens = re.search(r"[.!?:\n]['’\"]?\s?$", text[max(0, match.start() - 3) : match.start()])
+        if not said or no_number or opens or MONTH_WORD.match(match["address"]):
+            continue
+        if not is_public(text, *match.span("address")):
+            yield match.span("address")
+
+
+def starts_a_line_of_its_own(text: str, address: re.Match[str]) -> bool:
+    """Whether the number stands on the line below the street, and more follows it there than an address."""
+    if address["gap"] != "\n" or LINE_ENDS.match(text, address.end()):
+        return False
+    return LIVES.search(text, max(0, address.start() - 40), address.start()) is None
+
+
+def is_public(text: str, start: int, end: int) -> bool:
+    """Whether the words around an address, in its own sentence, name a public building and no home."""
+    before = re.split(r"[.!?\n] ?(?=[A-Z]|$)", text[max(0, start - 70) : start])[-1]
+    after = re.split(r"[.!?\n;]", text[end : end + 25])[0]
+    if PRIVATE_HOME.search(before) or PRIVATE_HOME.search(after):
+        return False
+    return PUBLIC_BUILDING.search(before) is not None or PUBLIC_BUILDING.search(after) is not None

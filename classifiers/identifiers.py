@@ -1,0 +1,132 @@
+"""A text -> the account numbers, citizen numbers, plates and birth dates in it, by shape and check digits (R14, R15).
+
+When the text itself says what a number is, a failed check does not save it: the redactor fails closed.
+"""
+
+import re
+from collections.abc import Iterator
+
+Span = tuple[int, int]
+
+IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]){11,30}")
+IBAN_NL = re.compile(r"(?<!\w)NL\s?\d{2}[\s.\-]?[A-Z]{4}(?:[\s.\-]?\d){10}(?!\d)", re.IGNORECASE)
+IBAN_SAID = re.compile(
+    r"(?i:\b(?:iban|bankrekening|rekeningnummer|rekening|rek\.? ?nr)\b\.?[^\w\n]{0,3}(?:is |nummer |nr\.? ?)?)"
+    r"([A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8}|\d(?:[ .]?\d){6,9})"
+)
+IBAN_LENGTH = {
+    "AE": 23, "AL": 28, "AT": 20, "BA": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18,
+    "EE": 20, "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GE": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IL": 23,
+    "IS": 26, "IT": 27, "KW": 30, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MD": 24, "ME": 22, "MK": 19,
+    "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "QA": 29, "RO": 24, "RS": 22, "SA": 24, "SE": 24, "SI": 19,
+    "SK": 24, "SM": 27, "TN": 24, "TR": 26, "UA": 29, "VG": 24, "XK": 20,
+}  # fmt: skip
+
+NINE = re.compile(r"(?<![\w.,+\-])(?:\d{9}|\d{3}[ \-]\d{3}[ \-]\d{3}|\d{4}[ .\-]\d{2}[ .\-]\d{3})(?![\w\-]|[.,]\d)")
+BSN_SAID = re.compile(
+    r"\b(?:bsn|burgerservicenummer|burger service nummer|sofi-?nummer)(?:-?nummer|nr)?\b"
+    r"\W{0,4}(?:is |van \w{1,40} |nummer |nr\.? ?)?\W{0,3}(\d(?:[\s.\-_*|/,]?\d){7,8})(?!\d)",
+    re.IGNORECASE,
+)
+
+PLATE_SERIES = tuple(
+    "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X X-999-XX XXX-99-X X-99-XXX"
+    " 9-XX-999 999-XX-9".replace("9", "[0-9]")
+    .replace("X", "[A-Z]")
+    .split()
+)
+"""The fourteen series of the road authority (RDW), of cars, mopeds and trailers."""
+PLATE = re.compile(rf"(?<![\w\-])(?:{'|'.join(PLATE_SERIES)})(?![\w\-])", re.IGNORECASE)
+CLOSED_SERIES = "|".join(series.replace("]-[", "][") for series in PLATE_SERIES[3:])
+"""Without dashes, and without the first three series: "9712AB" is a postcode."""
+PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
+TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "][ .\\-_][")
+PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?:{TYPED_SERIES}|{CLOSED_SERIES})(?![\w\-])", re.IGNORECASE)
+"""A plate as people type it; a date ("2 mei 24") looks the same, so the words around it must say what it is."""
+PLATE_NAMED = re.compile(r"\b(?:deel)?kenteken|\bnummer(?:bord|plaat)", re.IGNORECASE)
+VEHICLE = re.compile(
+    r"\b(?:[a-z]{0,12}auto|(?:bestel)?bus(?:je)?|wagen|scooter|motor|volkswagen|golf|bmw|audi|opel)\b", re.IGNORECASE
+)
+PLATE_PART = (
+    r"(?:[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3})"
+)
+PLATE_SAID = re.compile(
+    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|nummerbord|(?:nummer)?plaat)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
+)
+
+MONTH = (
+    r"(?:jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+DATE = (
+    r"(?:\d{1,2} ?[\-./] ?\d{1,2} ?[\-./] ?'?(?:\d{4}|\d\d)(?!\d)|\d{4}-\d\d-\d\d|\d\d \d\d (?:19|20)\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|May|June|July|August|October),? \d{4}"
+    rf"|\d{{1,2}}(?:e|ste|de)? {MONTH}(?:,? ?\d{{4}}|,? '\d\d)?)"
+)
+BORN = re.compile(
+    r"\b(?:geboren|geb\.?|geboortedatum|geboortedag|verjaardag|geb\.? ?datum|jarig|born|dob|date of birth"
+    r"|berne)(?: [^.\d\n]{0,30}?)?[\s:(]{0,3}"
+    rf"(?:op |d\.d\. |is )?({DATE})",
+    re.IGNORECASE,
+)
+BORN_AFTER = re.compile(
+    r"\s?[(,]\s?\*?\s?(\d{1,2}[\-./]\d{1,2}[\-./](?:19\d\d|200\d|201\d)"
+    rf"|\d{{1,2}} {MONTH} (?:19\d\d|200\d))\)?"
+)
+"""A full date straight after a name: "J. Bakker (12-05-1971)"."""
+BORN_BEFORE = re.compile(rf"\b({DATE}),?(?: is| was| werd)?(?: te \w+| in \w+)? geboren\b", re.IGNORECASE)
+"""The date first: "die op 3 mei 1990 in Winsum geboren werd"."""
+
+
+def ibans(text: str) -> Iterator[Span]:
+    """Account numbers of any country by their check digits, and what looks like a Dutch one or is said to be one."""
+    for match in IBAN_NL.finditer(text):
+        yield match.span()
+    for match in IBAN.finditer(text):
+        need = IBAN_LENGTH.get(match[0][:2].upper(), 0)
+        seen = 0
+        for offset, char in enumerate(match[0], 1):
+            seen += char.isalnum()
+            if need and seen == need:
+                if iban_checks(match[0][:offset]):
+                    yield match.start(), match.start() + offset
+                break
+    yield from (match.span(1) for match in IBAN_SAID.finditer(text))
+
+
+def iban_checks(iban: str) -> bool:
+    """ISO 13616: the number, turned round and with its letters as numbers, leaves 1 when divided by 97."""
+    plain = re.sub(r"\W", "", iban).upper()
+    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
+
+
+def bsns(text: str) -> Iterator[Span]:
+    """Nine digits that pass the eleven test, and eight or nine that the text calls a BSN."""
+    yield from (match.span(1) for match in BSN_SAID.finditer(text))
+    for match in NINE.finditer(text):
+        if bsn_checks(match[0]):
+            yield match.span()
+
+
+def bsn_checks(number: str) -> bool:
+    """The eleven test: weights 9 to 2 and -1 for the last digit."""
+    digits = [int(char) for char in number if char.isdigit()]
+    return any(digits) and sum(w * d for w, d in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True)) % 11 == 0
+
+
+def plates(text: str) -> Iterator[Span]:
+    """Number plates of every Dutch series, and whatever the text calls a plate, a part of one too."""
+    for pattern in (PLATE, PLATE_CLOSED):
+        for match in pattern.finditer(text):
+            yield match.span()
+    for match in PLATE_LOOSE.finditer(text):
+        start, end = max(0, match.start() - 45), match.end() + 30
+        if PLATE_NAMED.search(text, start, end) or (match[0].isalnum() and VEHICLE.search(text, start, end)):
+            yield match.span()
+    yield from (match.span(1) for match in PLATE_SAID.finditer(text))
+
+
+def birth_dates(text: str) -> Iterator[Span]:
+    """Dates that the text calls someone's birth."""
+    for pattern in (BORN, BORN_BEFORE):
+        yield from (match.span(1) for match in pattern.finditer(text))
