@@ -63,11 +63,14 @@ _NOT_IN_THE_NAME = frozenset(
 _CALLED = frozenset(
     "gemeentehuis gemeentehûs gemeentehoes raadhuis dorpshuis dorpshoes dörpshoes dorpshuus doarpshûs aanmeldcentrum"
     " asielzoekerscentrum haventerrein moskee synagoge slachthuis distributiecentrum strandboulevard jongerencentrum"
-    " basisschool sporthal dorpskerk".split()
+    " basisschool sporthal dorpskerk kruising kiosk skatebaan skatepark stadsstrand carpoolplaats carpoolplek"
+    " hoofdingang"
+    " centrum dorpscentrum rondweg ring buurthuis wijkcentrum dorpsplein marktplein schoolplein strand".split()
 )
 _CALLED_ENDINGS = ("fabriek", "smelter")
-_BEFORE_THE_DOOR = frozenset("ziekenhuis kerk azc rechtbank".split())
+_BEFORE_THE_DOOR = frozenset("ziekenhuis kerk azc rechtbank station provinciehuis kliniek school".split())
 """People lie "in het ziekenhuis"; what happens before its door is of more account."""
+_CALLED_ALL = _CALLED | _BEFORE_THE_DOOR
 
 _ARTICLES = frozenset("de het 't t een ons onze it dit dat d n".split())
 _THE = frozenset("de het 't t the it".split())
@@ -133,6 +136,7 @@ _OF_A_NAME = frozenset(
     " koningin laan jan piet noorder zuider ooster wester".split()
 )
 _ROAD = re.compile(r"[AN]\d{1,3}", re.IGNORECASE)
+_LONGEST_ROAD = 4
 _SHEETS = frozenset("papier formaat poster posters vel".split())
 
 
@@ -145,9 +149,9 @@ def forms_in(words: Words) -> Iterator[Form]:
     for at, token in enumerate(words.tokens):
         if (noun := _KIND_OF.get(token.plain)) and (venue := _venue(words, at, noun)):
             yield venue
-        if token.plain in _CALLED or token.plain in _BEFORE_THE_DOOR or token.plain.endswith(_CALLED_ENDINGS):
+        if token.plain in _CALLED_ALL or token.plain.endswith(_CALLED_ENDINGS):
             later.extend(_called(words, at))
-        if _ROAD.fullmatch(token.text):
+        if len(token.text) <= _LONGEST_ROAD and _ROAD.fullmatch(token.text):
             later.extend(_road(words, at))
         elif token.text[0].isupper():
             later.extend(_with_capital(words, at))

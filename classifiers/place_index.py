@@ -3,17 +3,16 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+(?:['’][^\W_]+)*)*")
 _STOP = re.compile(r"[.!?…]['’\"”]*\s+|\n+")
 _OWNER = "'s"
+_SIDES = ("-noord", "-oost", "-zuid", "-west", "-centrum")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text."""
 
     start: int
@@ -31,7 +30,11 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = [Token(m.start(), m.end(), m[0], _plain(m[0])) for m in _WORD.finditer(text)]
+        plain = _plain(text)
+        if len(plain) == len(text):
+            self.tokens = [Token(m.start(), m.end(), m[0], plain[m.start() : m.end()]) for m in _WORD.finditer(text)]
+        else:  # a letter such as "İ" is two in lower case
+            self.tokens = [Token(m.start(), m.end(), m[0], _plain(m[0])) for m in _WORD.finditer(text)]
         self._starts = [0, *(m.end() for m in _STOP.finditer(text))]
         body = text.find("\n") + 1
         begins = [text[at] for at in self._starts if body <= at < len(text) and text[at].isalpha()]
@@ -53,7 +56,7 @@ class Words:
 
 
 def _plain(word: str) -> str:
-    return word.casefold().replace("’", "'")
+    return word.lower().replace("’", "'")
 
 
 Entry = TypeVar("Entry")
@@ -71,6 +74,7 @@ class Index(Generic[Entry]):
                 self._single.setdefault(words[0], []).append(entry)
             elif words:
                 self._longer.setdefault((words[0], words[1]), []).append((words, entry))
+        self._firsts = {*self._single, *(first for first, _ in self._longer)}
         for rows in self._longer.values():
             rows.sort(key=lambda row: len(row[0]), reverse=True)
 
@@ -79,14 +83,15 @@ class Index(Generic[Entry]):
 
         Where names overlap the longest that `accept` takes wins; of entries with one name the first that it takes.
         """
-        tokens, at = words.tokens, 0
-        while at < len(tokens):
+        after = 0
+        for at, token in enumerate(words.tokens):
+            first = token.plain
+            if at < after or (first not in self._firsts and "'" not in first and "-" not in first):
+                continue
             found = self._at(words, at, accept)
-            if found is None:
-                at += 1
-            else:
+            if found is not None:
                 yield at, *found
-                at = found[0]
+                after = found[0]
 
     def _at(self, words: Words, at: int, accept: Callable[[int, int, Entry], bool]) -> tuple[int, Entry] | None:
         tokens = words.tokens
@@ -98,7 +103,10 @@ class Index(Generic[Entry]):
                 same = tuple(token.plain for token in run) == name and _is_one_run(words.text, run)
                 if same and accept(at, stop, entry):
                     return stop, entry
-        for entry in self._single.get(first) or self._single.get(first.removesuffix(_OWNER), ()):
+        names = self._single.get(first) or self._single.get(first.removesuffix(_OWNER))
+        if names is None and first.endswith(_SIDES):
+            names = self._single.get(first.rpartition("-")[0])
+        for entry in names or ():
             if accept(at, at + 1, entry):
                 return at + 1, entry
         return None

@@ -21,8 +21,12 @@ __all__ = ["MUNICIPALITY", "REGION", "Places"]
 _LEAD = 2
 """Sentences, the title among them, that tell where a report is about."""
 _SPOT, _WIDE, _DISTRICT, _VILLAGE, _TOWN = range(5)
-_TIER = {"gebied": _WIDE, "weg": _WIDE, "water": _WIDE, "wijk": _DISTRICT, "dorp": _VILLAGE, "stad": _TOWN}
+_TIER = {"wijk": _DISTRICT, "dorp": _VILLAGE, "stad": _TOWN}
 """Rank from specific to general; what is not listed is a spot, and comes first."""
+
+
+_WIDE_ROAD = re.compile(r"[AN]\d|ring", re.IGNORECASE)
+"""A road that runs past the whole town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class _Hit:
 
     @property
     def tier(self) -> int:
-        return _TIER.get(self.row.kind, _SPOT)
+        wide = self.row.kind == "weg" and _WIDE_ROAD.match(self.row.name)
+        return _WIDE if wide else _TIER.get(self.row.kind, _SPOT)
 
 
 class Places:
@@ -128,18 +133,24 @@ def _plain(name: str) -> str:
     return " ".join(name.casefold().replace("’", "'").split())
 
 
+_ARTICLES = frozenset("de het een mijn m'n mn je jouw zijn z'n haar hun ons onze lange blonde die der".split())
+_SPOT_PREPOSITIONS = frozenset("bij voor in op naar achter nr vanaf tot".split())
 _WORDS_OF_PLACE = frozenset({"in", "te", "bij", "nabij", "rond", "yn", "van"})
 
 
 def _is_written_well(words: Words, first: int, stop: int, row: Row) -> bool:
     """Whether the words have what the name of `row` needs (see Strictness)."""
+    before = words.tokens[first - 1].plain if first else ""
     if row.strictness is Strictness.ANY:
-        return True
+        # "Door de haren": no town has an article.
+        return not (row.is_settlement and before in _ARTICLES and words.tokens[first].text[0].islower())
+    if row.strictness is Strictness.CAPITAL and words.careless and before in _SPOT_PREPOSITIONS:
+        return row.kind not in ("stad", "dorp", "wijk")
     last = words.tokens[stop - 1].text
     if not any(last.endswith(name.split()[-1]) for name in row.names):
         return False
     if row.strictness is Strictness.AFTER_IN:
-        return first > 0 and words.tokens[first - 1].plain in _WORDS_OF_PLACE
+        return before in _WORDS_OF_PLACE
     return stop - first > 1 or not words.begins_sentence(words.tokens[first].start)
 
 
