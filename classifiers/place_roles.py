@@ -61,20 +61,25 @@ _THE = r"(?:(?:de|het|'t|t|the) )?"
 
 _CLUB = _either(
     """
-    [Ff][Cc] / [Ss][Cc] / [Vv]\\.?[Vv]\\.? / [Cc][Vv][Vv] / GVAV / GRC / HV / SJO / MHV / Be Quick / Roda JC / Jong / Ajax
+    [Ff][Cc] / [Ss][Cc] / [Vv]\\.?[Vv]\\.? / [Cc][Vv][Vv] / GVAV / GRC / HV / SJO / MHV / Be Quick / Roda JC / Jong
+    Ajax
     PEC / NAC / MVV / VVV / ADO / RKC / AZ / NEC / PSV / Willem II / Go Ahead Eagles / Cambuur / Fortuna / Heracles
-    De Graafschap / Telstar / TOP / Sparta / Feyenoord / Excelsior / Almere City / ACV / Asser / Velocitas / Oranje Nassau
+    De Graafschap / Telstar / TOP / Sparta / Feyenoord / Excelsior / Almere City / ACV / Asser / Velocitas
+    Oranje Nassau
     Donar / GIJS / LTC / DVS / Achilles / Oranje
     """
 )
 _BODY = _either(
     """
     ROC / RTV / GGD / GGZ / GHOR / COC / FNV / CNV / XR / WIJ / KOZP / SP / CDA / PVV / VVD / D66 / PvdA / BIJ1
-    GroenLinks(?:-PvdA)? / Stadspartij / Stadspartij 100% voor / Dagblad / Marketing / Extinction Rebellion(?: \\(XR\\))?
+    GroenLinks(?:-PvdA)? / Stadspartij / Stadspartij 100% voor / Dagblad / Marketing
+    Extinction Rebellion(?: \\(XR\\))?
     Kick Out Zwarte Piet / Koninklijke Horeca / Horeca / Museum / Hanze / Hanzehogeschool / Rijksuniversiteit
-    University of / Indymedia / O[Oo][Gg] / Politiechef / [Pp]rovincie / [Pp]olitie(?:bureau|eenheid|team)? / [Bb]randweer
+    University of / Indymedia / O[Oo][Gg] / Politiechef / [Pp]rovincie / [Pp]olitie(?:bureau|eenheid|team)?
+    [Bb]randweer
     [Uu]niversiteit(?: van)? / [Hh]ogeschool / [Vv]eiligheidsregio / [Rr]echtbank / [Ss]tuden?te?n(?:vak)?bond
-    [Oo]mgevingsdienst / [Ww]aterschap / [Mm]eldkamer / [Aa]fdeling / [Dd]istrict / [Bb]asisteam / [Pp]ersbureau / [Vv]akbond
+    [Oo]mgevingsdienst / [Ww]aterschap / [Mm]eldkamer / [Aa]fdeling / [Dd]istrict / [Bb]asisteam / [Pp]ersbureau
+    [Vv]akbond
     [Ss]tichting / [Vv]ereniging / [Hh]armonie(?:orkest)? / [Ff]anfare / [Kk]oor / [Dd]orpsbelangen? / [Ww]ijkraad
     [Dd]orpsraad / [Ww]elzijnsorganisatie / [Oo]ndernemersvereniging / [Vv]redesberaad / [Pp]latform / [Cc]omité
     [Ww]erkgroep / [Tt]eam / [Mm]oskeebestuur / [Cc]orporatie
@@ -85,7 +90,8 @@ _NAME_AFTER = re.compile(
     r"^(?:\s+"
     + _either(
         """
-        Airport / City Club / City Centre / Bereikbaar / Zegt / Seaports / Life / Plus / Fietsstad / FC / United / Boys
+        Airport / City Club / City Centre / Bereikbaar / Zegt / Seaports / Life / Plus / Fietsstad / FC / United
+        Boys
         Fanatics / Leeft / University / Marketing / Promotion / Festivals? / Digital / Pride / Nieuws / Events / Hotel
         Journaal / [12]\\d{3}(?! uur)
         """
@@ -93,7 +99,8 @@ _NAME_AFTER = re.compile(
     + r"\b|\s*[-–]\s*"
     + _either(
         """
-        PSV / Ajax / FC / AZ / NEC / NAC / PEC / Vitesse / VVG / Heerenveen / Twente / Feyenoord / Sparta / Utrecht / Cambuur
+        PSV / Ajax / FC / AZ / NEC / NAC / PEC / Vitesse / VVG / Heerenveen / Twente / Feyenoord / Sparta / Utrecht
+        Cambuur
         Excelsior / Heracles / Roda / ADO / Emmen / VVV / Almere / Telstar / Volendam / Fortuna / Go Ahead / Everton
         """
     )
@@ -108,9 +115,12 @@ _PERSON_OF_BEFORE = re.compile(
     r"(?:"
     + _either(
         """
-        arts / artsen / voerders? / voerster / leraar / kundigen? / bestuur / bestuurder / directie / directeur / docenten?
-        chirurg / rector / medewerkers? / ondernemers / winkeliers / commissaris / deken / korpsen / korps / politie / clubs?
-        kerken / bisdom / gedeputeerde / chef / agent / rechter / advocaat / voorzitter / secretaris / trainer / aanvoerder
+        arts / artsen / voerders? / voerster / leraar / kundigen? / bestuur / bestuurder / directie / directeur
+        docenten?
+        chirurg / rector / medewerkers? / ondernemers / winkeliers / commissaris / deken / korpsen / korps
+        politie / clubs?
+        kerken / bisdom / gedeputeerde / chef / agent / rechter / advocaat / voorzitter / secretaris / trainer
+        aanvoerder
         spelers
         """
     )
@@ -133,7 +143,8 @@ _OPPONENT = re.compile(
     r"\b"
     + _either(
         """
-        tegen / versus / vs\\.? / thuis tegen / uit bij / uit naar / duel met / wedstrijd met / treffen met / gewonnen van
+        tegen / versus / vs\\.? / thuis tegen / uit bij / uit naar / duel met / wedstrijd met / treffen met
+        gewonnen van
         verloren van / uitwedstrijd bij / uitwedstrijd naar / nederlaag bij / winst bij
         """
     )
@@ -141,7 +152,7 @@ _OPPONENT = re.compile(
     re.IGNORECASE,
 )
 _TRAVEL_BEFORE = _Cue(
-    """
+    r"""
     files? / parkeren / parkeer / geparkeerde? / parkeerplekken / carpool\w* / transferium / omrijden / afrit
     afslag / pendelbus\w* / shuttlebus\w* / buslijn\w* / nachttrein\w* / extra treinen / veerboot / ongeluk / ongeval
     het vast / het even vast / alleen op de / opstopping\w* / verkeer van / bussen (?:rijden|vertrekken|through)
@@ -149,10 +160,11 @@ _TRAVEL_BEFORE = _Cue(
     after=r"\b[^.;!?\n:]*$",
 )
 _RIDE_BEFORE = _Cue(
-    """
+    r"""
     (?:bussen|bus|treinen|trein|traain) terug / (?:bus|trein)(?:en)? van(?:af|uit)? / (?:bus|trein)(?:en)? uit
     (?:laatste|eerste|extra) bus / (?:laatste|eerste|extra) trein / stadsbus / vervoer / busreis / bereikbaar
-    instappen / opstap\w* / flyers / kom(?:en|t)? met de (?:fiets|trein|bus|auto) / (?:over)?gebracht naar / vervoerd naar
+    instappen / opstap\w* / flyers / kom(?:en|t)? met de (?:fiets|trein|bus|auto) / (?:over)?gebracht naar
+    vervoerd naar
     meegenomen naar / (?:naar|in) het ziekenhuis / slachtoffer\w*(?: \w+){0,3} naar / (?:bus|trein)\w* strandde
     (?:bus|trein)\w* rijdt / slaap / woont? / werkt? / omleiding\w* / omgeleid / omrijroute
     """,
@@ -216,7 +228,8 @@ _COUNTER = _Cue(
     r"""
     ter inzage / loket / inzien / in te zien / inloop\w* / spreekuur / informatieavond / bewonersavond
     informatiebijeenkomst / evaluatie / bezwaar\w* / zienswijze\w* / balie / bureau / aangifte / ophalen / op te halen
-    af te halen / verkrijgbaar / voorverkoop\w* / opgave / opgeven / inleveren / oude kantoor / redactie / secretariaat
+    af te halen / verkrijgbaar / voorverkoop\w* / opgave / opgeven / inleveren / oude kantoor / redactie
+    secretariaat
     hoofdkantoor / verdiept zich / praat over / praten over / praat de raad over / vergaderde over / training
     parkeergarage / (?:dichtstbijzijnde|nabije) woning / woning aan
     (?:over|tegen) (?:\w+ ){0,2}(?:nood)?opvang\w* (?:\w+ )?(?:aan|in|op|aant)
