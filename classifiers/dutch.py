@@ -77,7 +77,7 @@ class DutchReader:
         self._nlp.add_pipe(_LINES)
         self._places = Places(self._nlp)
         self._personal = PersonalData(self._places.names)
-        self._indicators = Indicators(self._nlp)
+        self._indicators = Indicators()
         self._categories = Categories()
         self._phases = Phases()
         self.indicators = self._indicators.rows
@@ -112,7 +112,7 @@ class DutchReader:
             period = period_of(title, text, published=published, phase_hint=phase)
 
         evidence = self._indicators.find(
-            doc, category=category, phase=phase, size=size, period=period, published=published
+            whole, category=category, phase=phase, size=size, period=period, published=published
         )
         concrete = category is not Category.NONE and phase is not Phase.OTHER
         return Reading(

@@ -1,26 +1,20 @@
-"""indicators.toml and a text -> Evidence: which indicators a text shows, and by which words.
+"""A text -> Evidence: which indicators of the table it shows, and by which words.
 
 Knows no cause, religion, origin or organisation, and no level: what the indicators weigh together is for `risk`.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from classifiers.errors import TableError
-from classifiers.phrases import TRIGGER, Phrase, PhraseError, PhraseIndex, Prose, compile_phrase
+from classifiers.indicator_table import FILE, Context, Row, read_table
+from classifiers.phrases import Hit, Phrase, PhraseIndex, Prose
 from classifiers.reading import Evidence, Indicator, Period, Size
 from classifiers.vocabulary import Category, Phase, Precision, Weight
 
-FILE = "indicators.toml"
 SHOWN = 120
 """Most characters of the words that are kept with a find."""
 
@@ -30,63 +24,43 @@ NIGHT = "nachtelijk"
 
 _LOCAL = ZoneInfo("Europe/Amsterdam")
 _NIGHT_FROM, _NIGHT_UNTIL = 22, 6
-_TEXTS = ("code", "weight", "label", "meaning", "check")
-_LISTS = ("phrases", "unless", "decisive", "categories", "phases")
-_KEYS = frozenset((*_TEXTS, *_LISTS, "phrases_in", "at_least"))
-_BIG_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{4,}|\w*duizend\w*", re.IGNORECASE)
-_NIGHT_HOUR = re.compile(r"(?<!tot )(?<![\d.:-])(?:2[23]|0[0-5])[.:][0-5]\d\b(?! *(?:euro|kilo|meter))", re.IGNORECASE)
 _NIGHTS = (Category.UNREST, Category.FOOTBALL, Category.DEMONSTRATION)
-
-
-_Kind = TypeVar("_Kind", Category, Phase)
-
-
-class Trigger(NamedTuple):
-    """The words that show an indicator, as half-open offsets."""
-
-    start: int
-    end: int
+_NIGHT_HOUR = re.compile(
+    r"(?<!tot )(?<!t/m )(?<![\w.:-])(?:2[23]|0?[0-5])[.:][0-5]\d\b(?! *(?:euro|kilo|meter|km))", re.IGNORECASE
+)
+_THOUSAND = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row of the table, with its phrases compiled."""
+class Trace:
+    """Words that show an indicator, whatever the category and phase of the text."""
 
-    indicator: Indicator
-    phrases: tuple[Phrase, ...]
-    phrases_in: Mapping[Category, tuple[Phrase, ...]]
-    decisive: tuple[Phrase, ...]
-    unless: tuple[Phrase, ...]
-    categories: frozenset[Category]
-    phases: frozenset[Phase]
-    at_least: int | None
-
-    def looked_for(self) -> Iterator[Phrase]:
-        """Every phrase that can show the indicator, in any category."""
-        yield from self.phrases
-        yield from self.decisive
-        for phrases in self.phrases_in.values():
-            yield from phrases
+    code: str
+    start: int
+    end: int
+    """Half-open offsets; 0 and 0 where the sign is a moment or a number that other code read."""
+    phrase: str
+    """The phrase of the table that was found, empty where there is none."""
+    decisive: bool
+    category: Category | None
+    """The phrase counts in this category only."""
 
 
 class Indicators:
-    """The table of indicators, ready to be looked for. Not changed after it was made: safe between threads."""
+    """The table of indicators, ready to be looked for. It only remembers words: safe between threads."""
 
-    def __init__(self, nlp: Language, path: Path | None = None) -> None:
-        """Reads the table beside this file, or the one at `path`.
-
-        Raises TableError for what the table may not hold, ValueError when `nlp` does not split sentences.
-        """
-        if not any(name in nlp.pipe_names for name in ("sentencizer", "senter", "parser")):
-            raise ValueError("the pipeline splits no sentences: add a sentencizer")
-        file = path or Path(__file__).with_name(FILE)
-        self._rows = tuple(_load(file))
+    def __init__(self, path: Path | None = None) -> None:
+        """Reads the table beside this file, or the one at `path`. Raises TableError for what it may not hold."""
+        table = read_table(path or Path(__file__).with_name(FILE))
+        self._rows = table.rows
+        self._by_code = {row.indicator.code: row for row in table.rows}
+        self._context = table.context
         self.rows: tuple[Indicator, ...] = tuple(row.indicator for row in self._rows)
-        self._index = PhraseIndex(phrase for row in self._rows for phrase in row.looked_for())
+        self._index = PhraseIndex({id(p): p for p in _phrases_of(self._rows, table.context)}.values())
 
     def find(
         self,
-        doc: Doc,
+        text: str,
         *,
         category: Category,
         phase: Phase,
@@ -94,54 +68,93 @@ class Indicators:
         period: Period | None,
         published: datetime,
     ) -> tuple[Evidence, ...]:
-        """What `doc`, a redacted text, shows; in the order of the table, each code once.
+        """What a redacted text, title and all, shows; in the order of the table, each code once.
 
         Nothing for a text without a concrete event (guideline, decision 2).
         """
         if category is Category.NONE or phase is Phase.OTHER:
             return ()
-        passage = _Passage(doc, self._index)
+        passage = _Passage(text, self._index, self._context)
         found: dict[str, Evidence] = {}
         for row in self._rows:
             if category not in row.categories or phase not in row.phases:
                 continue
             code = row.indicator.code
-            trigger = passage.first(row, row.phrases_in.get(category, row.phrases))
-            if trigger is None and code == CROWD:
-                trigger = _crowd(passage, size, row.at_least)
-            if trigger is None and code == NIGHT:
-                trigger = _night(passage, category, phase, period, published)
-            if trigger is not None and code == NIGHT and _is_new_years_night(category, period):
-                trigger = None
-            decisive = passage.first(row, row.decisive) if row.decisive else None
-            if trigger is not None or decisive is not None:
-                words = passage.words(decisive or trigger)
-                found[code] = Evidence(code=code, words=words, decisive=decisive is not None)
+            trace = next(self._traces(passage, row, category), None)
+            if trace is None and code == CROWD:
+                trace = _crowd(passage, size, row.at_least)
+            if trace is None and code == NIGHT:
+                trace = _night(passage, category, phase, period, published)
+            if trace is not None and not (code == NIGHT and _is_new_years_night(category, period)):
+                words = passage.words(trace.start, trace.end)
+                found[code] = Evidence(code=code, words=words, decisive=trace.decisive)
         return tuple(_weigh_cancelling(found, phase, self.rows).values())
 
+    def traces(self, text: str, *, size: Size | None, period: Period | None) -> tuple[Trace, ...]:
+        """All that a redacted text shows of any indicator, before its category and phase are asked.
 
-def _crowd(passage: "_Passage", size: Size | None, at_least: int | None) -> Trigger | None:
-    """Attendance of the threshold or more. An empty trigger when the number cannot be shown."""
+        Every phrase that stands there gives one trace, in the order of the table.
+        """
+        passage = _Passage(text, self._index, self._context)
+        found: list[Trace] = []
+        for row in self._rows:
+            found += self._traces(passage, row, None)
+            if row.indicator.code == CROWD and (crowd := _crowd(passage, size, row.at_least)):
+                found.append(crowd)
+            if row.indicator.code == NIGHT and period and _starts_at_night(period):
+                found.append(Trace(NIGHT, *(passage.night_hour() or (0, 0)), "", decisive=False, category=None))
+        return tuple(found)
+
+    def _traces(self, passage: "_Passage", row: Row, category: Category | None) -> Iterator[Trace]:
+        """What shows `row`, the decisive first; with a category only what counts in it."""
+        code = row.indicator.code
+        for phrase, hit in passage.shown(row, row.decisive):
+            yield Trace(code, hit.start, hit.end, phrase.written, decisive=True, category=None)
+        if category is None or category not in row.phrases_in:
+            for phrase, hit in passage.shown(row, row.phrases):
+                yield Trace(code, hit.start, hit.end, phrase.written, decisive=False, category=None)
+            for other in row.told_of_earlier:
+                for phrase, hit in passage.shown_of_earlier(self._by_code[other]):
+                    yield Trace(code, hit.start, hit.end, phrase.written, decisive=False, category=None)
+        for only_in, phrases in row.phrases_in.items():
+            if category in (None, only_in):
+                for phrase, hit in passage.shown(row, phrases):
+                    yield Trace(code, hit.start, hit.end, phrase.written, decisive=False, category=only_in)
+
+
+def _phrases_of(rows: Sequence[Row], context: Context) -> Iterator[Phrase]:
+    for row in rows:
+        yield from (*row.phrases, *row.decisive, *row.unless, *row.unless_near, *row.everywhere)
+        for phrases in row.phrases_in.values():
+            yield from phrases
+    yield from (*context.earlier, *context.still_earlier, *context.now)
+
+
+def _crowd(passage: "_Passage", size: Size | None, at_least: int | None) -> Trace | None:
+    """Attendance of the threshold or more. Offsets 0 and 0 when the number cannot be shown."""
     if size is None or at_least is None or size.max < at_least:
         return None
-    number = _BIG_NUMBER.search(passage.prose.plain)
-    return Trigger(*number.span()) if number else Trigger(0, 0)
+    return Trace(CROWD, *(passage.big_number() or (0, 0)), "", decisive=False, category=None)
 
 
 def _night(
     passage: "_Passage", category: Category, phase: Phase, period: Period | None, published: datetime
-) -> Trigger | None:
+) -> Trace | None:
     """A start between 22:00 and 06:00, an hour of the night in a report, or a live report that was published then.
 
     Rule: guideline, decision 15. A programme that only ends after 22:00 does not count.
     """
-    at_night = period is not None and period.precision is Precision.MINUTE and _in_the_night(period.start)
+    at_night = period is not None and _starts_at_night(period)
     live = phase is Phase.UNDER_WAY and category in (Category.UNREST, Category.FOOTBALL) and _in_the_night(published)
-    hour = _NIGHT_HOUR.search(passage.prose.plain)
+    hour = passage.night_hour()
     told = hour is not None and phase in (Phase.UNDER_WAY, Phase.OVER) and category in _NIGHTS
     if not (at_night or live or told):
         return None
-    return Trigger(*hour.span()) if hour else Trigger(0, 0)
+    return Trace(NIGHT, *(hour or (0, 0)), "", decisive=False, category=None)
+
+
+def _starts_at_night(period: Period) -> bool:
+    return period.precision is Precision.MINUTE and _in_the_night(period.start)
 
 
 def _in_the_night(moment: datetime) -> bool:
@@ -161,7 +174,7 @@ def _is_new_years_night(category: Category, period: Period | None) -> bool:
     return (start.month, start.day) in ((12, 31), (1, 1))
 
 
-def _weigh_cancelling(found: dict[str, Evidence], phase: Phase, rows: Sequence[Indicator]) -> dict[str, Evidence]:
+def _weigh_cancelling(found: dict[str, Evidence], phase: Phase, rows: Sequence[Indicator]) -> Mapping[str, Evidence]:
     """A gathering at which violence happens was not called off, whatever word stands there (guideline, decision 9)."""
     grave = {row.code for row in rows if row.weight in (Weight.VIOLENCE, Weight.EMERGENCY)}
     if BANNED in found and phase is not Phase.ANNOUNCED and grave & found.keys():
@@ -170,142 +183,107 @@ def _weigh_cancelling(found: dict[str, Evidence], phase: Phase, rows: Sequence[I
 
 
 class _Passage:
-    """One text and its sentences, asked for many rows."""
+    """One text, asked for many rows."""
 
-    def __init__(self, doc: Doc, index: PhraseIndex) -> None:
-        plain = doc.text
-        self.prose = Prose(plain)
-        self._possible = index.possible(self.prose)
-        # Not `doc.sents`: that looks through the whole text anew for every sentence.
-        starts = [token.idx for token in doc if token.is_sent_start]
-        self._sentences = tuple(zip(starts, [*starts[1:], len(plain)], strict=True))
+    def __init__(self, text: str, index: PhraseIndex, context: Context) -> None:
+        self.prose = Prose(text)
+        self._possible = {id(index.phrases[number]) for number in index.numbers(self.prose)}
+        self._context = context
+        self._earlier: frozenset[int] | None = None
 
-    def first(self, row: Row, phrases: Sequence[Phrase]) -> Trigger | None:
-        """The first words that show `row` and are not taken back in their sentence."""
+    def shown(self, row: Row, phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, Hit]]:
+        """For each phrase that shows `row` its first place where nothing takes it back."""
         for phrase in phrases:
-            if phrase.written not in self._possible:
-                continue
-            for hit in phrase.hits(self.prose):
-                if hit.number is not None and row.at_least is not None and hit.number < row.at_least:
-                    continue
-                trigger = Trigger(hit.start, hit.end)
-                if not self._taken_back(trigger, row.unless):
-                    return trigger
-        return None
+            if id(phrase) in self._possible:
+                for hit in phrase.hits(self.prose):
+                    if self._is_enough(hit, row) and not self._taken_back(hit, row):
+                        yield phrase, hit
+                        break
 
-    def words(self, trigger: Trigger | None) -> str:
-        """The sentence around `trigger`, or so much of it as fits, cut between words."""
-        if trigger is None or trigger.start == trigger.end:
-            return ""
-        start, end = self._sentence(trigger)
-        if end - start > SHOWN:
-            spare = max(SHOWN - 4 - (trigger.end - trigger.start), 0)
-            left = max(start, trigger.start - spare // 2)
-            right = min(end, left + SHOWN - 4)
-            left = max(start, min(left, right - SHOWN + 4))
-            text = self.prose.plain
-            while left > start and not text[left - 1].isspace():
-                left += 1
-            while right < end and right > left and not text[right].isspace():
-                right -= 1
-            before, after = ("… " if left > start else ""), (" …" if right < end else "")
-            return before + " ".join(text[left:right].split()) + after
-        return " ".join(self.prose.plain[start:end].split())
+    def shown_of_earlier(self, row: Row) -> Iterator[tuple[Phrase, Hit]]:
+        """The same, in sentences about an earlier time."""
+        earlier = self._sentences_of_earlier()
+        if not earlier:
+            return
+        for phrase in row.phrases:
+            if id(phrase) in self._possible:
+                for hit in phrase.hits(self.prose):
+                    if hit.sentence in earlier and self._is_enough(hit, row) and not self._any(row.everywhere, hit):
+                        yield phrase, hit
+                        break
 
-    def _sentence(self, trigger: Trigger) -> Trigger:
-        for start, end in self._sentences:
-            if start <= trigger.start < end:
-                return Trigger(start, max(end, trigger.end))
-        return trigger
+    @staticmethod
+    def _is_enough(hit: Hit, row: Row) -> bool:
+        return hit.number is None or row.at_least is None or hit.number >= row.at_least
 
-    def _taken_back(self, trigger: Trigger, unless: Sequence[Phrase]) -> bool:
-        start, end = self._sentence(trigger)
-        plain = self.prose.plain
-        around = Prose(f"{plain[start : trigger.start]}{TRIGGER}{plain[trigger.end : end]}")
-        return any(phrase.within(around) for phrase in unless)
-
-
-def _load(file: Path) -> Iterator[Row]:
-    try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise TableError(file.name, "het bestand", "", "Het bestand is niet te lezen. Zet het terug.") from error
-    except tomllib.TOMLDecodeError as error:
-        advice = f"Dit is geen geldige TOML. Kijk naar aanhalingstekens en komma's: {error}"
-        raise TableError(file.name, "het bestand", "", advice) from error
-    for key in table:
-        if key not in ("defaults", "groups", "indicator"):
-            raise TableError(file.name, "het bestand", key, "Onbekend deel. Kies uit: defaults, groups, indicator.")
-    reader = _TableReader(file.name, table.get("groups", {}))
-    everywhere = reader.compiled("defaults", "unless", table.get("defaults", {}).get("unless", []))
-    seen: set[str] = set()
-    for number, raw in enumerate(table.get("indicator", []), 1):
-        row = reader.row(number, raw, everywhere)
-        if row.indicator.code in seen:
-            advice = f"De code '{row.indicator.code}' staat er al. Geef elke rij een eigen code."
-            raise TableError(file.name, f"indicator {number}", "code", advice)
-        seen.add(row.indicator.code)
-        yield row
-
-
-class _TableReader:
-    """Checks and compiles rows; every complaint names the file, the row and the key."""
-
-    def __init__(self, file: str, groups: Mapping[str, Sequence[str]]) -> None:
-        self._file = file
-        self._groups = groups
-
-    def row(self, number: int, raw: Mapping[str, object], everywhere: tuple[Phrase, ...]) -> Row:
-        name = f"indicator {number} ({raw.get('code', 'zonder code')})"
-        for key in raw:
-            if key not in _KEYS:
-                raise TableError(self._file, name, key, f"Onbekende sleutel. Kies uit: {', '.join(sorted(_KEYS))}.")
-        code, weight, label, meaning, check = (self._text(name, key, raw) for key in _TEXTS)
-        if weight not in list(Weight):
-            raise TableError(self._file, name, "weight", f"Onbekend gewicht. Kies uit: {', '.join(Weight)}.")
-        phrases, unless, decisive, categories, phases = (self._list(name, key, raw.get(key, [])) for key in _LISTS)
-        if not phrases:
-            raise TableError(self._file, name, "phrases", "Er staat geen frase. Zet er minstens één in.")
-        at_least = raw.get("at_least")
-        if at_least is not None and (not isinstance(at_least, int) or at_least < 1):
-            raise TableError(self._file, name, "at_least", "Schrijf een heel getal van 1 of meer.")
-        phrases_in = raw.get("phrases_in", {})
-        if not isinstance(phrases_in, Mapping):
-            raise TableError(self._file, name, "phrases_in", 'Schrijf { categorie = ["frase"] }.')
-        return Row(
-            indicator=Indicator(code=code, weight=Weight(weight), label=label, meaning=meaning, check=check),
-            phrases=self.compiled(name, "phrases", phrases),
-            phrases_in={
-                self._member(name, "phrases_in", key, Category): self.compiled(
-                    name, "phrases_in", self._list(name, "phrases_in", value)
-                )
-                for key, value in phrases_in.items()
-            },
-            decisive=self.compiled(name, "decisive", decisive),
-            unless=everywhere + self.compiled(name, "unless", unless),
-            categories=frozenset(self._member(name, "categories", c, Category) for c in categories or list(Category)),
-            phases=frozenset(self._member(name, "phases", p, Phase) for p in phases or list(Phase)),
-            at_least=at_least,
+    def _taken_back(self, hit: Hit, row: Row) -> bool:
+        if self._any(row.unless, hit):
+            return True
+        return any(
+            other.sentence in (hit.sentence, hit.sentence + 1)
+            for phrase in row.unless_near
+            if id(phrase) in self._possible
+            for other in phrase.hits(self.prose)
         )
 
-    def compiled(self, name: str, key: str, written: Sequence[str]) -> tuple[Phrase, ...]:
-        try:
-            return tuple(compile_phrase(phrase, self._groups) for phrase in written)
-        except PhraseError as error:
-            raise TableError(self._file, name, key, str(error)) from error
+    def _any(self, phrases: Sequence[Phrase], hit: Hit) -> bool:
+        return any(id(phrase) in self._possible and phrase.stands_by(self.prose, hit) for phrase in phrases)
 
-    def _text(self, name: str, key: str, raw: Mapping[str, object]) -> str:
-        value = raw.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise TableError(self._file, name, key, "Deze tekst ontbreekt of is leeg. Vul hem in.")
-        return value
+    def _sentences_of_earlier(self) -> frozenset[int]:
+        """The sentences about an earlier edition: they say so, or go on about the one before."""
+        if self._earlier is None:
+            named, going_on, now = (
+                {hit.sentence for p in phrases if id(p) in self._possible for hit in p.hits(self.prose)}
+                for phrases in (self._context.earlier, self._context.still_earlier, self._context.now)
+            )
+            earlier = set(named)
+            for sentence in sorted(going_on):
+                if sentence - 1 in earlier:
+                    earlier.add(sentence)
+            self._earlier = frozenset(earlier - now)
+        return self._earlier
 
-    def _list(self, name: str, key: str, value: object) -> list[str]:
-        if not isinstance(value, list) or not all(isinstance(v, str) and v.strip() for v in value):
-            raise TableError(self._file, name, key, 'Schrijf een lijst van teksten: ["een", "twee"].')
-        return value
+    def big_number(self) -> tuple[int, int] | None:
+        """Where the first number of a thousand or more stands."""
+        prose = self.prose
+        for index, word in enumerate(prose.words):
+            if "duizend" in word or (word[0].isdigit() and (prose.value(index) or 0) >= _THOUSAND):
+                return prose.starts[index], prose.ends[index]
+        return None
 
-    def _member(self, name: str, key: str, value: str, kind: type[_Kind]) -> _Kind:
-        if value not in list(kind):
-            raise TableError(self._file, name, key, f"'{value}' bestaat niet. Kies uit: {', '.join(kind)}.")
-        return kind(value)
+    def night_hour(self) -> tuple[int, int] | None:
+        """Where the first hour of the night stands, "23.15" or "1:40", that ends nothing."""
+        hour = _NIGHT_HOUR.search(self.prose.plain)
+        return hour.span() if hour else None
+
+    def words(self, start: int, end: int) -> str:
+        """The sentence around a place, or so much of it as fits, cut between words."""
+        if start == end:
+            return ""
+        first, last = self._bounds(start)
+        last = max(last, end)
+        text = self.prose.plain
+        if last - first <= SHOWN:
+            return " ".join(text[first:last].split())
+        spare = max(SHOWN - 4 - (end - start), 0)
+        left = max(first, start - spare // 2)
+        right = min(last, left + SHOWN - 4)
+        left = max(first, min(left, right - SHOWN + 4))
+        while left > first and not text[left - 1].isspace():
+            left += 1
+        while right < last and right > left and not text[right].isspace():
+            right -= 1
+        before, after = ("… " if left > first else ""), (" …" if right < last else "")
+        return before + " ".join(text[left:right].split()) + after
+
+    def _bounds(self, start: int) -> tuple[int, int]:
+        """The offsets of the sentence around `start`, with the sign that ends it."""
+        prose = self.prose
+        at = next((i for i, end in enumerate(prose.ends) if end > start), len(prose.words) - 1)
+        sentence = prose.sentence_of[at]
+        first = prose.sentence_of.index(sentence)
+        following = next((i for i in range(at, len(prose.words)) if prose.sentence_of[i] != sentence), None)
+        last = len(prose.plain) if following is None else prose.starts[following]
+        text = prose.plain[prose.starts[first] : last]
+        cut = text.rfind("\n", 0, len(text.rstrip()) + 1) if following is not None else -1
+        return prose.starts[first], prose.starts[first] + (len(text) if cut < 0 else cut)

@@ -1,45 +1,36 @@
-"""Written phrases -> where they stand in a text: the small pattern language of indicators.toml and categories.toml.
+"""Phrases, as the tables of this room write them -> where they stand in a text.
 
-A phrase is matched without regard to case, on whole words, never across the end of a sentence or line.
-A phrase is tried only where its rarest words can stand, so a thousand phrases cost little.
+A phrase is matched without regard to case and accents, on whole words, never across the end of a sentence or line.
+A word with a hyphen is two words, so "protest-mars" holds "mars". `written_phrases.py` reads the language:
 
     rellen              this word
-    demonstr*  *feest   a word that begins, or ends, like this
+    demonstr*  *feest   a word that begins, or ends, like this; *ruit* holds it
     geen .. drank       at most two words between
     oproep ... rellen   at most six words between
-    (mars|stille tocht) one of these; alternatives hold words only
+    zetten & weg & af   all of these in one sentence, in any order: each part a phrase as above
+    weg & !vrij         the one, and nowhere in its sentence the other
+    (mars|stille tocht) one of these; alternatives hold words and <groups>
     <verleden>          any phrase of that group of the table
     #                   a whole number, in digits ("1.200") or in a word ("vijftien")
     =ME                 this word in exactly these letters: "de ME", not "voor me"
     @                   the words that were found: only in `unless`
+
+No regular expression is run for a phrase: an index of words tells which phrases a text can hold, and those are
+followed from word to word. So thousands of phrases cost about what ten do.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-TRIGGER = "\x00"
-"""Stands in a sentence for the words that were found, where an `unless` phrase names them with `@`."""
+from classifiers.prose import Atom, Form, Prose, Span
 
-_BREAK = r".!?;\n"
-_BETWEEN = rf"[^\w{_BREAK}{TRIGGER}]+"
-_WORD = r"[\w'’\-]+(?:[.:]\w+)*"
-_NUMBER_WORDS = (
-    "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien "
-    "achttien negentien twintig"
-).split()
-_TENS = {"dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80, "negentig": 90}
-_WORD_VALUES = {word: value for value, word in enumerate(_NUMBER_WORDS, 1)} | _TENS | {"honderd": 100, "duizend": 1000}
-_NUMBER = rf"(?P<number>\d{{1,3}}(?:\.\d{{3}})+|\d+|{'|'.join(sorted(_WORD_VALUES, key=len, reverse=True))})"
+__all__ = ["MOST_REMEMBERED", "Hit", "Part", "Phrase", "PhraseIndex", "Prose", "Sequel", "Step"]
 
-_GRAM = 3
+MOST_REMEMBERED = 50_000
+"""Words whose phrases an index keeps at hand."""
 
-_PIECE = re.compile(r"\.\.\.|\.\.|<[^<>\s]+>|\([^()]+\)|[^\s()<>]+")
-
-
-class PhraseError(ValueError):
-    """A phrase breaks the rules of the pattern language; the message is one Dutch sentence."""
+Sequel = tuple[tuple[int, Atom], ...]
+"""Words that follow each other, each with the most words that may stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,133 +40,191 @@ class Hit:
     start: int
     end: int
     number: int | None
+    sentence: int
+    pieces: tuple[Span, ...]
+    """The words that were asked for, without those between."""
 
 
-class Prose:
-    """A text, ready to be searched for many phrases."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """One place in a phrase, and all that may stand there."""
 
-    __slots__ = ("folded", "plain")
+    sequels: tuple[Sequel, ...]
 
-    def __init__(self, plain: str) -> None:
-        self.plain = plain
-        self.folded = plain.lower()
+    def spans(self, prose: Prose) -> Sequence[Span]:
+        """Everywhere it stands, in order."""
+        return prose.answer(self, self._search)
+
+    def _search(self, prose: Prose) -> list[Span]:
+        found = []
+        for sequel in self.sequels:
+            (_, first), *rest = sequel
+            for at in prose.at(first):
+                end = _follow(prose, at, rest)
+                if end:
+                    found.append(Span(at, end))
+        return sorted(found) if len(self.sequels) > 1 else found
 
 
-@dataclass(frozen=True, slots=True)
+def _follow(prose: Prose, at: int, rest: Sequence[tuple[int, Atom]]) -> int:
+    """The end of the first way to go on from the word at `at` through `rest`; 0 when there is none."""
+    if not rest:
+        return at + 1
+    (gap, atom), *further = rest
+    sentence = prose.sentence_of[at]
+    for following in prose.at(atom):
+        if following > at + 1 + gap:
+            return 0
+        if following > at and prose.sentence_of[following] == sentence:
+            end = _follow(prose, following, further)
+            if end:
+                return end
+    return 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Steps that follow each other, each with the most words that may stand before it."""
+
+    steps: tuple[tuple[int, Step], ...]
+    denied: bool = False
+    """Whether the sentence may not hold it."""
+
+    def rows(self, prose: Prose, found: Sequence[Span] = ()) -> Iterator[tuple[Span, ...]]:
+        """Each way in which it stands; for every first word the nearest ones that follow. `found` is for `@`."""
+        # Most phrases fail for want of one word: that is looked at before any order.
+        places = [step.spans(prose) or (found if _is_found(step) else ()) for _, step in self.steps]
+        if all(places):
+            for first in places[0]:
+                yield from self._onward((first,), 1, places, prose)
+
+    def _onward(
+        self, row: tuple[Span, ...], step: int, places: Sequence[Sequence[Span]], prose: Prose
+    ) -> Iterator[tuple[Span, ...]]:
+        if step == len(self.steps):
+            yield row
+            return
+        end, gap = row[-1].end, self.steps[step][0]
+        sentence = prose.sentence_of[end - 1]
+        for span in places[step]:
+            if span.first > end + gap:
+                return
+            if span.first >= end and prose.sentence_of[span.first] == sentence:
+                yield from self._onward((*row, span), step + 1, places, prose)
+
+
+def _is_found(step: Step) -> bool:
+    return step.sequels[0][0][1].form is Form.FOUND
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """One compiled phrase."""
 
     written: str
-    pattern: re.Pattern[str]
-    anchors: tuple[str, ...]
-    """A text without any of these cannot hold the phrase; tried first, because it is some hundred times cheaper."""
+    parts: tuple[Part, ...]
+    guard: tuple[Atom, ...]
+    """A text without any of these cannot hold the phrase."""
+    asks_found: bool
+    """Whether it has an `@`."""
+    counts: bool
+    """Whether it has a `#`."""
 
-    def hits(self, prose: Prose) -> Iterator[Hit]:
+    def hits(self, prose: Prose) -> Sequence[Hit]:
         """Every place where the phrase stands, in order."""
-        if any(anchor in prose.folded for anchor in self.anchors):
-            for match in self.pattern.finditer(prose.plain):
-                yield Hit(match.start(), match.end(), self._number(match))
+        return prose.answer(self, lambda text: list(self._search(text, ())))
 
     def within(self, prose: Prose) -> bool:
         """Whether the phrase stands there at all."""
-        return any(a in prose.folded for a in self.anchors) and self.pattern.search(prose.plain) is not None
+        return bool(self.hits(prose))
 
-    def _number(self, match: re.Match[str]) -> int | None:
-        if "number" not in self.pattern.groupindex:
-            return None
-        written = match.group("number").lower()
-        return _WORD_VALUES.get(written) or int(written.replace(".", ""))
+    def stands_by(self, prose: Prose, hit: Hit) -> bool:
+        """Whether it stands in the sentence of `hit`, in other words than those that were found; `@` is those."""
+        hits = self._search(prose, hit.pieces) if self.asks_found else self.hits(prose)
+        return any(other.sentence == hit.sentence and not self._overlaps(other, hit) for other in hits)
+
+    def _overlaps(self, other: Hit, hit: Hit) -> bool:
+        return any(
+            a.first < b.end and b.first < a.end and not (self.asks_found and a == b)
+            for a in other.pieces
+            for b in hit.pieces
+        )
+
+    def _search(self, prose: Prose, found: Sequence[Span]) -> Iterator[Hit]:
+        first, *others = self.parts
+        for row in first.rows(prose, found):
+            sentence = prose.sentence_of[row[0].first]
+            pieces = list(row)
+            for part in others:
+                rest = self._beside(part, pieces, sentence, prose, found)
+                if rest is None:
+                    break
+                pieces += rest
+            else:
+                yield self._hit(prose, pieces, sentence)
+
+    @staticmethod
+    def _beside(
+        part: Part, taken: Sequence[Span], sentence: int, prose: Prose, found: Sequence[Span]
+    ) -> Sequence[Span] | None:
+        """The words of `part` in the same sentence, nothing when it is denied and absent; None when it fails."""
+        for row in part.rows(prose, found):
+            if prose.sentence_of[row[0].first] == sentence and not any(
+                a.first < b.end and b.first < a.end for a in row for b in taken
+            ):
+                return None if part.denied else row
+        return () if part.denied else None
+
+    def _hit(self, prose: Prose, pieces: Sequence[Span], sentence: int) -> Hit:
+        first, last = min(p.first for p in pieces), max(p.end for p in pieces)
+        number = None
+        if self.counts:
+            number = next((n for p in pieces if p.end == p.first + 1 and (n := prose.value(p.first)) is not None), None)
+        return Hit(prose.starts[first], prose.ends[last - 1], number, sentence, tuple(sorted(pieces)))
 
 
 class PhraseIndex:
-    """Tells quickly which of many phrases a text can hold at all."""
+    """Tells quickly which of many phrases a text can hold at all. Only remembers, so threads may share it."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        anchors: dict[str, set[str]] = {}
-        for phrase in phrases:
-            for anchor in phrase.anchors:
-                anchors.setdefault(anchor, set()).add(phrase.written)
-        shared = Counter(gram for anchor in anchors for gram in _grams(anchor))
-        self._short = {anchor: written for anchor, written in anchors.items() if len(anchor) < _GRAM}
-        self._by_gram: dict[str, list[tuple[str, set[str]]]] = {}
-        for anchor, written in anchors.items():
-            if len(anchor) >= _GRAM:
-                rarest = min(_grams(anchor), key=lambda gram: (shared[gram], gram))
-                self._by_gram.setdefault(rarest, []).append((anchor, written))
+        self.phrases = tuple(phrases)
+        self._whole: dict[str, list[int]] = {}
+        self._begins: dict[str, list[int]] = {}
+        self._ends: dict[str, list[int]] = {}
+        self._holds: dict[str, list[int]] = {}
+        where = {Form.BEGINS: self._begins, Form.ENDS: self._ends, Form.HOLDS: self._holds}
+        for number, phrase in enumerate(self.phrases):
+            for form, literal in phrase.guard:
+                key = literal.lower() if form is Form.EXACT else literal
+                where.get(form, self._whole).setdefault(key, []).append(number)
+        self._heads = sorted({len(literal) for literal in self._begins})
+        self._tails = sorted({len(literal) for literal in self._ends})
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def numbers(self, prose: Prose) -> list[int]:
+        """The phrases whose rarest word stands in the text, by their place in the row given at the start."""
+        found: set[int] = set()
+        for word in prose.distinct():
+            known = self._known.get(word)
+            if known is None:
+                if len(self._known) > MOST_REMEMBERED:
+                    self._known.clear()
+                known = self._known[word] = self._of(word)
+            if known:
+                found.update(known)
+        return sorted(found)
 
     def possible(self, prose: Prose) -> set[str]:
-        """The phrases, as written, one of whose anchors stands in the text."""
-        found: set[str] = set()
-        for anchor, written in self._short.items():
-            if anchor in prose.folded:
-                found |= written
-        for gram in self._by_gram.keys() & _grams(prose.folded):
-            for anchor, written in self._by_gram[gram]:
-                if anchor in prose.folded:
-                    found |= written
-        return found
+        """The same phrases, as written."""
+        return {self.phrases[number].written for number in self.numbers(prose)}
 
-
-def _grams(text: str) -> set[str]:
-    return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
-
-
-def compile_phrase(written: str, groups: Mapping[str, Sequence[str]]) -> Phrase:
-    """The phrase as a pattern. Raises PhraseError, with a Dutch sentence, for what the language does not know."""
-    pieces = _PIECE.findall(written)
-    if not pieces or pieces[0] in ("..", "...") or pieces[-1] in ("..", "..."):
-        raise PhraseError(f"De frase '{written}' is leeg, of begint of eindigt met een open plek. Zet er woorden bij.")
-    if written.count("(") != written.count(")") or "".join("".join(pieces).split()) != "".join(written.split()):
-        raise PhraseError(f"De frase '{written}' heeft een haakje te veel of te weinig.")
-
-    regex, anchors, joint = "", [], ""
-    for piece in pieces:
-        if piece in ("..", "..."):
-            joint = rf"(?:{_BETWEEN}{_WORD}){{0,{2 if piece == '..' else 6}}}?{_BETWEEN}"
-            continue
-        piece_regex, piece_anchors = _piece(piece, written, groups)
-        regex += joint + piece_regex
-        joint = _BETWEEN
-        if piece_anchors:
-            anchors.append(piece_anchors)
-    if regex.count("(?P<number>") > 1:
-        raise PhraseError(f"De frase '{written}' heeft meer dan één #. Houd er één over.")
-    # The rarest piece guards the phrase: the one whose shortest alternative is longest.
-    guard = max(anchors, key=lambda found: min(len(a) for a in found), default=("",))
-    return Phrase(written, re.compile(rf"(?<!\w){regex}(?!\w)", re.IGNORECASE), tuple(dict.fromkeys(guard)))
-
-
-def _piece(piece: str, written: str, groups: Mapping[str, Sequence[str]]) -> tuple[str, tuple[str, ...]]:
-    """Regex and anchors of one piece; a piece without anchors (`#`, `@`) may stand in any text."""
-    if piece == "#":
-        return _NUMBER, ()
-    if piece == "@":
-        return TRIGGER, (TRIGGER,)
-    if piece.startswith("<"):
-        name = piece[1:-1]
-        if name not in groups:
-            raise PhraseError(f"De groep '{name}' in '{written}' bestaat niet. Kies uit: {', '.join(sorted(groups))}.")
-        if any("<" in member for member in groups[name]):
-            raise PhraseError(f"De groep '{name}' verwijst zelf naar een groep. Schrijf de woorden uit.")
-        members = [compile_phrase(member, groups) for member in groups[name]]
-        regexes = [m.pattern.pattern.removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)") for m in members]
-        return f"(?:{'|'.join(regexes)})", tuple(anchor for member in members for anchor in member.anchors)
-    if piece.startswith("("):
-        alternatives = [[_word(word, written) for word in a.split()] for a in piece[1:-1].split("|")]
-        if not all(alternatives):
-            raise PhraseError(f"De frase '{written}' heeft een lege keuze tussen haakjes.")
-        anchors = tuple(max((anchor for _, anchor in words), key=len) for words in alternatives)
-        return f"(?:{'|'.join(_BETWEEN.join(regex for regex, _ in words) for words in alternatives)})", anchors
-    regex, anchor = _word(piece, written)
-    return regex, (anchor,)
-
-
-def _word(word: str, written: str) -> tuple[str, str]:
-    """Regex and literal of one word with an optional `*` before or behind it."""
-    if word.startswith("=") and len(word) > 1:
-        return f"(?-i:{re.escape(word[1:])})", word[1:].lower()
-    literal = word.strip("*")
-    if not literal or "*" in literal or "|" in literal:
-        raise PhraseError(f"Het woord '{word}' in '{written}' kan niet. Een * staat vooraan of achteraan een woord.")
-    before, after = (r"\w*" if word.startswith("*") else ""), (r"\w*" if word.endswith("*") else "")
-    return f"{before}{re.escape(literal)}{after}", literal.lower()
+    def _of(self, word: str) -> tuple[int, ...]:
+        found = set(self._whole.get(word, ()))
+        for length in self._heads:
+            found.update(self._begins.get(word[:length], ()))
+        for length in self._tails:
+            found.update(self._ends.get(word[-length:], ()))
+        for literal, numbers in self._holds.items():
+            if literal in word:
+                found.update(numbers)
+        return tuple(found)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from classifiers.errors import TableError
-from classifiers.phrases import Phrase, PhraseError, compile_phrase
+from classifiers.phrases import Phrase
+from classifiers.written_phrases import PhraseError, PhraseReader
 
 Answer = TypeVar("Answer", bound=StrEnum)
 
@@ -44,12 +45,13 @@ def read_signs(file: Path, answers: type[Answer]) -> SignTable[Answer]:
         if key not in ("groups", "sign"):
             raise TableError(file.name, "het bestand", key, "Onbekend deel. Kies uit: groups, sign.")
     groups = raw.get("groups", {})
-    compiled = {name: _compiled(file.name, "groups", name, written, {}) for name, written in groups.items()}
-    return SignTable(tuple(_signs(file.name, raw.get("sign", []), answers, groups)), compiled)
+    plain = PhraseReader({})
+    compiled = {name: _compiled(file.name, "groups", name, written, plain) for name, written in groups.items()}
+    return SignTable(tuple(_signs(file.name, raw.get("sign", []), answers, PhraseReader(groups))), compiled)
 
 
 def _signs(
-    file: str, rows: Sequence[Mapping[str, object]], answers: type[Answer], groups: Mapping[str, Sequence[str]]
+    file: str, rows: Sequence[Mapping[str, object]], answers: type[Answer], reader: PhraseReader
 ) -> Iterator[Sign[Answer]]:
     for number, raw in enumerate(rows, 1):
         row = f"sign {number}"
@@ -60,15 +62,13 @@ def _signs(
             raise TableError(file, row, "speaks_for", f"'{answer}' bestaat niet. Kies uit: {', '.join(answers)}.")
         if isinstance(weight, bool) or not isinstance(weight, int | float):
             raise TableError(file, row, "weight", "Schrijf een getal, bijvoorbeeld 1.5.")
-        yield Sign(answers(str(answer)), float(weight), _compiled(file, row, "phrases", raw["phrases"], groups))
+        yield Sign(answers(str(answer)), float(weight), _compiled(file, row, "phrases", raw["phrases"], reader))
 
 
-def _compiled(
-    file: str, row: str, key: str, written: object, groups: Mapping[str, Sequence[str]]
-) -> tuple[Phrase, ...]:
+def _compiled(file: str, row: str, key: str, written: object, reader: PhraseReader) -> tuple[Phrase, ...]:
     if not isinstance(written, list) or not written or not all(isinstance(w, str) for w in written):
         raise TableError(file, row, key, 'Schrijf een lijst van frases: ["een", "twee"].')
     try:
-        return tuple(compile_phrase(phrase, groups) for phrase in written)
+        return tuple(map(reader.read, written))
     except PhraseError as error:
         raise TableError(file, row, key, str(error)) from error

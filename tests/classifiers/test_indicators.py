@@ -6,8 +6,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import spacy
-from spacy.language import Language
 
 from classifiers import Category, Evidence, Period, Phase, Precision, Size, TableError, Weight
 from classifiers.indicators import SHOWN, Indicators
@@ -44,22 +42,15 @@ ANNOUNCED, UNDER_WAY, OVER = Phase.ANNOUNCED, Phase.UNDER_WAY, Phase.OVER
 
 
 @pytest.fixture(scope="module")
-def nlp() -> Language:
-    pipeline = spacy.blank("nl")
-    pipeline.add_pipe("sentencizer")
-    return pipeline
-
-
-@pytest.fixture(scope="module")
-def indicators(nlp: Language) -> Indicators:
-    return Indicators(nlp)
+def indicators() -> Indicators:
+    return Indicators()
 
 
 Find = Callable[..., tuple[Evidence, ...]]
 
 
 @pytest.fixture
-def find(nlp: Language, indicators: Indicators) -> Find:
+def find(indicators: Indicators) -> Find:
     def found(
         text: str,
         category: Category = DEMO,
@@ -69,7 +60,7 @@ def find(nlp: Language, indicators: Indicators) -> Find:
         period: Period | None = None,
         published: datetime = NOON,
     ) -> tuple[Evidence, ...]:
-        return indicators.find(nlp(text), category=category, phase=phase, size=size, period=period, published=published)
+        return indicators.find(text, category=category, phase=phase, size=size, period=period, published=published)
 
     return found
 
@@ -235,11 +226,6 @@ def test_kept_words_are_short_and_cut_between_words(find: Find) -> None:
     assert set(evidence.words.strip("… ").split()) <= set(long.split())
 
 
-def test_pipeline_without_sentences_is_refused() -> None:
-    with pytest.raises(ValueError, match="sentencizer"):
-        Indicators(spacy.blank("nl"))
-
-
 ROW = """
 [[indicator]]
 code = "proef"
@@ -270,30 +256,28 @@ phrases = ["proef"]
         ("[[indicator]\n", "het bestand", ""),
     ],
 )
-def test_a_wrong_table_is_refused_by_file_row_and_key(
-    nlp: Language, tmp_path: Path, table: str, row: str, key: str
-) -> None:
+def test_a_wrong_table_is_refused_by_file_row_and_key(tmp_path: Path, table: str, row: str, key: str) -> None:
     file = tmp_path / "eigen.toml"
     file.write_text(table, encoding="utf-8")
 
     with pytest.raises(TableError) as caught:
-        Indicators(nlp, file)
+        Indicators(file)
 
     assert (caught.value.file, caught.value.row, caught.value.key) == ("eigen.toml", row, key)
     assert caught.value.advice
 
 
-def test_a_missing_table_is_told_as_such(nlp: Language, tmp_path: Path) -> None:
+def test_a_missing_table_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(TableError, match=r"weg\.toml"):
-        Indicators(nlp, tmp_path / "weg.toml")
+        Indicators(tmp_path / "weg.toml")
 
 
-def test_a_row_of_ones_own_works_by_the_table_alone(nlp: Language, tmp_path: Path) -> None:
+def test_a_row_of_ones_own_works_by_the_table_alone(tmp_path: Path) -> None:
     file = tmp_path / "eigen.toml"
     file.write_text(ROW.replace('"proef"]', '"luchtballon*"]'), encoding="utf-8")
 
-    found = Indicators(nlp, file).find(
-        nlp("Er komen luchtballonnen."), category=EVENT, phase=ANNOUNCED, size=None, period=None, published=NOON
+    found = Indicators(file).find(
+        "Er komen luchtballonnen.", category=EVENT, phase=ANNOUNCED, size=None, period=None, published=NOON
     )
 
     assert found == (Evidence("proef", words="Er komen luchtballonnen."),)

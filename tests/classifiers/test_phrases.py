@@ -2,7 +2,8 @@
 
 import pytest
 
-from classifiers.phrases import TRIGGER, PhraseError, PhraseIndex, Prose, compile_phrase
+from classifiers.phrases import PhraseIndex, Prose
+from classifiers.written_phrases import PhraseError, compile_phrase
 
 GROUPS = {"hulp": ["agent*", "de brandweer"]}
 
@@ -54,16 +55,85 @@ def test_number_sign_reads_digits_and_words(text: str, number: int) -> None:
     assert [(hit.start, hit.end, hit.number) for hit in hits] == [(0, len(text), number)]
 
 
-def test_at_sign_is_the_words_that_were_found() -> None:
-    unless = compile_phrase("geen .. @", {})
+@pytest.mark.parametrize(
+    ("unless", "text", "back"),
+    [
+        ("geen .. @", "er was geen enkele vechtpartij te zien", True),
+        ("geen .. @", "er was een vechtpartij en geen regen", False),
+        ("niet @", "Het regent niet. Vechtpartij op het plein", False),
+        ("gisteren", "gisteren was er een vechtpartij", True),
+        ("gisteren", "gisteren droog; vandaag een vechtpartij", False),
+        ("vechtpartij", "een vechtpartij", False),
+        ("vechtpartij", "van een vechtpartij kwam een vechtpartij", True),
+    ],
+)
+def test_what_takes_back_stands_in_the_sentence_of_the_words_that_were_found(
+    unless: str, text: str, back: bool
+) -> None:
+    prose = Prose(text)
+    (hit, *_) = compile_phrase("vechtpartij", {}).hits(prose)
 
-    assert unless.within(Prose(f"er was geen enkele {TRIGGER} te zien"))
-    assert not unless.within(Prose(f"er was een {TRIGGER} en geen regen"))
+    assert compile_phrase(unless, {}).stands_by(prose, hit) is back
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "stands"),
+    [
+        ("zetten & weg & af", "Ze zetten morgen de hele weg af.", True),
+        ("zetten & weg & af", "De weg af: dat zetten we door.", True),
+        ("zetten & weg & af", "Ze zetten koffie. De weg is af.", False),
+        ("weg dicht & (trekkers|tractoren)", "Met trekkers gaat de weg dicht", True),
+        ("weg dicht & (trekkers|tractoren)", "Met trekkers gaat de weg straks dicht", False),
+        ("weg & !vrij", "de weg is bezet", True),
+        ("weg & !vrij", "de weg blijft vrij", False),
+        ("weg & !vrij", "de weg is bezet. De stoep is vrij", True),
+        ("mars & mars", "de mars", False),
+    ],
+)
+def test_ampersand_asks_for_all_in_one_sentence_in_any_order(written: str, text: str, stands: bool) -> None:
+    assert compile_phrase(written, GROUPS).within(Prose(text)) is stands
+
+
+def test_hit_tells_the_words_that_were_asked_for_and_not_those_between() -> None:
+    (hit,) = compile_phrase("zetten & weg & af", {}).hits(Prose("Wij zetten de weg af"))
+
+    assert (hit.start, hit.end, hit.sentence, hit.pieces) == (4, 20, 0, ((1, 2), (3, 4), (4, 5)))
+
+
+@pytest.mark.parametrize(
+    "text", ["om 14.00 u. bij de brug", "nr. 5 bij de brug", "o.a. bij de brug", "1.200 man: de brug"]
+)
+def test_full_stop_of_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert set(Prose(text).sentence_of) == {0}
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Één", "een"), ("vÉcht", "vecht"), ("ff", "even"), ("niks", "niets"), ("ME’ers", "me'ers"), ("İzmir", "İzmir")],
+)
+def test_spelling_of_the_moment_is_read_as_the_word_of_the_tables(text: str, word: str) -> None:
+    assert Prose(text).words == [word]
 
 
 @pytest.mark.parametrize(
     "written",
-    ["", "... rellen", "rellen ..", "re*llen", "*", "<onbekend>", "(a||b)", "# van de # mensen", "(mars", "mars)"],
+    [
+        "",
+        "... rellen",
+        "rellen ..",
+        "weg &",
+        "# ..",
+        "re*llen",
+        "*",
+        "<onbekend>",
+        "(a||b)",
+        "# van de # mensen",
+        "(mars",
+        "mars)",
+        "!weg",
+        "#",
+        "(#|a) (b|#)",
+    ],
 )
 def test_phrase_outside_the_language_is_refused_in_dutch(written: str) -> None:
     with pytest.raises(PhraseError, match=r"\w+ .*\.$"):

@@ -1,0 +1,185 @@
+"""A text -> its words by place and sentence, ready to be searched for many phrases."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from classifiers.numerals import number_of
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,:]\d+)*\w*|\w+(?:'\w+)*|[.!?;…\n]+|[\u2600-\u27bf\U0001f000-\U0001faff]+",
+)
+_CLOCK = re.compile(r"[,:]|\.(?!\d{3}(?:\.|$))|[^\d.]")
+"""What stands in "14.00", "1,5" and "20e", and not in "1.200"."""
+_BREAKS = frozenset(".!?;…\n")
+_ABBREVIATIONS = frozenset(
+    "nr ca resp incl excl tel evt bijv bv afd min max burg dhr mevr mw mr dr drs prof st jl as aug sept okt nov dec "
+    "jan feb ma di wo do vr za zo zgn enz vlgs plm u".split()
+)
+"""Words whose full stop ends no sentence, when no capital follows."""
+
+_ACCENTED = "àáâäãåèéêëìíîïòóôöõùúûüýçñ"
+_FOLDED = str.maketrans(_ACCENTED + "’‘´`", "aaaaaaeeeeiiiiooooouuuuycn" + "''''")
+_INFORMAL = {
+    "n": "een", "t": "het", "'t": "het", "d": "de", "vd": "van", "vh": "van", "ff": "even", "effe": "even",
+    "effen": "even", "gwn": "gewoon", "niks": "niets", "nix": "niets", "mss": "misschien", "wss": "waarschijnlijk",
+    "ipv": "plaats", "tov": "tegenover", "iig": "geval", "zn": "zijn", "z'n": "zijn", "m'n": "mijn", "mn": "mijn",
+    "'m": "hem", "wrm": "waarom", "vnv": "vanavond", "vanav": "vanavond", "mrgn": "morgen", "idd": "inderdaad",
+    "nie": "niet", "nait": "niet", "gn": "geen", "gain": "geen", "gjin": "geen", "sunder": "zonder",
+    "polisie": "politie", "plietsie": "politie", "plisie": "politie", "pliesie": "politie", "wouten": "agenten",
+    "juten": "agenten", "smerissen": "agenten",
+}  # fmt: skip
+"""How people write in a hurry -> the word that the tables know."""
+
+_Found = TypeVar("_Found")
+
+
+class Form(Enum):
+    """How a word of a phrase stands for words of a text."""
+
+    WHOLE = "woord"
+    BEGINS = "woord*"
+    ENDS = "*woord"
+    HOLDS = "*woord*"
+    EXACT = "=Woord"
+    NUMBER = "#"
+    FOUND = "@"
+
+
+class Atom(NamedTuple):
+    """One word of a phrase."""
+
+    form: Form
+    literal: str
+
+
+class Span(NamedTuple):
+    """Words of a text by number, half-open."""
+
+    first: int
+    end: int
+
+
+def folded(word: str) -> str:
+    """`word` in lower case, without accents, with straight apostrophes; as long as it was."""
+    lower = word.lower()
+    if len(lower) != len(word):  # a capital that becomes two characters
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
+    return lower.translate(_FOLDED)
+
+
+def tokens_of(word: str) -> list[str]:
+    """The words that a text would be cut into where `word` stands: "me-bus" is two."""
+    return [match[0] for match in _TOKEN.finditer(folded(word)) if match[0][0] not in _BREAKS]
+
+
+class Prose:
+    """The words of a text. What was asked of it is remembered, so it is for one thread."""
+
+    __slots__ = ("_answers", "_at", "_backwards", "_sorted", "ends", "plain", "sentence_of", "starts", "words")
+
+    def __init__(self, plain: str, spelling: Callable[[str], str] | None = None) -> None:
+        """`spelling` gives the word that an unknown one was meant to be."""
+        self.plain = plain
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.sentence_of: list[int] = []
+        """The number of the sentence that each word is in."""
+        self._at: dict[str, list[int]] = {}
+        self._sorted: list[str] | None = None
+        self._backwards: list[str] | None = None
+        self._answers: dict[Hashable, object] = {}
+        self._read(spelling)
+
+    def _read(self, spelling: Callable[[str], str] | None) -> None:
+        text, sentence = folded(self.plain), 0
+        words, at = self.words, self._at
+        for match in _TOKEN.finditer(text):
+            word = match[0]
+            if word[0] in _BREAKS or not (word[0].isalnum() or word[0] == "_"):
+                sentence += not (word == "." and self._abbreviates(text, match.end()))
+                continue
+            word = _INFORMAL.get(word, word)
+            if spelling is not None:
+                word = spelling(word)
+            at.setdefault(word, []).append(len(words))
+            words.append(word)
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            self.sentence_of.append(sentence)
+
+    def _abbreviates(self, text: str, end: int) -> bool:
+        """Whether the full stop that ends at `end` belongs to the word before it."""
+        if text[end : end + 1].isalnum() or not self.words:
+            return True
+        if self.plain[end + 1 : end + 2].isupper():
+            return False
+        start = self.starts[-1]
+        word = text[start : end - 1]
+        return word in _ABBREVIATIONS or (len(word) == 1 and text[max(start - 1, 0)] == ".")
+
+    def distinct(self) -> Iterable[str]:
+        """Every word once."""
+        return self._at
+
+    def value(self, index: int) -> int | None:
+        """The number that a word tells, in digits or letters."""
+        return _value(self.words[index])
+
+    def at(self, atom: Atom) -> Sequence[int]:
+        """Where the words stand that `atom` stands for, in order."""
+        form, literal = atom
+        if form is Form.WHOLE:
+            return self._at.get(literal, ())
+        known = self._answers.get(atom)
+        if known is None:
+            known = self._answers[atom] = self._search(form, literal)
+        return known  # type: ignore[return-value]  # the dict holds what _search gave for this key
+
+    def answer(self, key: Hashable, ask: Callable[["Prose"], _Found]) -> _Found:
+        """What `ask` says of this text, asked once for each `key`."""
+        known = self._answers.get(key)
+        if known is None:
+            known = self._answers[key] = ask(self)
+        return known  # type: ignore[return-value]  # the dict holds what `ask` gave for this key
+
+    def _search(self, form: Form, literal: str) -> list[int]:
+        at = self._at
+        if form is Form.BEGINS:
+            if self._sorted is None:
+                self._sorted = sorted(at)
+            return self._gather(_beginning(self._sorted, literal))
+        if form is Form.ENDS:
+            if self._backwards is None:
+                self._backwards = sorted(word[::-1] for word in at)
+            return self._gather([word[::-1] for word in _beginning(self._backwards, literal[::-1])])
+        if form is Form.HOLDS:
+            return self._gather([word for word in at if literal in word])
+        if form is Form.EXACT:
+            places = at.get(folded(literal), ())
+            return [i for i in places if self.plain[self.starts[i] : self.ends[i]] == literal]
+        if form is Form.NUMBER:
+            return [i for i in range(len(self.words)) if self.value(i) is not None]
+        return []
+
+    def _gather(self, words: Sequence[str]) -> list[int]:
+        if len(words) == 1:
+            return self._at[words[0]]
+        return sorted(i for word in words for i in self._at[word])
+
+
+def _beginning(ordered: Sequence[str], literal: str) -> Sequence[str]:
+    """The words of a sorted row that begin with `literal`."""
+    first = last = bisect_left(ordered, literal)
+    while last < len(ordered) and ordered[last].startswith(literal):
+        last += 1
+    return ordered[first:last]
+
+
+@lru_cache(maxsize=20_000)
+def _value(word: str) -> int | None:
+    return None if word[0].isdigit() and _CLOCK.search(word) else number_of(word)
