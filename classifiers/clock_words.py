@@ -71,7 +71,7 @@ _CLOCK = re.compile(
 _TWELVE = 12
 _DIGITS = 2
 """As many as an hour has on the 24-hour clock: "08.00" is morning, "8 uur" may be evening."""
-_HARD_LEFT = re.compile(r"(?:€|nummer|nr\.?|artikel|art\.?|kamer|vak|tel\.?|bel|hectometer|km)\s*$")
+_HARD_LEFT = re.compile(r"(?:€|\b(?:nummer|nr\.?|artikel|art\.?|kamer|vak|tel\.?|bel|hectometer|km))\s*$")
 _LENGTH = re.compile(
     r"\s*(?:lang|durende?|van tevoren|vooraf|per|later|eerder|geleden|na afloop|na sluiting|voor aanvang|voor de)\b"
 )
@@ -127,7 +127,7 @@ def _clocks(text: str) -> Iterator[Clock]:
         ends = _part(match, "b")
         if not sure and until is not None and ends:
             begins, sure = _shifted(begins, ends), True
-        until_sure = bool(ends or (match["bm"] and len(match["bh"]) == _DIGITS))
+        until_sure = bool(ends or (match["bm"] and len(match["bh"]) == _DIGITS) or (until and until.hour > _TWELVE))
         yield Clock(match.start(), match.end(), begins, until, sure, until_sure, loose, word)
 
 

@@ -29,7 +29,11 @@ _PAST = frozenset(
     afgelopen begon begonnen brak braken deden deed droop eergisteren eindigde eindigden gleed gooide gooiden
     greep grepen had hadden hield hielden klom klommen kon konden kreeg kregen maakte maakten moest moesten
     ontstond ontstonden raakte raakten reden reed sloeg sloegen stoof terugblik vierden vlogen vloog vond
-    vonden vorige waren was werd werden wilde wilden zag zagen zat zaten zong zongen
+    vonden vorige waren was werd werden wilde wilden zag zagen zat zaten zong zongen gebeurde gebeurden duurde duurden
+    rende renden opende openden woonde woonden voerde voerden scoorde scoorden hoorde hoorden stuurde stuurden leverde
+    leverden waarschuwde waarschuwden schreeuwde schreeuwden duwde duwden bleek bleken schrok schrokken trof troffen
+    verliet verlieten hing hingen droeg droegen sneuvelde sneuvelden vertrok vertrokken belandde belandden mocht mochten
+    liet lieten gaf gaven hoefde hoefden zei zeiden plantten startten speelden speelde zette noemde
     """.split()
 )
 _PAST_ENDINGS = (
@@ -95,7 +99,7 @@ NEAR_A_DATE = {
     r"|rave|meeting|carmeeting|samenkomst|lopen|liepen|trokken|bezet\w*|steekpartij|incident\w*|tocht|braderie"
     r"|rommelmarkt|kom|staan",
     "moved": r"verplaats\w*|verzet\w*|verschov\w*|verschui\w*|schuif\w*|schuiven|vervroeg\w*|uitgesteld|inhaal\w*"
-    r"|ingehaald|opgeschoven|verhuis\w*|uitstel",
+    r"|ingehaald|opgeschoven|datum|verhuis\w*|uitstel",
     "plan": r"plan|plannen|voorstel|motie|nota|beleid|idee|mogelijk|eventueel|onderzoek\w*",
     "rest": r"elke|iedere|wekelijks|altijd|jaarlijks|sinds",
 }

@@ -12,7 +12,7 @@ from classifiers.tenses import Sentences
 
 _PART = r"(?:ochtend|morgen|namiddag|middag|avond|nacht)"
 _WD = r"(?:" + "|".join(make.DAYS) + r")"
-_ABBR = r"(?:ma|di|wo|do|vr|za|zo)"
+_ABBR = r"(?:maa?|din?|woe?|don?|vr(?:ij)?|zat?|zon?d?)"
 _MONTH = r"(?:" + "|".join(sorted(make.MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d)|\s+'(?P<short>\d\d)|\s+(?P<told>vorig|dit|volgend)\s+jaar)?"
 _DAY = r"(?P<day>[0-3]?\d)(?:e|ste|de)?"

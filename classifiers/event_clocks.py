@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import datetime, time
 
 from classifiers.clock_words import Clock, readings_of
 from classifiers.event_days import EventDay
@@ -20,10 +20,13 @@ _ENTRY = re.compile(
     r"|raad\w*|vergader\w*)\b[^.;!?]*$"
 )
 _OPENING = re.compile(
-    r"\b(?:begint|beginnen|begin|start|starten|aanvang|aftrap|van start|vertrek\w*|verzamel\w*|speelt|gespeeld|lopen we"
+    r"\b(?:begint|beginnen|begin|start|starten|aanvang\w*|aftrap|van start|vertrek\w*|verzamel\w*|speelt"
+    r"|gespeeld|lopen we"
     r"|trapt|staan we|komen we|gaan we|zetten in|bijeen|samenkomst)\b[^.;!?]{0,30}$"
 )
-_GATHERING = re.compile(r"^\s*:?\s*(?:verzamel\w*|aanvang|start|begin\w*|aftrap|vertrek\w*|staan|stipt|trapt|speelt)\b")
+_GATHERING = re.compile(
+    r"^\s*:?\s*(?:verzamel\w*|aanvang\w*|start\w*|begin\w*|aftrap|vertrek\w*|staan|stipt|trapt|speelt)\b"
+)
 _OPENS = re.compile(r"^\s*[:,(-]?\s*(?:inloop|deuren|open\b|zaal open|poorten|ontvangst|koffie|welkom|inschrijv)")
 _ENDING = re.compile(
     r"\b(?:einde|eindigt|afgelopen|duurt tot|sluit\w*|uiterlijk|tot|voorbij|klaar|ontbonden|laatste|terug|thuis|slot)\b"
@@ -55,8 +58,8 @@ Candidate = tuple[Clock | None, list[str]]
 class ClockFinder:
     """The candidates of one text for the beginning of its event on a given day."""
 
-    def __init__(self, read: Sentences, clocks: list[Clock]) -> None:
-        self._read, self._clocks = read, clocks
+    def __init__(self, read: Sentences, clocks: list[Clock], published: datetime) -> None:
+        self._read, self._clocks, self._published = read, clocks, published
         self._evening = _EVENING.search(read.lower) is not None
         self._morning = _MORNING.search(read.lower) is not None
         seen = [self._features(clock, nth) for nth, clock in enumerate(clocks)]
@@ -65,8 +68,8 @@ class ClockFinder:
     def candidates(self, day: EventDay, mentions: list[Mention], phase: Phase | None) -> Iterator[Candidate]:
         """Every time, and "not told", with its features for `day`; `mentions` are the days the text names."""
         name = phase.value if phase else "unknown"
-        # The digits of "14.06.2025" are no clock; those in "31 december, 18.00 uur, tot 1 januari" are.
-        dates = [m for m in mentions if " uur" not in self._read.lower[m.start : m.end]]
+        # The digits of "za 14.06, vanaf" are no clock; those in "31 december, 18.00 uur, tot 1 januari" are.
+        dates = [m for m in mentions if m.kind == "figures"]
         found = 0
         for clock, features in zip(self._clocks, self._seen, strict=True):
             if any(m.start <= clock.start and clock.end <= m.end for m in dates):
@@ -77,7 +80,14 @@ class ClockFinder:
                 beside.append(f"begun {name}")
             readings = readings_of(clock, day.part)
             for reading in readings:
-                yield reading, beside + (self._half(reading, day) if len(readings) > 1 else [])
+                yield (
+                    reading,
+                    [
+                        *beside,
+                        *(self._half(reading, day) if len(readings) > 1 else ()),
+                        *([f"{self._side(reading)} {name}"] if day.first == self._published.date() else ()),
+                    ],
+                )
         yield (
             None,
             ["none", f"none {name}", f"none {min(found, 2)}", f"none {name} {min(found, 2)}", *self._whole_days(day)],
@@ -96,6 +106,10 @@ class ClockFinder:
             if _END_AFTER.search(after) or re.search(r"\b(?:einde|eindigt|duurt|afgelopen|tot)\W+(?:\w+\W+)?$", before):
                 return other
         return None
+
+    def _side(self, clock: Clock) -> str:
+        """Whether a time of today has passed."""
+        return "still to come" if clock.begins > self._published.time() else "passed"
 
     @staticmethod
     def _whole_days(day: EventDay) -> list[str]:
@@ -172,6 +186,9 @@ class ClockFinder:
         half = "pm" if clock.begins >= time(12) else "am"
         hour = clock.begins.hour % 12
         features = [half, f"{half} {hour}", f"{half} {hour} {day.part}", f"{half} {hour} {clock.begins.minute == 0}"]
+        features.append(f"{half} posted {self._published.hour // 6}")
+        if clock.until is not None and clock.until_sure:
+            features.append(f"{half} before {'pm' if clock.until >= time(12) else 'am'}")
         sure = [c for c in self._clocks if c.sure]
         if sure:
             features.append(f"{half} beside {'pm' if sure[0].begins >= time(12) else 'am'}")

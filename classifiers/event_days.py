@@ -19,7 +19,7 @@ _BESIDE = 12
 _SMALL_HOURS, _LATE = 6, 19
 
 _DEADLINE = re.compile(
-    r"(?:\buiterlijk|\bvóór|\bvoor|\btot|\bper|\bsinds|\bdeadline|\bdatum:?|\bgeboren|\breageren kan|\bd\.d\.?"
+    r"(?:\buiterlijk|\bvóór|\bvoor|\btot|\bper|\bsinds|\bdeadline|\bdatum:?|\bgeboren|\bgeb\.?|\breageren kan|\bd\.d\.?"
     r"|\bvan voor|\btot uiterlijk|\bvanaf)\s*(?:op|en met)?\s*$"
 )
 _HAPPENED_ON = re.compile(
@@ -195,6 +195,7 @@ class DayFinder:
             days["last night"] = (local - timedelta(days=1), local)
         else:
             days["yesterday"] = (local - timedelta(days=1), local - timedelta(days=1))
+        small = any(c.sure and c.begins.hour < _SMALL_HOURS for c in self._clocks)
         earlier = any(c.sure and c.begins > self._published.time() for c in self._clocks)
         sooner = any(c.sure and c.begins <= self._published.time() for c in self._clocks)
         whole = slant_of(self._read.whole)
@@ -203,6 +204,7 @@ class DayFinder:
                 f"{name} {state}", f"{name} {clock}", f"{name} {state} {clock}", f"{name} {state} text {whole}",
                 f"{name} {state} clock {'later' if earlier else 'sooner' if sooner else 'none'}",
             ]  # fmt: skip # idem
+            features += [f"{name} small hours told"] * small
             yield EventDay(first, last, Precision.DAY, None, None), features, f"implied {name}", f"implied {state}"
 
 

@@ -50,7 +50,9 @@ def told_in(title: str, text: str, published: datetime) -> Told:
     read = Sentences(title, text)
     clocks = clocks_in(read.lower)
     mentions = dates_in(read, published=published)
-    return Told(read, mentions, clocks, DayFinder(read, mentions, clocks, published), ClockFinder(read, clocks))
+    return Told(
+        read, mentions, clocks, DayFinder(read, mentions, clocks, published), ClockFinder(read, clocks, published)
+    )
 
 
 def period_of(title: str, text: str, *, published: datetime, phase_hint: Phase | None = None) -> Period | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from classifiers.clock_words import Clock
 from classifiers.cues import NEAR_A_DATE
 from classifiers.event_days import slant_of
 from classifiers.periods import AMSTERDAM, day_without_phase, scales, told_in
@@ -16,6 +17,7 @@ _FILE = Path(__file__).with_name("phases.toml")
 
 _LIVE_FOR = timedelta(hours=3)
 """How long after its start an event is held to be going on, when no end is told."""
+_TWELVE = 12
 _MOST = 4
 """Half points of signs that count: small words alone never outweigh a date and a few words on the other side."""
 
@@ -107,9 +109,24 @@ def _of_the_text(title: str, text: str, local: datetime) -> Iterator[str]:
         yield f"day {side}"
         yield f"day {side} {kind}"
         yield f"day {side} text {slant_of(read.whole)}"
+    for clock in told.clocks[:2]:
+        yield f"clock {_hour(clock, local)}"
+        yield f"clock {_hour(clock, local)} day {kind}"
     lead = read.starts[min(2, len(read.starts) - 1)] if len(read.starts) > 1 else len(read.lower)
     for name in NEAR_A_DATE:
         if read.count(name, 0, lead):
             yield f"lead {name}"
         elif read.count(name, lead, len(read.lower)):
             yield f"tells {name}"
+
+
+def _hour(clock: Clock, local: datetime) -> str:
+    """Whether a time of day lies ahead on the day of publication; "9 uur" may be in the evening."""
+    latest = (
+        clock.begins
+        if clock.sure or clock.begins.hour >= _TWELVE
+        else clock.begins.replace(hour=clock.begins.hour + 12)
+    )
+    if clock.begins > local.time():
+        return "later"
+    return "perhaps later" if latest > local.time() else "earlier"
