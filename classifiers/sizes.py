@@ -29,9 +29,21 @@ _PEOPLE = (
     r"|leden|sympathisanten|stille lopers|muzikanten|dansers|danseressen|ouders|vrouwen|bezoekende|publiek|kijkers"
     r"|zwemmers|duikers|marktbezoekers|ondertekenaars"
     r"|tegendemonstranten|dorpsbewoners|rijders|motorrijders|kerkgangers|nabestaanden|passanten|klanten|vrijwilligers"
-    r"|vluchtelingen|oekraïners|groningers|gelovigen"
-    r"|sporters|atleten|genodigden|koppels|huurders|chauffeurs|ambtenaren|artsen|verpleegkundigen|agrariërs))\b"
+    r"|oekraïners|groningers|gelovigen"
+    r"|sporters|atleten|genodigden|huurders|chauffeurs|ambtenaren|artsen|verpleegkundigen|agrariërs"
+    r"|people|persons|protesters|demonstrators|students|visitors|participants|runners|spectators|guests|attendees"
+    r"|minsken|lju|buren|dansers|pers))\b"
 )
+_KIN_OF_PEOPLE = (
+    r"(?:[a-zëéï'-]{2,}(?:kundigen|genoten|houders|vrouwen|mannen|leden|collega's|bewoners|ouders|isten"
+    r"|verzorgenden|sporters|voetballers|ondernemers|liefhebbers|eigenaren|bezitters|bestuurders|spelers|werkers"
+    r"|dragers|lopers|rijders|gangers|vierders|voerders|zitters|schieters|jeugd|meiden|jongens|fans|supporters"
+    r"|bezoekers|studenten|leerlingen|docenten|vrouwen)"
+    r"|collega's|jongens|meiden|meisjes|anderen|dorpsgenoten|eerstejaars|bestuurders|ondernemers|voetballers|spelers"
+    r"|winkeliers|motorrijders|fanatiekelingen|figuren|gasten|lui|gezinnen|volwassenen|ouderen|senioren|tieners|pubers"
+    r"|autoliefhebbers|moslims|christenen|moeders|vaders|oma's|bidders|zangers|muzikanten|vissers|jagers|telers)\b"
+)
+"""People by another name: they count as a crowd where nothing plainer is told."""
 _ADJECTIVES = r"(?:\s+(?:[a-zëéï-]+(?:e|en|se)|gelijktijdig|tegelijk|à|oud-\w+|tot)){0,2}?"
 _NUMBER = rf"(?:{DIGITS}(?:\s*duizend)?|anderhalf\s?duizend|{WORD}(?:\s+(?:honderd|duizend))?)"
 _VAGUE = (
@@ -41,30 +53,54 @@ _VAGUE = (
 )
 _ROUGH = (
     r"(?P<rough>ruim|meer dan|minstens|minimaal|ten minste|tenminste|zeker|dik|bijna|ongeveer|circa|ca\.?|zo'n|zon"
-    r"|rond de|rond|om en nabij|naar schatting|een kleine|een dikke"
-    r"|een stuk of|pakweg|een man of|man of|maximaal|ten hoogste|hooguit|hoogstens|niet meer dan|tot maximaal|tot"
+    r"|rond de|rond|om en nabij|naar schatting|een kleine|een dikke|around|about|some|at least|more than|nearly"
+    r"|(?:een )?stuk of|pakweg|een man of|man of|mannetje of|maximaal|ten hoogste|hooguit|hoogstens|niet meer dan"
+    r"|tot maximaal|tot"
     r"|liefst|wel|met|in totaal|max\.?)?"
 )
 
+_TO = r"(?:-?\s*(?:tot|à|–|-)\s*|-?\s+(?P<to>en|and|a|to)\s+)"
+"""Between two numbers. "En" makes a range after "tussen" only: else both count."""
+
 _COUNT = re.compile(
-    rf"(?<![\w.,€\[-])(?<!€ ){_ROUGH}\s*(?:de\s+)?\b(?:tussen\s+(?:de\s+)?)?"
-    rf"(?:(?P<low>{_NUMBER})-?\s*(?P<to>tot|à|a|–|-|en)\s*(?:de\s+)?(?P<high>{_NUMBER})"
+    rf"(?<![\w.,€\[-])(?<!€ ){_ROUGH}\s*(?:de\s+)?\b(?P<span>(?:tussen|between)\s+(?:de\s+)?)?"
+    rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})"
     rf"|(?P<vague>{_VAGUE})|(?P<one>{_NUMBER}))(?P<plus>\s?\+|\+)?"
-    rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?P<who>{_PEOPLE})"
+    rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE})|{_KIN_OF_PEOPLE})"
 )
-_MAN_OF = re.compile(rf"\bman\s+of\s+(?P<one>{_NUMBER})\b")
+_MAN_OF = re.compile(
+    rf"\b(?:man(?:netje)?|stuk)\s+of\s+(?:(?P<low>{_NUMBER})\s*(?:à|a)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER}))\b"
+    r"(?=\s+(?:op|in|bij|aan|voor|hier|nu|met|die|rond|naast|achter)\b|[.,!]|$)"
+)
+_EACH = re.compile(
+    rf"\b(?:twee|beide)\s+(?:\w+\s+){{1,2}}(?:(?:van\s+)?(?:elk|ieder|allebei)|verwachten|rekenen op)\s+"
+    rf"(?:zo'n|ongeveer|circa|ruim|een)?\s*(?P<half>{_NUMBER})\b"
+)
+"""Two groups that are counted one by one: "twee groepen van elk 25 man"."""
+_AGAINST = re.compile(rf"\b(?P<one>{DIGITS})\s+tegen\s+(?P<other>{DIGITS})(?=\s+(?!procent|stemmen)[a-z]|[.,!]|$)")
+"""Two sides of a fight: both came."""
+_SOLD = re.compile(
+    rf"\b(?:alle\s+)?(?P<one>{_NUMBER})\s+(?:\w+\s+)?(?:zit|sta)?(?:kaarten|kaartjes|tickets|plaatsen"
+    r"|plekken|stoelen)\b"
+    r"(?=[^.!?]{0,40}\b(?:verkocht|vergeven|weg|vol(?! is)|bezet)\b)"
+)
 _TURNOUT = re.compile(
     rf"\b(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:verwachte |te verwachten )?(?:deelnemers"
     rf"|bezoekers|demonstranten|betogers"
     rf"|aanwezigen|personen)(?:\s+\w+){{0,2}}?:?|capaciteit(?: van)?:?"
-    rf"|rekent? op|rekenen op|gerekend op|verwacht er|verwachten er|verwacht|aanwezigen:|aantal bezoekers|waren er"
+    rf"|reken(?:en|t)?(?: (?:we|ik|wij|men))? op|gerekend op|verwacht er|verwachten er|verwacht|verwacht:|verwachting:"
+    rf"|aanwezigen:|aantal bezoekers|waren er|(?:werden|zijn|waren) het er"
+    rf"|het werden er(?: volgens [^.,;]{{3,25}}?)?|(?:houdt|houden)(?: we| wij)? rekening met"
+    rf"|(?:teller|stand) (?:\w+ ){{0,7}}op|(?:lopen|staan|zitten|zijn|waren) (?:we|wij|ze) met|totaal|hopen(?: we"
+    rf"| wij)? op|gaat uit van"
     rf"|met z'n|met zijn|trok|trokken)\s+"
     rf"(?P<rough>ruim|meer dan|minstens|ongeveer|circa|ca\.?|zo'n|maximaal|ten hoogste|hooguit|bijna|naar schatting"
     rf"|in totaal|rond de)?\s*(?:de\s+)?"
-    rf"(?:(?P<low>{_NUMBER})-?\s*(?P<to>tot|à|–|-)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER})(?:en)?)"
+    rf"(?P<span>tussen\s+(?:de\s+)?)?"
+    rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})|(?P<one>{_NUMBER})(?:en)?)"
     r"(?=\s*(?:[.,;:)!?]|$|(?:op|in|bij|naar|aan|af|die|en|maar|tegen|voor)\b))"
 )
-_TOGETHER = re.compile(r"\bmet\s+(?:z'n|zijn|ons|hun)\s+(?P<one>[a-zëé]+?)en\b")
+_TOGETHER = re.compile(r"\bmet\s+(?:z'?n|zijn|ons|hun)\s+(?P<one>[a-zëé]+?|\d+)(?:'?en|n)\b")
 _THERE = re.compile(
     rf"\b(?P<rough>ruim|meer dan|zo'n|ongeveer|circa)?\s*(?P<one>{DIGITS})(?P<plus>\s?\+)?\s+(?:aanwezigen?"
     rf"|aanmeldingen|aangemeld|inschrijvingen|bezoekers|zitplaatsen|(?:kaarten|kaartjes|tickets)(?: zijn)? verkocht)\b"
@@ -74,24 +110,33 @@ _NOT_THE_CROWD = re.compile(
     r"\b(?:gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten"
     r"|beveiligers|boa's|stewards"
     r"|verkeersregelaars|vrijwilligers|ehbo\w*|hulpverleners"
-    r"|behandeld\w*|ziekenhuis|doden|verdachten|boete|boetes|bekeuring|handtekeningen|vermist|uitkering|woning\w*"
+    r"|aangesproken|naar buiten geleid|vuurwerkletsel|letsel|pakte|ingezet|facebook|behandeld\w*|ziekenhuis|doden"
+    r"|verdachten|boete|boetes|bekeuring|handtekeningen|vermist|uitkering|woning\w*"
     r"|patiënten|politiemensen|me'ers|vast|celstraf)\b"
 )
 _EARLIER = re.compile(
     r"\b(?:vorig jaar|vorige editie|vorig keer|vorige keer|in 20[012]\d|een jaar eerder|een jaar geleden"
-    r"|eerdere editie|destijds|jaar daarvoor|editie van 20\d\d|vorige jaarwisseling|vorige steden|toen)\b"
+    r"|eerdere editie|destijds|jaar daarvoor|editie van 20\d\d|vorige jaarwisseling|vorige steden|eerste editie"
+    r"|toen (?:kwamen|waren|stonden|liepen|trok|trokken|deden)|(?:kwamen|waren|stonden|liepen) er toen|jaar terug"
+    r"|vorige week|een week eerder|vorige maand|last year|gisteren (?:waren|kwamen|stonden)|bij de eerste"
+    r"|in (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+    r" (?:kwamen|waren|stonden|liepen|deden))\b"
 )
+_THE_WHOLE = re.compile(r"\b(?:groep van|hooguit|maximaal|ten hoogste|hoogstens|gaat om|bestaat uit)\b")
+"""Before a small number: it is all there are."""
+_CHECKED = re.compile(r"\b(?:gecontroleerd|gefouilleerd|staande gehouden|gecheckt|mishandeld|vluchtelingen)\b")
 _AND_WERE = re.compile(r"\s*(?:(?:raakten?|zijn|werden|worden|is)\s+)?" + _NOT_THE_CROWD.pattern)
 _THIS_TIME = re.compile(r"\b(?:nu|dit jaar|deze keer|ditmaal|dit keer)\b")
 _PART = re.compile(
     r"\b(?:van hen|onder wie|waarvan|waaronder|meegereisde|bezoekende|uitsupporters|gastenvak|uitvak"
-    r"|uit het buitenland|een deel|daarvan"
+    r"|uit het buitenland|een deel|daarvan|ouders van|vrijwilligers gezocht|onder invloed"
     r"|(?:bezoekers|fans|supporters|aanhangers) uit|wachtlijst)\b"
 )
 _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
 _STATIC = re.compile(
-    r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|inwoners|wonen|leerlingen telt"
-    r"|huishoudens|van \d\d|groepen van|jaar oud|per jaar|per week"
+    r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|wonen|leerlingen telt|(?:stad"
+    r"|dorp|gemeente|wijk) (?:met|van)"
+    r"|huishoudens|(?:man|vrouw|jongen|meisje|tiener|agent) van \d\d|groepen van|jaar oud|per jaar|per week"
     r"|abonnees|volgers|leden heeft)\b"
 )
 _CROWD = re.compile(
@@ -109,23 +154,44 @@ class _Count:
     likely: float
 
 
+_ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
 def size_of(text: str) -> Size | None:
     """Attendance, expected or counted, in people; None where the text tells none.
 
     "Ruim", "meer dan" and "ongeveer N" are N to N, "maximaal N" is 0 to N, "tientallen" 20 to 99. Vehicles,
     arrests, the wounded, last year's number and a part of the audience do not count. Raises nothing.
     """
-    lower = text.lower().replace("’", "'").replace("‘", "'")
+    lower = _ENGLISH_THOUSANDS.sub(".", text.lower().replace("’", "'").replace("‘", "'"))
     counts = sorted(_counts(lower), key=lambda count: (-count.likely, count.start))
     return counts[0].size if counts and counts[0].likely > 0 else None
 
 
+_PATTERNS = (
+    (_COUNT, 2.0, ()),
+    (_TURNOUT, 1.6, ()),
+    (_MAN_OF, 1.8, (" of ",)),
+    (_TOGETHER, 1.6, ("met ",)),
+    (_THERE, 1.6, ("aanwezig", "aanmeld", "aangemeld", "inschrijv", "bezoekers", "zitplaats", "verkocht")),
+    (_SOLD, 1.5, ("kaart", "ticket", "plaats", "plek", "stoel")),
+    (_AGAINST, 1.7, (" tegen ",)),
+    (_EACH, 3.0, ("elk", "ieder", "allebei", "beide ")),
+)
+"""Each with how surely such words count a crowd, and the letters of which it needs some."""
+_LESS_PLAIN = 0.3
+
+
 def _counts(text: str) -> Iterator[_Count]:
-    for pattern, base in ((_COUNT, 2.0), (_TURNOUT, 1.6), (_MAN_OF, 1.8), (_TOGETHER, 1.6), (_THERE, 1.6)):
+    for pattern, base, letters in _PATTERNS:
+        if letters and not any(some in text for some in letters):
+            continue
         for match in pattern.finditer(text):
-            size = _size(match.groupdict())
+            found = match.groupdict()
+            size = _size(found)
             if size is not None and 0 < size.max <= _LARGEST:
-                yield _Count(size, match.start(), base + _likeliness(text, match, size))
+                other = "who" in found and found["who"] is None
+                yield _Count(size, match.start(), base - _LESS_PLAIN * other + _likeliness(text, match, size))
 
 
 def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
@@ -137,13 +203,13 @@ def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
     beside = text[match.end() : min(last, match.end() + 24)]
     if _AND_WERE.match(beside) or _STATIC.search(near) or _is_of_earlier(text[first : match.end()] + after):
         return -_VETO
-    if _PART.search(near) or _PART.search(before):
+    if _PART.search(near) or _PART.search(before) or _CHECKED.search(near):
         return -_VETO
     score = 0.6 * bool(_CROWD.search(sentence)) - min(1.5, 0.0012 * match.start()) + 0.25 * log10(size.max)
     score -= 2.2 * bool(_NOT_THE_CROWD.search(near)) + 1.0 * bool(_PERHAPS_PART.search(near))
     # A handful is who was there to be counted only when nothing larger is told; five students are no crowd.
     if size.max < _HANDFUL:
-        score -= 2.8
+        score -= 1.6 if _THE_WHOLE.search(before) else 2.8
     elif size.max >= _CROWDED:
         score += 0.3
     score -= 0.5 * bool(match.groupdict().get("vague"))
@@ -176,12 +242,24 @@ _AT_MOST = ("maximaal", "ten hoogste", "hooguit", "hoogstens", "niet meer dan", 
 def _size(found: dict[str, str | None]) -> Size | None:
     if vague := found.get("vague"):
         return _vague(vague)
+    if half := found.get("half"):
+        number = _number(half)
+        return None if number is None else Size(2 * number, 2 * number)
     if (low_words := found.get("low")) and (high_words := found.get("high")):
+        if found.get("to") in ("en", "and") and not found.get("span"):
+            return _together(low_words, high_words)
         return _between(low_words, high_words)
     number = _number(found.get("one") or "")
     if number is None:
         return None
+    if other := found.get("other"):
+        number += _number(other) or 0
     return Size(0, number) if found.get("rough") in _AT_MOST else Size(number, number)
+
+
+def _together(one: str, other: str) -> Size | None:
+    numbers = _number(one), _number(other)
+    return None if None in numbers else Size(sum(filter(None, numbers)), sum(filter(None, numbers)))
 
 
 def _between(low_words: str, high_words: str) -> Size | None:
