@@ -27,7 +27,8 @@ ADDRESS = re.compile(
     rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]{{0,40}} {BETWEEN}){{0,3}}"
     rf"(?:{CAPITAL}[\w'’\-]{{0,40}}?{STREET_TAIL}|{CAPITAL}[\w'’\-]{{0,40}}?{SHOUTED_STREET}"
     rf"|(?={CAPITAL})(?i:{STREET_TAIL}))"
-    rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]{{1,40}} )?{CAPITAL}[a-zà-ÿ]{{3,40}}"
+    rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]{{1,40}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{3,40}}"
+    rf"|(?:Laan|Plein|Weg|Park|Hof|Kade|Singel) (?:{BETWEEN}{CAPITAL}[\w'’\-]{{1,40}} ?){{1,3}}(?<! )"
     rf"|[a-z][a-z\-]{{2,40}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {CAPITAL}\w{{1,40}})"
     rf",?(?P<gap>[ \n])(?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
 )
@@ -54,12 +55,12 @@ NO_HOUSE_NUMBER = re.compile(
     rf"\s?(?:u(?:ur|ren)?\b|h\b|%|[.:,]\d|{MONTH}(?!\w)|(?:meter|km|kilometer|jaar|jarige|keer|dagen|min|weken|minuten|mensen|man|personen"
     r"|bezoekers|deelnemers|demonstranten|betogers|agenten|auto's|trekkers|jongeren|supporters|fans|kramen|woningen|huizen|panden"
     r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
-    r"|brandjes|fietsen|wagens|politiewagens|auto|busjes|bussen|kratten|stuks|of|à|tot)\b)",
+    r"|brandjes|fietsen|jongens|meiden|meisjes|leerlingen|kids|man|wagens|politiewagens|auto|busjes|bussen|kratten|stuks|of|à|tot)\b)",
     re.IGNORECASE,
 )
 PUBLIC_BUILDING = re.compile(
     r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket(?:ten)?|bibliotheek|(?:basis|hoge)?school"
-    r"|[a-z]*kerk|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
+    r"|[a-z]*kerk|[a-z]*balie|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
     r"|stadion|museum|theater|ziekenhuis|umcg|sporthal|sportpark|politiebureau|kazerne|(?:hoofd)?station|universiteit|academie"
     r"|kantine|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad)\b",
     re.IGNORECASE,
@@ -93,7 +94,9 @@ def _counts(text: str, address: re.Match[str]) -> bool:
 def _lived_in(text: str) -> Iterator[Span]:
     for match in LIVED_IN.finditer(text):
         said = HOME.search(text, max(0, match.start("address") - 90), match.start("address"))
-        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"])
+        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(
+            r"(?:18|19|20)\d\d", match["number"]
+        )
         opens = re.search(r"[.!?:\n]['’\"]?\s?$", text[max(0, match.start() - 3) : match.start()])
         if not said or no_number or opens or MONTH_WORD.match(match["address"]):
             continue

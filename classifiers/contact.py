@@ -87,7 +87,8 @@ def emails(text: str) -> Iterator[Span]:
     """E-mail addresses, but for the role mailboxes of organisations (guideline, decision 13)."""
     for match in EMAIL.finditer(text):
         local, _, domain = match[0].partition("@")
-        if PRIVATE_DOMAIN.fullmatch(domain) or not (ROLE_MAILBOX.fullmatch(local) or is_for_a_thing(local)):
+        personal = PRIVATE_DOMAIN.fullmatch(domain) or names_someone(domain)
+        if personal or not (ROLE_MAILBOX.fullmatch(local) or is_for_a_thing(local)):
             yield match.span()
     if "@" not in text and not AT_SAID.search(text):
         return
@@ -95,6 +96,13 @@ def emails(text: str) -> Iterator[Span]:
         start, end = match.span()
         if PRIVATE_DOMAIN.fullmatch(match["domain"]) or MAIL_SAID.search(text, max(0, start - 40), start):
             yield start, end
+
+
+def names_someone(domain: str) -> bool:
+    """Whether a part of the domain is a given name and no word: "rosanne-in-stad.nl"."""
+    lex = lexicon()
+    parts = re.split(r"[.\-]", domain.lower())[:-1]
+    return any(part in lex.given_lower and part not in lex.ordinary and part not in lex.things for part in parts)
 
 
 def is_for_a_thing(local: str) -> bool:

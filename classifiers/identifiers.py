@@ -37,7 +37,9 @@ PLATE_SERIES = tuple(
 )
 """The fourteen series of the road authority (RDW), of cars, mopeds and trailers."""
 PLATE = re.compile(rf"(?<![\w\-])(?:{'|'.join(PLATE_SERIES)})(?![\w\-])", re.IGNORECASE)
-CLOSED_SERIES = "|".join(series.replace("]-[", "][") for series in PLATE_SERIES[3:])
+CLOSED_SERIES = "|".join(
+    series.replace("]-[", "][").replace("[A-Z]" * 4, "[BDFGHJ-NPRSTVWXZ]{4}") for series in PLATE_SERIES[3:]
+)
 """Without dashes, and without the first three series: "9712AB" is a postcode."""
 PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
 TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "][ .\\-_][")
@@ -48,7 +50,8 @@ VEHICLE = re.compile(
     r"\b(?:[a-z]{0,12}auto|(?:bestel)?bus(?:je)?|wagen|scooter|motor|volkswagen|golf|bmw|audi|opel)\b", re.IGNORECASE
 )
 PLATE_PART = (
-    r"(?:[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3})"
+    r"(?:[A-Z0-9*?….]{1,3}(?:-[A-Z0-9*?….]{1,3}){2}(?<!\.)|[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}"
+    r"|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3}(?! [a-z]+(?:ber|ari)\b))"
 )
 PLATE_SAID = re.compile(
     rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|nummerbord|(?:nummer)?plaat)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
@@ -65,7 +68,7 @@ DATE = (
 )
 BORN = re.compile(
     r"\b(?:geboren|geb\.?|geboortedatum|geboortedag|verjaardag|geb\.? ?datum|jarig|born|dob|date of birth"
-    r"|berne)(?: [^.\d\n]{0,30}?)?[\s:(]{0,3}"
+    r"|berne)(?! op (?:maan|dins|woens|donder|vrij|zater|zon)dag)(?: [^.\d\n]{0,30}?)?[\s:(,]{0,3}"
     rf"(?:op |d\.d\. |is )?({DATE})",
     re.IGNORECASE,
 )

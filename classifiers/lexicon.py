@@ -1,5 +1,6 @@
 """The word lists beside this file -> what is known of a word: a given name, a role, a street, a plain Dutch word."""
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +12,7 @@ HERE = Path(__file__).parent
 LISTS = ("given_names", "surnames", "ordinary_words", "english_words", "places_far")
 KEYS = (
     "honorifics", "kin", "roles", "role_tails", "speech", "doings", "particles", "organisation_heads",
-    "organisation_words", "head_tails", "nicknames", "place_tails", "weak_place_tails", "people_stems",
+    "organisation_words", "head_tails", "nicknames", "surname_tails", "place_tails", "weak_place_tails", "people_stems",
     "people_endings", "entities", "calls", "regional", "english_marks",
 )  # fmt: skip
 MOST_JUDGED = 100_000
@@ -23,6 +24,7 @@ LONGEST = 40
 LINKS = ("", "s", "e", "en")
 """What may stand between the parts of a Dutch compound."""
 
+FORMER = re.compile(r"^(?:oud|ex|vice|loco|co|hulp|assistent|kandidaat|interim|waarnemend)-")
 ARTICLES = frozenset({"de", "het", "een", "'t", "t"})
 PLACE_PREPOSITIONS = frozenset({"in", "te", "uit", "vanuit", "nabij", "richting", "rondom", "omgeving", "langs"})
 NEAR_PLACE = ARTICLES | PLACE_PREPOSITIONS | {"aan", "rond", "vanaf"}
@@ -96,6 +98,7 @@ class Lexicon:
     organisation_words: frozenset[str]
     head_tails: tuple[str, ...]
     nicknames: frozenset[str]
+    surname_tails: tuple[str, ...]
     place_tails: tuple[str, ...]
     weak_place_tails: tuple[str, ...]
     things: frozenset[str]
@@ -132,7 +135,8 @@ class Lexicon:
 
     def is_role(self, lower: str) -> bool:
         """Whether a name may follow this word."""
-        return lower in self.roles or lower in self.honorifics or lower.endswith(self.role_tails)
+        bare = FORMER.sub("", lower)
+        return bare in self.roles or lower in self.honorifics or lower.endswith(self.role_tails)
 
     def is_head(self, lower: str) -> bool:
         """Whether an organisation, a venue or a place has its name after this word: "stichting", "judoclub"."""
@@ -163,6 +167,8 @@ class Lexicon:
                 for cut in range(LEAST_ENTITY, len(lower) - LEAST_TAIL + 1)
             )
         *heads, tail = bare_name(word).split("-")
+        if tail in SURNAME_PARTICLES:
+            return False  # "Jansen-van der Meer"
         if tail.islower() and self.is_ordinary(tail):
             return True  # "Rammstein-fans", "AOW-leeftijd": a noun, whoever stands before it
         return all(
@@ -206,6 +212,7 @@ def lexicon() -> Lexicon:
         organisation_words=frozenset(words["organisation_words"]),
         head_tails=tuple(words["head_tails"]),
         nicknames=frozenset(words["nicknames"]),
+        surname_tails=tuple(words["surname_tails"]),
         entities=frozenset(words["entities"]),
         calls=frozenset(words["calls"]),
         phrases=(*table["phrases"], *(name for name in lines["places_far"] if not name.isalpha())),

@@ -80,7 +80,11 @@ class Capitals:
 
     def _joined(self, words: Sequence[Word], at: int) -> bool:
         """Whether only a space, or the full stop of an initial, stands before the word at `at`."""
-        return words[at].gap in (" ", "-") or (words[at].gap in (". ", ".") and words[at - 1].initial)
+        word, before, lex = words[at], words[at - 1], self.lexicon
+        if word.gap == "\n":  # a line that ends within a name
+            goes_on = word.lower in SURNAME_PARTICLES and not word.capital
+            return self.given(before) and (goes_on or (word.text in lex.surnames and not lex.is_ordinary(word.lower)))
+        return word.gap in (" ", "-") or (word.gap in (". ", ".") and before.initial)
 
     def _particle_joins(self, words: Sequence[Word], at: int, stop: int, look: int) -> bool:
         """Whether what stands between two capitals is part of a name: "Jan van Dam", not "Femke in Groningen"."""
@@ -89,8 +93,10 @@ class Capitals:
             return False
         if after.known or self.lexicon.is_entity(after.text) or self._ends_like_a_place(after.lower):
             # Half the surnames of the north are a village: what leads decides, not what follows.
-            led = self.given(words[stop - 1]) or words[stop - 1].initial or words[stop - 1].text == "Van"
-            return led and all(w.lower in SURNAME_PARTICLES for w in words[stop:look])
+            first = words[stop - 1]
+            led = self.given(first) or first.initial or first.text == "Van"
+            strange = look - stop > 1 and not self._explained(first)  # "Lideweij van 't Zand"
+            return (led or strange) and all(w.lower in SURNAME_PARTICLES for w in words[stop:look])
         return True
 
     def _in_full(self, run: Sequence[Word], before: Word | None) -> int:
@@ -210,14 +216,27 @@ class Capitals:
         elif introduced and run[0].shouted and not lex.is_ordinary(run[0].lower) and not lex.is_entity(run[0].text):
             yield Run(at, at + 1, sure=True)
         elif unexplained and (not a_thing_before or len(run) > SHORT):
-            yield Run(unexplained[0], unexplained[-1] + 1, sure=False)
+            yield Run(unexplained[0], self._guess_ends(words, unexplained[-1] + 1, stop), sure=False)
         elif plain and len(run) == 1 and not last.opens and not a_thing_before and self._only_a_compound(last):
             yield Run(at, stop, sure=False)
+
+    def _guess_ends(self, words: Sequence[Word], at: int, stop: int) -> int:
+        """A guess takes the capitals after it along, but for a thing: "Elselien Stel", "Zerai T."."""
+        lex, end = self.lexicon, at
+        while at < stop and (words[at].capital or words[at].lower in SURNAME_PARTICLES):
+            word, led = words[at], at > end  # led by particles: "van 't Zand", a village else
+            lone_van = word.text == "van" and words[at + 1].capital
+            thing = word.known or lex.stands_for_a_thing(word.text) or word.lower in lex.organisation_words
+            if word.shouted or lone_van or (thing and not led):
+                break
+            at += 1
+            end = at if word.capital else end
+        return end
 
     def _named_after_a_place(self, words: Sequence[Word], at: int, stop: int, *, introduced: bool) -> bool:
         """Whether a lone place is the surname of who speaks: "wethouder Bedum zegt", "volgens wethouder Bedum"."""
         word, lex = words[at], self.lexicon
-        if not introduced or stop - at > 1 or not word.known or lex.is_entity(word.text):
+        if not introduced or stop - at > 1 or not word.known or word.lower in lex.entities:
             return False
         speaks = stop < len(words) and words[stop].gap == " " and words[stop].lower in lex.speech
         return speaks or (at > 1 and words[at - 2].lower in lex.speech)
@@ -244,6 +263,8 @@ class Capitals:
     def _affiliates(self, word: Word) -> bool:
         """Whether the word says to what the person after it belongs: "PvdA-raadslid", "VVD'er"."""
         tail = word.text.rpartition("-")[2]
+        if tail in self.lexicon.particles:
+            return False  # "Jansen-van der Meer"
         return (tail != word.text and tail.islower() and self.lexicon.is_ordinary(tail)) or MEMBER.search(
             word.text
         ) is not None

@@ -16,7 +16,8 @@ from classifiers.small_names import SmallLetters
 from classifiers.vocabulary import Voice
 from classifiers.words import Word, words_of
 
-ENGLISH_FROM = 0.12
+ENGLISH_LEAST = 3
+ENGLISH_FROM = 0.08
 """This share of words that only English has, and the text is English; a Dutch one has two or three in a hundred."""
 NAME_FROM = 0.5
 KNOWN_NAME_FROM = 0.9
@@ -39,6 +40,14 @@ LONE_INITIAL = re.compile(
 """A suspect in the news: "W. zat met zijn vrouw op de publieke tribune"."""
 NICKNAME = re.compile(r" [\"“”„'‘(][^\W\d_][\w-]{1,14}[\"”“'’)] ")
 """Between two parts of a name: 'Rachid "Ries" El Amrani'."""
+
+
+HASHTAG = re.compile(
+    r"#(?:bedankt|dank(?:je)?|justicefor|justice4|rip|free|vrij|stop|lief|hup|gefeliciteerd|beterschap|sterkte|waaris|help|red|voor"
+    r"|wijzijn|jesuis|groetjes|veilig|stemop|team|steun)(?P<name>[a-z]{3,})\b",
+    re.IGNORECASE,
+)
+"""A name tied to what is said of it: "#JusticeForJamal", "#bedanktfatima"."""
 
 
 class Names:
@@ -66,6 +75,8 @@ class Names:
             runs = [self._with_nickname(words, run) for run in runs]
         spans = [self._span(text, words, run) for run in runs]
         spans += listed_names(text, spans)
+        if "#" in text:
+            spans += (m.span("name") for m in HASHTAG.finditer(text) if m["name"].lower() in self.lexicon.given_lower)
         spans += self._again(words, runs)
         return merged(spans)
 
@@ -77,7 +88,7 @@ class Names:
     def _english_known(self, words: list[Word]) -> list[Word]:
         """`words`, and where the text is English its plain words as known: every sentence opens with one."""
         lex = self.lexicon
-        if sum(word.lower in lex.english_marks for word in words) < ENGLISH_FROM * len(words):
+        if sum(word.lower in lex.english_marks for word in words) < max(ENGLISH_LEAST, ENGLISH_FROM * len(words)):
             return words
         return [
             word._replace(known=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from classifiers.lexicon import PLAIN_PARTICLES, Lexicon, bare_name
+from classifiers.lexicon import ADDRESSED, PLAIN_PARTICLES, Lexicon, bare_name
 from classifiers.name_rules import MOST_PARTICLES, SHORT, Run
 from classifiers.words import Word
 
@@ -20,14 +20,22 @@ class SmallLetters:
         while at < len(words):
             word = words[at]
             before = words[at - 1].lower if at and words[at].gap.strip(" ,:;❤️") == "" else ""
+            if before in ("van", "aan") and at > 1 and words[at - 2].lower in lex.calls:
+                before = words[at - 2].lower  # "groetjes van"
             parts = bare_name(word.lower).split("-")
             stop = at + 1
-            if not word.known and all(p in lex.given_lower and len(p) > SHORT for p in parts):
+            if (
+                not word.known
+                and word.lower not in lex.calls
+                and all(p in lex.given_lower and len(p) > SHORT for p in parts)
+            ):
                 is_word = word.lower in lex.ordinary or word.lower in lex.entities
                 if (not is_word and not word.capital) or before in lex.calls or before in lex.honorifics:
                     stop = self._surname(words, stop)
                     first = at - 1 if before in lex.kin else at
                     yield Run(first, stop, sure=True)
+            elif before in ADDRESSED and word.text.title() in lex.surnames:
+                yield Run(at, stop, sure=True)  # "meneer bruin"
             at = stop
 
     def _surname(self, words: Sequence[Word], stop: int) -> int:
@@ -41,11 +49,12 @@ class SmallLetters:
             look += 1
         if look == len(words) or words[look].gap != " ":
             return stop
-        word = words[look]
-        if word.known and word.text.title() not in self.lexicon.surnames:
+        word, lex = words[look], self.lexicon
+        if word.known and word.text.title() not in lex.surnames:
             return stop
-        ordinary = self.lexicon.is_ordinary(word.lower) or self.lexicon.stands_for_a_thing(word.text)
-        if (word.text.title() in self.lexicon.surnames and (look > stop or not ordinary)) or not (
+        compound = word.lower not in lex.ordinary and word.lower.endswith(lex.surname_tails)
+        ordinary = (lex.is_ordinary(word.lower) and not compound) or lex.stands_for_a_thing(word.text)
+        if (word.text.title() in lex.surnames and (look > stop or not ordinary)) or not (
             ordinary or len(word.text) <= SHORT + 1
         ):
             return look + 1

@@ -7,7 +7,7 @@ from typing import NamedTuple
 WORD = re.compile(r"(?:'[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
 BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
 """In the gap before a word: a sentence, a quotation or a list entry may begin here, so a capital says little."""
-INITIALS = frozenset({"IJ", "Th", "Tj", "Sj", "Chr", "Joh", "Jac", "Ph", "Fr", "Alb", "Corn", "Hendr", "Gerh"})
+INITIALS = frozenset({"IJ", "Th", "Tj", "Sj", "Chr", "Joh", "Jac", "Ph", "Fr", "Alb", "Corn", "Hendr", "Gerh", "Moh"})
 SHORTENED = frozenset({"mr", "mw", "mevr", "dhr", "drs", "dr", "ir", "ing", "prof", "ds", "fam", "st"})
 """Titles that take a full stop, which then ends no sentence."""
 
