@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from classifiers import UNCERTAIN_BELOW, Category, Phase
 from monitor.domain import MANUAL, Item
+from monitor.rules.residue import residue
 
 ABOUT_A_PERSON = "persoonsbericht"
 NOT_RELEVANT = "niet_relevant"
 TOO_OLD = "te_oud"
-REASONS = (ABOUT_A_PERSON, NOT_RELEVANT, TOO_OLD)
+NAMES_SOMEONE = "persoonsgegevens"
+REASONS = (ABOUT_A_PERSON, NOT_RELEVANT, TOO_OLD, NAMES_SOMEONE)
 
 OLD_AFTER = timedelta(days=60)
 """An entry that was published longer ago, and tells of nothing still to come, is an archive, not news."""
@@ -31,7 +33,7 @@ def refusal(item: Item, *, now: datetime) -> str | None:
     """The reason to drop it, one of REASONS; None when it may come in.
 
     What a person adds always comes in. A text that the reader is not sure of comes in too: a person
-    decides, never silence (R23).
+    decides, never silence (R23). Where other eyes than the redactor's still see personal data, the text stays out.
     """
     if item.source == MANUAL:
         return None
@@ -44,4 +46,4 @@ def refusal(item: Item, *, now: datetime) -> str | None:
     coming = reading.period is not None and (reading.period.end or reading.period.start) >= now
     if item.published < now - OLD_AFTER and not coming:
         return TOO_OLD
-    return None
+    return NAMES_SOMEONE if residue(f"{item.title}\n{item.extract}") else None
