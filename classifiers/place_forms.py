@@ -226,6 +226,8 @@ def _road(words: Words, at: int) -> Iterator[Form]:
     if at + 1 < len(words.tokens) and words.tokens[at + 1].plain in _SHEETS:
         return
     before = words.tokens[at - 1].plain if at else ""
+    if token.plain == "a4" and before != "de":
+        return
     named = token.text[0].isupper() or (words.careless and before in _PLACE_WORDS | _THE)
     if named and words.text[max(0, token.start - 1) : token.start] not in ("[", "@", "#", ":", "-", ".", ","):
         yield Form(token.start, token.end, "weg")

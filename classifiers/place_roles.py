@@ -75,7 +75,7 @@ _BODY = _either(
     GroenLinks(?:-PvdA)? / Stadspartij / Stadspartij 100% voor / Dagblad / Marketing
     Extinction Rebellion(?: \\(XR\\))?
     Kick Out Zwarte Piet / Koninklijke Horeca / Horeca / Museum / Hanze / Hanzehogeschool / Rijksuniversiteit
-    University of / Indymedia / O[Oo][Gg] / Politiechef / [Pp]rovincie / [Pp]olitie(?:bureau|eenheid|team)?
+    University of / Indymedia / O[Oo][Gg] / Politiechef / [Pp]rovincies? / [Pp]olitie(?:bureau|eenheid|team)?
     [Bb]randweer
     [Uu]niversiteit(?: van)? / [Hh]ogeschool / [Vv]eiligheidsregio / [Rr]echtbank / [Ss]tuden?te?n(?:vak)?bond
     [Oo]mgevingsdienst / [Ww]aterschap / [Mm]eldkamer / [Aa]fdeling / [Dd]istrict / [Bb]asisteam / [Pp]ersbureau
@@ -124,7 +124,7 @@ _PERSON_OF_BEFORE = re.compile(
         spelers
         """
     )
-    + rf"|\[naam\]) van {_THE}$",
+    + rf"|\[naam\]) van {_THE}$|\[naam\],[^,.;]{{0,40}} (?:in|uit|van) $|\bgerechtshof (?:in|te|van) $",
     re.IGNORECASE,
 )
 _FROM = re.compile(
@@ -143,9 +143,9 @@ _OPPONENT = re.compile(
     r"\b"
     + _either(
         """
-        tegen / versus / vs\\.? / thuis tegen / uit bij / uit naar / duel met / wedstrijd met / treffen met
+        tegen / versus / vs\\.? / thuis tegen / duel / kaarten / combi / duel met / wedstrijd met / treffen met
         gewonnen van
-        verloren van / uitwedstrijd bij / uitwedstrijd naar / nederlaag bij / winst bij
+        verloren van
         """
     )
     + r"\s+$|(?:wedstrijd|duel|derby|kraker|potje)\s+(?:tussen\s+)?(?:\w+\s+)?\w+\s*(?:en|[-–])\s*$",
@@ -166,7 +166,7 @@ _RIDE_BEFORE = _Cue(
     instappen / opstap\w* / flyers / kom(?:en|t)? met de (?:fiets|trein|bus|auto) / (?:over)?gebracht naar
     vervoerd naar
     meegenomen naar / (?:naar|in) het ziekenhuis / slachtoffer\w*(?: \w+){0,3} naar / (?:bus|trein)\w* strandde
-    (?:bus|trein)\w* rijdt / slaap / woont? / werkt? / omleiding\w* / omgeleid / omrijroute
+    trein [\d.:]+ / (?:bus|trein)\w* rijdt / slaap / woont? / werkt? / omleiding\w* / omgeleid / omrijroute
     """,
     after=r"\b[^.,;!?\n:]{0,40}$",
 )
@@ -180,7 +180,7 @@ _TOWARDS = re.compile(
 )
 _BROUGHT_AFTER = re.compile(
     r"^[^.;!?\n,]{0,12}\b"
-    r"(?:gebracht|overgebracht|vervoerd|doorverwezen|losgelaten|vrijgelaten|heengezonden|vastgezet|aankwam"
+    r"(?:gebracht|overgebracht|vervoerd|doorverwezen|losgelaten|vrijgelaten|heengezonden|vastgezet|begeleid|aankwam"
     r"|terugrijden)\b"
 )
 _OTHER_TIME = _Cue(
@@ -208,7 +208,7 @@ _NOW = re.compile(r"\b(?:nu|dit jaar|deze keer|ditmaal|dit keer|vandaag|vanavond
 _DENIED_BEFORE = re.compile(
     r"\b(?:niet (?:in|op|bij|naar|via|door|langs|over)|in plaats van|maar niet)\s+(?:\w+\s+){0,2}$"
     r"|\b(?:verplaatst|verhuist|verhuisde?n?|verhuizen|verplaatsen|wijkt uit)\b[^.;!?\n]{0,30} van (?:de |het )?$"
-    r"|\bvanuit $",
+    r"|\bvanuit $|\bniet $",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(

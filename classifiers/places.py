@@ -44,7 +44,7 @@ class _Hit:
     named: bool = True
     """False for a building that is only called what it is: "het gemeentehuis"."""
     on_a_list: bool = False
-    """Whether it follows the hit before it on a list: "Groningen, Zwolle en Amersfoort"."""
+    """Whether it stands on a list with another: "Groningen, Zwolle en Amersfoort"."""
 
     @property
     def tier(self) -> int:
@@ -90,6 +90,9 @@ class Places:
     def scope_of(self, places: Sequence[Place], text: str) -> Scope:
         """How far from the municipality it happens. Without any place it is here: the sources are local."""
         areas = [(place, self._area(place)) for place in places]
+        # A motorway runs through many towns: it tells where only if nothing else does.
+        local = [one for one in areas if not (one[0].kind == "weg" and _WIDE_ROAD.match(one[0].name))]
+        areas = local if any(area is not None for _, area in local) else areas
         known = [area for _, area in areas if area is not None]
         return scope_of(known, {area for place, area in areas if place.kind != "stad" and area is not None}, text)
 
@@ -119,6 +122,8 @@ class Places:
             listed = bool(hits) and continues(text, hits[-1].end, start)
             if listed and role is Role.EVENT:
                 role = hits[-1].role
+            if listed:
+                hits[-1] = replace(hits[-1], on_a_list=True)
             hits.append(_Hit(start, end, text[start:end], row, role, words.sentence(start), known, named, listed))
         return hits
 
@@ -150,7 +155,7 @@ def _is_written_well(words: Words, first: int, stop: int, row: Row) -> bool:
     if not any(last.endswith(name.split()[-1]) for name in row.names):
         return False
     if row.strictness is Strictness.AFTER_IN:
-        return before in _WORDS_OF_PLACE
+        return before in _WORDS_OF_PLACE and not words.begins_sentence(words.tokens[first].start)
     return stop - first > 1 or not words.begins_sentence(words.tokens[first].start)
 
 
@@ -192,6 +197,8 @@ def _of_one_area(hits: list[_Hit], text: str) -> Iterator[_Hit]:
     else:
         near = any(hit.known and hit.row.area is not Scope.ELSEWHERE for hit in hits)
         far = bool(towns) and not near
+    if far and not is_far_away(text) and _has_spot_of_ours(hits, towns, text):
+        far = False
     ours = Scope.MUNICIPALITY in lead if lead else not authority_in_region(text)
     for at, hit in enumerate(hits):
         if not hit.known:
@@ -202,6 +209,17 @@ def _of_one_area(hits: list[_Hit], text: str) -> Iterator[_Hit]:
         elif far or hit.row.area is not Scope.ELSEWHERE or hit.on_a_list:
             there = hit.row.common and not ours
             yield replace(hit, row=hit.row.anywhere()) if there or _lies_in_another(hit, hits[at + 1 :], text) else hit
+
+
+def _has_spot_of_ours(hits: Sequence[_Hit], towns: Sequence[_Hit], text: str) -> bool:
+    """Whether a square or street of ours is named, and no far town in the title or right behind it claims it."""
+    spots = [hit for hit in hits if hit.known and hit.row.area is Scope.MUNICIPALITY and not hit.row.is_settlement]
+    if not spots or any(town.sentence == 0 for town in towns):
+        return False
+    claimed = any(
+        _IN_TOWN.match(text[spot.end : town.start]) for spot in spots for town in towns if town.start > spot.end
+    )
+    return not claimed and towns[0].start > spots[0].start
 
 
 def _lies_in_another(hit: _Hit, later: Sequence[_Hit], text: str) -> bool:

@@ -38,8 +38,9 @@ _KIN_OF_PEOPLE = (
     r"(?:[a-zëéï'-]{2,}(?:kundigen|genoten|houders|vrouwen|mannen|leden|collega's|bewoners|ouders|isten"
     r"|verzorgenden|sporters|voetballers|ondernemers|liefhebbers|eigenaren|bezitters|bestuurders|spelers|werkers"
     r"|dragers|lopers|rijders|gangers|vierders|voerders|zitters|schieters|jeugd|meiden|jongens|fans|supporters"
-    r"|bezoekers|studenten|leerlingen|docenten|vrouwen)"
-    r"|collega's|jongens|meiden|meisjes|anderen|dorpsgenoten|eerstejaars|bestuurders|ondernemers|voetballers|spelers"
+    r"|bezoekers|studenten|leerlingen|docenten|vrouwen|mensen)"
+    r"|collega's|jongens|meiden|meisjes|anderen|luisteraars|kunstenaars|dames|heren|betrokkenen|scouts|triatleten"
+    r"|ppl|of us|dorpsgenoten|eerstejaars|bestuurders|ondernemers|voetballers|spelers"
     r"|winkeliers|motorrijders|fanatiekelingen|figuren|gasten|lui|gezinnen|volwassenen|ouderen|senioren|tieners|pubers"
     r"|autoliefhebbers|moslims|christenen|moeders|vaders|oma's|bidders|zangers|muzikanten|vissers|jagers|telers)\b"
 )
@@ -79,10 +80,14 @@ _EACH = re.compile(
 """Two groups that are counted one by one: "twee groepen van elk 25 man"."""
 _AGAINST = re.compile(rf"\b(?P<one>{DIGITS})\s+tegen\s+(?P<other>{DIGITS})(?=\s+(?!procent|stemmen)[a-z]|[.,!]|$)")
 """Two sides of a fight: both came."""
+_SEATS = re.compile(
+    rf"\b(?P<rough>ten hoogste|maximaal|max\.?|ongeveer|circa|ca\.?|zo'n)\s+(?P<one>{_NUMBER})"
+    r"\s+(?:stoelen|zitplaatsen|plaatsen|plekken)\b"
+)
 _SOLD = re.compile(
     rf"\b(?:alle\s+)?(?P<one>{_NUMBER})\s+(?:\w+\s+)?(?:zit|sta)?(?:kaarten|kaartjes|tickets|plaatsen"
     r"|plekken|stoelen)\b"
-    r"(?=[^.!?]{0,40}\b(?:verkocht|vergeven|weg|vol(?! is)|bezet)\b)"
+    r"(?=[^.!?]{0,40}\b(?:verkocht|uitverkocht|vergeven|weg|vol(?! is)|bezet)\b)"
 )
 _TURNOUT = re.compile(
     rf"\b(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:verwachte |te verwachten )?(?:deelnemers"
@@ -129,13 +134,13 @@ _AND_WERE = re.compile(r"\s*(?:(?:raakten?|zijn|werden|worden|is)\s+)?" + _NOT_T
 _THIS_TIME = re.compile(r"\b(?:nu|dit jaar|deze keer|ditmaal|dit keer)\b")
 _PART = re.compile(
     r"\b(?:van hen|onder wie|waarvan|waaronder|meegereisde|bezoekende|uitsupporters|gastenvak|uitvak"
-    r"|uit het buitenland|een deel|daarvan|ouders van|vrijwilligers gezocht|onder invloed"
+    r"|uit het buitenland|een deel|daarvan|vrijwilligers gezocht|onder invloed"
     r"|(?:bezoekers|fans|supporters|aanhangers) uit|wachtlijst)\b"
 )
 _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
 _STATIC = re.compile(
     r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|wonen|leerlingen telt|(?:stad"
-    r"|dorp|gemeente|wijk) (?:met|van)"
+    r"|dorp|gemeente|wijk) met"
     r"|huishoudens|(?:man|vrouw|jongen|meisje|tiener|agent) van \d\d|groepen van|jaar oud|per jaar|per week"
     r"|abonnees|volgers|leden heeft)\b"
 )
@@ -175,6 +180,7 @@ _PATTERNS = (
     (_TOGETHER, 1.6, ("met ",)),
     (_THERE, 1.6, ("aanwezig", "aanmeld", "aangemeld", "inschrijv", "bezoekers", "zitplaats", "verkocht")),
     (_SOLD, 1.5, ("kaart", "ticket", "plaats", "plek", "stoel")),
+    (_SEATS, 1.3, ("stoel", "plaats", "plek")),
     (_AGAINST, 1.7, (" tegen ",)),
     (_EACH, 3.0, ("elk", "ieder", "allebei", "beide ")),
 )
@@ -203,7 +209,7 @@ def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
     beside = text[match.end() : min(last, match.end() + 24)]
     if _AND_WERE.match(beside) or _STATIC.search(near) or _is_of_earlier(text[first : match.end()] + after):
         return -_VETO
-    if _PART.search(near) or _PART.search(before) or _CHECKED.search(near):
+    if _PART.search(near) or _PART.search(before) or before.endswith("ouders van ") or _CHECKED.search(near):
         return -_VETO
     score = 0.6 * bool(_CROWD.search(sentence)) - min(1.5, 0.0012 * match.start()) + 0.25 * log10(size.max)
     score -= 2.2 * bool(_NOT_THE_CROWD.search(near)) + 1.0 * bool(_PERHAPS_PART.search(near))
