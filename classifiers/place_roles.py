@@ -82,7 +82,7 @@ _BODY = _either(
     [Vv]akbond
     [Ss]tichting / [Vv]ereniging / [Hh]armonie(?:orkest)? / [Ff]anfare / [Kk]oor / [Dd]orpsbelangen? / [Ww]ijkraad
     [Dd]orpsraad / [Ww]elzijnsorganisatie / [Oo]ndernemersvereniging / [Vv]redesberaad / [Pp]latform / [Cc]omité
-    [Ww]erkgroep / [Tt]eam / [Mm]oskeebestuur / [Cc]orporatie
+    [Ww]erkgroep / D[Jj] / MC / [Tt]eam / [Mm]oskeebestuur / [Cc]orporatie
     """
 )
 _NAME_BEFORE = re.compile(rf"\b(?:{_CLUB}|{_BODY})[\s/-]+$")
@@ -101,10 +101,11 @@ _NAME_AFTER = re.compile(
         """
         PSV / Ajax / FC / AZ / NEC / NAC / PEC / Vitesse / VVG / Heerenveen / Twente / Feyenoord / Sparta / Utrecht
         Cambuur
-        Excelsior / Heracles / Roda / ADO / Emmen / VVV / Almere / Telstar / Volendam / Fortuna / Go Ahead / Everton
+        Excelsior / [Ss][Cc] / Heracles / Roda / ADO / Emmen / VVV / Almere / Telstar / Volendam
+        Fortuna / Go Ahead / Everton
         """
     )
-    + r"|\.nl\b|\s*[-–]\s*(?!\d)[A-Z][\w.]+|-\s?uit\b|\s(?:wint|verliest|won|verloor|speelt (?:thuis|uit))\b)"
+    + r"|\.nl\b|-\s?uit\b|\s(?:wint|verliest|won|verloor|speelt (?:thuis|uit))\b)"
 )
 _AUTHORITY_BEFORE = re.compile(
     r"\b(?:(?:burgemeesters?|wethouders?|college|(?:gemeente)?raad|brandweer|gemeente|driehoek) van (?:de gemeente )?"
@@ -136,7 +137,7 @@ _FROM = re.compile(
         geboren in / richting van / volgens / from / út / die van
         """
     )
-    + r"\s+(?:(?:de|het|ut|t|'t|the|hele|heel|omgeving|buurt|stad)\s+)*$",
+    + r"\s+(?:(?:de|het|ut|t|'t|the|hele|heel|omgeving|buurt|stad)\s+)*$|\buit \w+ in $",
     re.IGNORECASE,
 )
 _OPPONENT = re.compile(
@@ -154,7 +155,8 @@ _OPPONENT = re.compile(
 _TRAVEL_BEFORE = _Cue(
     r"""
     files? / parkeren / parkeer / geparkeerde? / parkeerplekken / carpool\w* / transferium / omrijden / afrit
-    afslag / pendelbus\w* / shuttlebus\w* / buslijn\w* / nachttrein\w* / extra treinen / veerboot / ongeluk / ongeval
+    afslag / pendelbus\w* / shuttlebus\w* / buslijn\w* / nachttrein\w* / nachtbus\w* / extra treinen
+    veerboot / ongeluk / ongeval
     het vast / het even vast / alleen op de / opstopping\w* / verkeer van / bussen (?:rijden|vertrekken|through)
     """,
     after=r"\b[^.;!?\n:]*$",

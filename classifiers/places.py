@@ -20,6 +20,8 @@ __all__ = ["MUNICIPALITY", "REGION", "Places"]
 
 _LEAD = 2
 """Sentences, the title among them, that tell where a report is about."""
+_LATE, _LATE_ROUTE = 5, 3
+"""From this sentence on a place (or one along the way) is a side matter more often than not."""
 _SPOT, _WIDE, _DISTRICT, _VILLAGE, _TOWN = range(5)
 _TIER = {"wijk": _DISTRICT, "dorp": _VILLAGE, "stad": _TOWN}
 """Rank from specific to general; what is not listed is a spot, and comes first."""
@@ -69,6 +71,7 @@ class Places:
             for name in row.names:
                 self._rows.setdefault(_plain(name), []).append(row)
         self.names = frozenset(n for row in rows if row.strictness is not Strictness.AFTER_IN for n in row.names)
+        self._areas = {row.municipality: row.area for row in rows if row.municipality}
         self._index = Index((name, row) for row in rows for name in row.names)
 
     def find(self, doc: Doc) -> tuple[Place, ...]:
@@ -102,6 +105,8 @@ class Places:
         known = [row for row in rows if row.municipality or row.province]
         if known:
             return known[0].area
+        if place.municipality in self._areas:
+            return self._areas[place.municipality]
         return Scope.MUNICIPALITY if place.municipality == MUNICIPALITY else None
 
     def _hits(self, text: str) -> list[_Hit]:
@@ -156,7 +161,9 @@ def _is_written_well(words: Words, first: int, stop: int, row: Row) -> bool:
         return False
     if row.strictness is Strictness.AFTER_IN:
         return before in _WORDS_OF_PLACE and not words.begins_sentence(words.tokens[first].start)
-    return stop - first > 1 or not words.begins_sentence(words.tokens[first].start)
+    end = words.tokens[stop - 1].end
+    heads = words.text[end : end + 1] == ":"
+    return stop - first > 1 or heads or not words.begins_sentence(words.tokens[first].start)
 
 
 _COUNTS = frozenset({Role.EVENT, Role.ROUTE})
@@ -175,7 +182,17 @@ def _of_the_event(hits: list[_Hit]) -> list[_Hit]:
     for roles in _IN_NEED:
         if not any(hit.named for hit in named):
             named += [hit for hit in hits if hit.role in roles and hit not in named]
-    return sorted(named, key=lambda hit: hit.start)
+    return sorted(_told_early(named), key=lambda hit: hit.start)
+
+
+def _told_early(hits: list[_Hit]) -> Iterator[_Hit]:
+    """`hits` without those far down, where something as specific is named before: a report ends with side matters."""
+    spots = any(hit.tier == _SPOT and hit.sentence < _LATE for hit in hits)
+    towns = any(hit.row.is_settlement and hit.sentence < _LATE for hit in hits)
+    for hit in hits:
+        late = hit.sentence >= (_LATE_ROUTE if hit.role is Role.ROUTE else _LATE)
+        if not late or not (towns or spots if hit.row.is_settlement else spots):
+            yield hit
 
 
 _IN_TOWN = re.compile(r"^\s*(?:,|\()?\s*(?:in|te|yn|bij)?\s*$")

@@ -14,6 +14,7 @@ _NATIONAL = re.compile(
     r"|gemeenten)|op \d{2,} (?:plaatsen|plekken|locaties|stations) langs|landelijke (?:actiedag|actiedagen"
     r"|staking|stakingsdag"
     r"|protestdag|estafette\w*|onderwijsstaking|maatregel\w*|lockdown)|ook op stations in|in twaalf provincies"
+    r"|provinciehoofdsteden"
     r"|alle provincies|deelnemers landelijk|across the country|all over the country|nationwide)"
 )
 _REGIONAL = re.compile(

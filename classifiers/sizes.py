@@ -39,7 +39,8 @@ _KIN_OF_PEOPLE = (
     r"|verzorgenden|sporters|voetballers|ondernemers|liefhebbers|eigenaren|bezitters|bestuurders|spelers|werkers"
     r"|dragers|lopers|rijders|gangers|vierders|voerders|zitters|schieters|jeugd|meiden|jongens|fans|supporters"
     r"|bezoekers|studenten|leerlingen|docenten|vrouwen|mensen)"
-    r"|collega's|jongens|meiden|meisjes|anderen|luisteraars|kunstenaars|dames|heren|betrokkenen|scouts|triatleten"
+    r"|[a-zëé-]{3,}(?:ers|aars)|collega's|jongens|meiden|meisjes|anderen|luisteraars|kunstenaars|dames|heren"
+    r"|betrokkenen|scouts|triatleten"
     r"|ppl|of us|dorpsgenoten|eerstejaars|bestuurders|ondernemers|voetballers|spelers"
     r"|winkeliers|motorrijders|fanatiekelingen|figuren|gasten|lui|gezinnen|volwassenen|ouderen|senioren|tieners|pubers"
     r"|autoliefhebbers|moslims|christenen|moeders|vaders|oma's|bidders|zangers|muzikanten|vissers|jagers|telers)\b"
@@ -67,7 +68,7 @@ _COUNT = re.compile(
     rf"(?<![\w.,€\[-])(?<!€ ){_ROUGH}\s*(?:de\s+)?\b(?P<span>(?:tussen|between)\s+(?:de\s+)?)?"
     rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})"
     rf"|(?P<vague>{_VAGUE})|(?P<one>{_NUMBER}))(?P<plus>\s?\+|\+)?"
-    rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE})|{_KIN_OF_PEOPLE})"
+    rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE})|(?P<kin>{_KIN_OF_PEOPLE}))"
 )
 _MAN_OF = re.compile(
     rf"\b(?:man(?:netje)?|stuk)\s+of\s+(?:(?P<low>{_NUMBER})\s*(?:à|a)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER}))\b"
@@ -129,12 +130,14 @@ _EARLIER = re.compile(
 )
 _THE_WHOLE = re.compile(r"\b(?:groep van|hooguit|maximaal|ten hoogste|hoogstens|gaat om|bestaat uit)\b")
 """Before a small number: it is all there are."""
-_CHECKED = re.compile(r"\b(?:gecontroleerd|gefouilleerd|staande gehouden|gecheckt|mishandeld|vluchtelingen)\b")
+_CHECKED = re.compile(
+    r"\b(?:fouilleeractie\w*|gecontroleerd|gefouilleerd|staande gehouden|gecheckt|mishandeld|vluchtelingen)\b"
+)
 _AND_WERE = re.compile(r"\s*(?:(?:raakten?|zijn|werden|worden|is)\s+)?" + _NOT_THE_CROWD.pattern)
 _THIS_TIME = re.compile(r"\b(?:nu|dit jaar|deze keer|ditmaal|dit keer)\b")
 _PART = re.compile(
     r"\b(?:van hen|onder wie|waarvan|waaronder|meegereisde|bezoekende|uitsupporters|gastenvak|uitvak"
-    r"|uit het buitenland|een deel|daarvan|vrijwilligers gezocht|onder invloed"
+    r"|uit het buitenland|een deel van (?:de|hen|het publiek)|daarvan|vrijwilligers gezocht|onder invloed"
     r"|(?:bezoekers|fans|supporters|aanhangers) uit|wachtlijst)\b"
 )
 _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
@@ -173,6 +176,17 @@ def size_of(text: str) -> Size | None:
     return counts[0].size if counts and counts[0].likely > 0 else None
 
 
+_NO_PEOPLE = frozenset(
+    """
+    meters kilometers centimeters millimeters liters trekkers containers scooters brommers snorscooters trailers posters
+    stickers flyers nummers cijfers kamers letters vingers koffers bekers emmers hamers stekkers zenders lasers beamers
+    speakers agenten stewards begeleiders verkeersregelaars toezichthouders beveiligers hulpverleners hondengeleiders
+    motoragenten surveillanten brandweerlieden artiesten uitzenders helikopters computers vuurwerkers wekkers
+    tientallers
+    jaars laars halvers dollars spandoekdragers toiletten hondengeleiders cateraars dixies voertuigen tractoren campers
+    """.split()
+)
+"""What ends as people do and is none, or is at work there."""
 _PATTERNS = (
     (_COUNT, 2.0, ()),
     (_TURNOUT, 1.6, ()),
@@ -196,7 +210,9 @@ def _counts(text: str) -> Iterator[_Count]:
             found = match.groupdict()
             size = _size(found)
             if size is not None and 0 < size.max <= _LARGEST:
-                other = "who" in found and found["who"] is None
+                if (kin := found.get("kin")) in _NO_PEOPLE:
+                    continue
+                other = kin is not None
                 yield _Count(size, match.start(), base - _LESS_PLAIN * other + _likeliness(text, match, size))
 
 
@@ -209,7 +225,7 @@ def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
     beside = text[match.end() : min(last, match.end() + 24)]
     if _AND_WERE.match(beside) or _STATIC.search(near) or _is_of_earlier(text[first : match.end()] + after):
         return -_VETO
-    if _PART.search(near) or _PART.search(before) or before.endswith("ouders van ") or _CHECKED.search(near):
+    if _PART.search(near) or _PART.search(before) or before.endswith("ouders van ") or _CHECKED.search(near + before):
         return -_VETO
     score = 0.6 * bool(_CROWD.search(sentence)) - min(1.5, 0.0012 * match.start()) + 0.25 * log10(size.max)
     score -= 2.2 * bool(_NOT_THE_CROWD.search(near)) + 1.0 * bool(_PERHAPS_PART.search(near))
