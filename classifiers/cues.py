@@ -107,6 +107,8 @@ NEAR_A_DATE = {
 _BESIDE = tuple((name, re.compile(words)) for name, words in NEAR_A_DATE.items())
 
 _ANCHORS = (
+    ("in the evening", re.compile(r"\w*avond\w*|wedstrijd\w*|duel|derby")),
+    ("in the night", re.compile(r"\w*nacht\w*|middernacht")),
     ("@month", re.compile(r"\d*(?:januari|februari|maart|april|mei|juni?|juli?|augustus|september|oktober"
         r"|november|december|jan|feb|mrt|apr|aug|sept?|okt|nov|dec)")),
     ("@weekday", re.compile(r"(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:ochtend|morgen|namiddag|middag"
@@ -115,7 +117,11 @@ _ANCHORS = (
     ("@weekend", re.compile(r"week(?:end|einde)")),
     ("@week", re.compile(r"week")),
     ("@away", re.compile(r"weken|week|dagen|dag|geleden")),
-    ("@figure", re.compile(r"\d+(?:-\d+)*")),
+    ("@feast", re.compile(r"(?:nieuwjaar|valentijn|vrouwen|bevrijding|hallow|sint|pakjes|kerst|oude?jaar"
+        r"|jaarwissel|carnaval|paas|pinkster"
+    r"|koning|prinsjes|moeder|vader|oud-en|keti|oudennieuw)[\w-]*|arbeid|dodenherdenking|koti|ontzet|berend|maarten"
+    r"|nieuw|vrijdag|donderdag|zaterdag"
+    r"|pasen|hemelvaart\w*")),
     ("@part", re.compile(r"nacht|avond|middag|ochtend")),
     ("@day", re.compile(r"van(?:daag|ochtend|morgen|middag|avond|nacht)|heden\w*|(?:eer)?gister\w*"
         r"|(?:over)?morgen\w*")),

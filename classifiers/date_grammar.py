@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from classifiers import date_makers as make
-from classifiers.feasts import FEAST, FEAST_STEMS
+from classifiers.feasts import FEAST
 from classifiers.mentions import Frame, Mention
 from classifiers.numerals import ORDINALS
 from classifiers.tenses import Sentences
@@ -46,24 +46,33 @@ class Rule:
 
     pattern: "re.Pattern[str]"
     make: Callable[["re.Match[str]", Frame], Mention | None]
-    anchor: str | None
+    anchor: str
     """Where it is tried: around words that give this cue (cues.py). A whole text is too long for every rule."""
+    holds: tuple[str, ...]
+    """A text without any of these is not tried at all; empty where every text is."""
 
 
-def _rule(*parts: str, by: Callable[["re.Match[str]", Frame], Mention | None], anchor: str | None) -> Rule:
-    return Rule(re.compile("".join(parts)), by, anchor)
+def _rule(
+    *parts: str,
+    by: Callable[["re.Match[str]", Frame], Mention | None],
+    anchor: str,
+    holds: tuple[str, ...] = (),
+) -> Rule:
+    return Rule(re.compile("".join(parts)), by, anchor, holds)
 
+
+_NTHS = tuple(make.ORDINALS)
 
 # Specific before general: what an earlier row takes, a later one leaves alone.
 GRAMMAR: tuple[Rule, ...] = (
-    _rule(_NTH, r"week(?:end|einde)", _OF_MONTH, by=make.weekend, anchor="@month"),
+    _rule(_NTH, r"week(?:end|einde)", _OF_MONTH, by=make.weekend, anchor="@month", holds=("weeke",)),
     _rule(
         r"\bweek(?:end|einde)\s+(?:van\s+)?", _LEAD, r"(?:\d\d?\s*(?:en|op|-|/|t/m)\s*)?", _DATE,
-        by=make.weekend, anchor="@month",
+        by=make.weekend, anchor="@month", holds=("weeke",),
     ),
-    _rule(r"\bweek\s+van\s+", _LEAD, _DATE, by=make.week, anchor="@month"),
-    _rule(_NTH, rf"(?P<wd>{_WD})(?P<part>{_PART})?", _OF_MONTH, by=make.nth_weekday, anchor="@month"),
-    _rule(r"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", by=make.iso, anchor="@figure"),
+    _rule(r"\bweek\s+van\s+", _LEAD, _DATE, by=make.week, anchor="@month", holds=("week van",)),
+    _rule(_NTH, rf"(?P<wd>{_WD})(?P<part>{_PART})?", _OF_MONTH, by=make.nth_weekday, anchor="@month", holds=_NTHS),
+    _rule(r"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b", by=make.iso, anchor="@figure", holds=("20",)),
     _rule(
         rf"(?:\b(?:{_WD}|{_ABBR}\.?)(?P<part>{_PART})?,?\s+)?(?P<wd>)\b(?P<from>[0-3]?\d)(?:e|ste)?"
         rf"(?P<more>(?:,\s*(?:{_WD}\s+)?\d\d?)*),?\s*(?P<how>tot en met|t/m|tm|tot|en|of|op|&|-|–)\s*(?:{_WD}\s+)?",
@@ -76,7 +85,7 @@ GRAMMAR: tuple[Rule, ...] = (
     ),
     _rule(
         _ON, _LEAD, _FIGURES, r"(?P<mark>[-/])(?P<month>[01]?\d)\b(?P<year>)", rf"(?![\d-]|{_NO_DATE})",
-        by=make.numeric, anchor="@figure",
+        by=make.numeric, anchor="@figure", holds=("-", "/"),
     ),
     _rule(
         rf"(?P<op>)\b(?P<wd>{_WD}"
@@ -121,7 +130,7 @@ GRAMMAR: tuple[Rule, ...] = (
         r"|(?:in|tijdens|voor)\s+het\s+)week(?:end|einde)\b",
         by=make.weekend, anchor="@weekend",
     ),
-    _rule(FEAST, by=make.feast, anchor=None),
+    _rule(FEAST, by=make.feast, anchor="@feast"),
     _rule(r"\bweek\s+(?P<number>\d\d?)\b(?!\s*(?:uur|weken|dagen))", by=make.week, anchor="@week"),
     _rule(
         r"\b(?P<which>deze|volgende|komende|aankomende|afgelopen|vorige)\s+week\b", by=make.week, anchor="@week"
@@ -136,16 +145,21 @@ GRAMMAR: tuple[Rule, ...] = (
     ),
 )  # fmt: skip # a rule is one pattern: two or three lines, not eight
 
+_ANCHORS = frozenset(rule.anchor for rule in GRAMMAR)
+_FIGURE = re.compile(r"\d[-/.]\d")
+
 _Windows = list[tuple[int, int]]
 
 
 def matches_in(read: Sentences) -> Iterator[tuple[Rule, "re.Match[str]"]]:
     """What each rule finds in a text, in the order of the rules; finds may overlap."""
     text = read.lower
-    windows = {rule.anchor: _windows(read.marks.get(rule.anchor, ()), text) for rule in GRAMMAR if rule.anchor}
-    feasts = [(0, len(text))] if any(stem in text for stem in FEAST_STEMS) else []
+    windows = {anchor: _windows(read.marks.get(anchor, ()), text) for anchor in _ANCHORS}
+    windows["@figure"] = _windows([match.start() for match in _FIGURE.finditer(text)], text)
     for rule in GRAMMAR:
-        for first, last in windows[rule.anchor] if rule.anchor else feasts:
+        if rule.holds and not any(word in text for word in rule.holds):
+            continue
+        for first, last in windows[rule.anchor]:
             for match in rule.pattern.finditer(text, first, last):
                 yield rule, match
 

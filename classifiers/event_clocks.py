@@ -58,8 +58,8 @@ Candidate = tuple[Clock | None, list[str]]
 class ClockFinder:
     """The candidates of one text for the beginning of its event on a given day."""
 
-    def __init__(self, read: Sentences, clocks: list[Clock], published: datetime) -> None:
-        self._read, self._clocks, self._published = read, clocks, published
+    def __init__(self, read: Sentences, clocks: list[Clock], published: datetime, scale: Scale) -> None:
+        self._read, self._clocks, self._published, self._scale = read, clocks, published, scale
         self._evening = _EVENING.search(read.lower) is not None
         self._morning = _MORNING.search(read.lower) is not None
         seen = [self._features(clock, nth) for nth, clock in enumerate(clocks)]
@@ -93,8 +93,11 @@ class ClockFinder:
             ["none", f"none {name}", f"none {min(found, 2)}", f"none {name} {min(found, 2)}", *self._whole_days(day)],
         )
 
-    def best(self, scale: Scale, day: EventDay, mentions: list[Mention], phase: Phase | None) -> Clock | None:
-        scored = [(scale.weigh(features), clock) for clock, features in self.candidates(day, mentions, phase)]
+    def best(self, day: EventDay, mentions: list[Mention], phase: Phase | None) -> Clock | None:
+        if not self._clocks:
+            return None
+        weigh = self._scale.weigh
+        scored = [(weigh(features), clock) for clock, features in self.candidates(day, mentions, phase)]
         return max(scored, key=lambda row: row[0])[1]
 
     def end_after(self, clock: Clock) -> Clock | None:

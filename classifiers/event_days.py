@@ -11,7 +11,7 @@ from classifiers.cues import NEAR_A_DATE
 from classifiers.mentions import Direction, Mention, lived_day
 from classifiers.scales import Scale
 from classifiers.tenses import Sentences
-from classifiers.vocabulary import Phase, Precision
+from classifiers.vocabulary import Phase, Precision, Voice
 
 _NEAR = 48
 _BESIDE = 12
@@ -19,7 +19,7 @@ _BESIDE = 12
 _SMALL_HOURS, _LATE = 6, 19
 
 _DEADLINE = re.compile(
-    r"(?:\buiterlijk|\bvóór|\bvoor|\btot|\bper|\bsinds|\bdeadline|\bdatum:?|\bgeboren|\bgeb\.?|\breageren kan|\bd\.d\.?"
+    r"(?:\buiterlijk|\bvóór|\bvoor|\btot|\bper|\bdeadline|\bdatum:?|\bgeboren|\bgeb\.?|\breageren kan|\bd\.d\.?"
     r"|\bvan voor|\btot uiterlijk|\bvanaf)\s*(?:op|en met)?\s*$"
 )
 _HAPPENED_ON = re.compile(
@@ -38,6 +38,7 @@ _NOT_THIS = re.compile(
 _MOVED_AWAY = re.compile(
     r"^\s*(?:naar|wordt|is)?\s*\b(?:verplaatst|afgelast|gaat niet door|vervalt|afgeblazen)\b|^\s*naar\b"
 )
+_SINCE = re.compile(r"\bsinds\s+(?:de\s+)?\Z")
 _ENDING = re.compile(r"\b(?:duurt|loopt|tot en met|geldt|blijft|einde|eindigt|laatste dag)\b[^.;!?]{0,24}$")
 _UNKNOWN = re.compile(
     r"\b(?:nog (?:niet bekend|geen datum|onbekend|onduidelijk)|datum (?:volgt|is nog)|datum nog|later bekend"
@@ -73,38 +74,56 @@ class DayFinder:
     """The candidates of one text. Their features depend on the phase; what can be seen without it is seen once."""
 
     def __init__(
-        self, read: Sentences, mentions: dict[Direction, list[Mention]], clocks: list[Clock], published: datetime
+        self,
+        read: Sentences,
+        mentions: dict[Direction, list[Mention]],
+        clocks: list[Clock],
+        *,
+        published: datetime,
+        scale: Scale,
+        voice: Voice | None,
     ) -> None:
-        self._read, self._published = read, published
+        self._read, self._published, self._scale, self._voice = read, published, scale, voice
         self._clocks = clocks
         self._today = lived_day(published)
         counted = Counter(m.first for found in mentions.values() for m in found)
         self._named = [*self._from_mentions(mentions, counted), *self._implied(bool(counted))]
+        self._weighed = [scale.weigh(features) for _, features, *_ in self._named]
         self._unknown = ["unknown"] if _UNKNOWN.search(read.lower) else []
         self._any = "mentioned" if counted else "nothing mentioned"
 
     def candidates(self, phase: Phase | None) -> Iterator[Candidate]:
         """Every day, and "not told", with the features it has if the text is in `phase` (None: not known)."""
+        for nth, more in self._in_phase(phase):
+            day, features, *_ = self._named[nth]
+            yield day, features + more
+        yield None, self._nothing(phase)
+
+    def best(self, phase: Phase | None) -> EventDay | None:
+        """The likeliest candidate."""
+        weigh = self._scale.weigh
+        best, score = None, weigh(self._nothing(phase))
+        for nth, more in self._in_phase(phase):
+            weight = self._weighed[nth] + weigh(more)
+            if weight > score:
+                best, score = self._named[nth][0], weight
+        return best
+
+    def _in_phase(self, phase: Phase | None) -> Iterator[tuple[int, list[str]]]:
+        """The days that count in `phase` by number, each with the features that it has in that phase only."""
         name = phase.value if phase else "unknown"
-        for day, features, direction, when in self._named:
-            if phase is None and day.mention is None:
-                continue
+        for nth, (day, features, direction, when) in enumerate(self._named):
             more = [f"{name}:{when}", f"{name}:{direction}"]
             if day.mention is None:
+                if phase is None:
+                    continue
                 more.append(f"{name}:{features[0]}")
-            yield day, features + more
-        yield (
-            None,
-            ["none", f"none:{name}", f"none:{self._any}", f"none:{name}:{self._any}"]
-            + [f"none:{unknown}:{name}" for unknown in self._unknown],
-        )
+            yield nth, more
 
-    def best(self, scale: Scale, phase: Phase | None) -> tuple[EventDay | None, float]:
-        """The likeliest, and by how much it leads (in the unit of the scale) over "not told"."""
-        scored = [(scale.weigh(features), day) for day, features in self.candidates(phase)]
-        none = scored[-1][0]
-        best = max(scored, key=lambda row: row[0])
-        return best[1], best[0] - none
+    def _nothing(self, phase: Phase | None) -> list[str]:
+        name = phase.value if phase else "unknown"
+        told = ["none", f"none:{name}", f"none:{self._any}", f"none:{name}:{self._any}"]
+        return told + [f"none:{unknown}:{name}" for unknown in self._unknown]
 
     def _from_mentions(
         self, mentions: dict[Direction, list[Mention]], counted: Counter[date]
@@ -131,6 +150,8 @@ class DayFinder:
                     f"text {whole}:{told}",
                     when,
                 ]
+                if _SINCE.search(self._read.lower, max(0, mention.start - 12), mention.start):
+                    features += ["since", f"since:{told}", f"since:{side}"]
                 if told == "told" and mention.kind == "weekday":
                     features.append("weekday of publication")
                 yield from self._nights(mention, features, told, when)
@@ -145,7 +166,19 @@ class DayFinder:
         hours = [c.begins.hour for c in self._clocks if c.sure or c.begins.hour <= _SMALL_HOURS]
         small = any(h < _SMALL_HOURS for h in hours)
         late = any(h >= _LATE for h in hours)
-        clock = "small hours" if small and not late else "late hours" if late else "no hours"
+        sentence = self._read.index_at(mention.start)
+        beside = any(
+            c.sure and c.begins.hour < _SMALL_HOURS and self._read.index_at(c.start) == sentence for c in self._clocks
+        )
+        clock = (
+            "small hours beside"
+            if beside
+            else "small hours"
+            if small and not late
+            else "late hours"
+            if late
+            else "no hours"
+        )
         yield day, [*features, "night:first", f"night:first:{clock}"], told, when
         second = EventDay(mention.last, mention.last, Precision.DAY, None, mention)
         yield second, [*features, "night:second", f"night:second:{clock}"], told, when
@@ -205,10 +238,15 @@ class DayFinder:
                 f"{name} {state} clock {'later' if earlier else 'sooner' if sooner else 'none'}",
             ]  # fmt: skip # idem
             features += [f"{name} small hours told"] * small
+            features += [
+                f"{name} {cue} {clock}" for cue in ("evening", "night") if self._read.marks.get(f"in the {cue}")
+            ]
+            if self._voice is not None:
+                features += [f"{name} {self._voice.value}", f"{name} {clock} {self._voice.value}"]
             yield EventDay(first, last, Precision.DAY, None, None), features, f"implied {name}", f"implied {state}"
 
 
-_HOURS = (("night", 6), ("morning", 11), ("noon", 15), ("afternoon", 19), ("evening", 24))
+_HOURS = (("night", 6), ("early", 9), ("morning", 12), ("noon", 15), ("afternoon", 19), ("evening", 24))
 
 
 def slant_of(leaning: float) -> str:

@@ -41,26 +41,8 @@ _OTHER = (
     r"prinsjesdag|moederdag|vaderdag|kerstmis|kerst(?:dagen)?|paasweekend|pinksterweekend"
     r"|(?:eerste en tweede |beide )?(?:paasdagen|pinksterdagen)|eerste en tweede (?:paas|pinkster|kerst)dag"
 )
-FEAST_STEMS = (
-    *("nieuwjaar", "valentijn", "vrouwendag", "arbeid", "herdenking", "bevrijding", "koti", "ontzet", "berend"),
-    *(
-        "hallow",
-        "maarten",
-        "sintermerte",
-        "pakjes",
-        "sinterklaas",
-        "kerst",
-        "oudejaar",
-        "oudjaar",
-        "nieuw",
-        "jaarwissel",
-    ),
-    *("carnaval", "vrijdag", "donderdag", "zaterdag", "pa", "hemelvaart", "pinkster", "koning", "prinsjes", "erdag"),
-)
-"""A text without any of these names no feast."""
-
 FEAST = (
-    r"(?<!vorige )(?<!volgende )\b(?:"
+    r"\b(?<!vorige )(?<!volgende )(?:"
     + "|".join([_NEW_YEAR, *_FIXED, _OTHER, *_EASTER, rf"(?:{_KINGS})[a-z]*"])
     + r")\b(?!-)"
 )

@@ -18,7 +18,7 @@ from classifiers.mentions import Direction, Mention
 from classifiers.reading import Period
 from classifiers.scales import Scale, read_scales
 from classifiers.tenses import Sentences
-from classifiers.vocabulary import Phase, Precision
+from classifiers.vocabulary import Phase, Precision, Voice
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -45,34 +45,36 @@ class Told:
 
 
 @lru_cache(maxsize=16)
-def told_in(title: str, text: str, published: datetime) -> Told:
+def told_in(title: str, text: str, published: datetime, voice: Voice | None = None) -> Told:
     """`published` is aware, Europe/Amsterdam. Kept for a moment, since one text is asked about several times."""
     read = Sentences(title, text)
     clocks = clocks_in(read.lower)
     mentions = dates_in(read, published=published)
-    return Told(
-        read, mentions, clocks, DayFinder(read, mentions, clocks, published), ClockFinder(read, clocks, published)
-    )
+    days = DayFinder(read, mentions, clocks, published=published, scale=scales()["day"], voice=voice)
+    return Told(read, mentions, clocks, days, ClockFinder(read, clocks, published, scales()["clock"]))
 
 
-def period_of(title: str, text: str, *, published: datetime, phase_hint: Phase | None = None) -> Period | None:
+def period_of(
+    title: str, text: str, *, published: datetime, phase_hint: Phase | None = None, voice: Voice | None = None
+) -> Period | None:
     """When the event takes place, as told in `title` and `text`; not when it was published.
 
     Relative words ("morgen") count from `published`, which is aware. Both ends of the answer are aware,
     Europe/Amsterdam, half-open; a bare date means 00:00 to 24:00. `phase_hint`, where known, settles which way
     bare weekdays look; with `Phase.OVER` and `Phase.UNDER_WAY` a text without a date may be of the day of
-    publication, with `Phase.OTHER` there is no event and so no period. None when the text names no time
-    ("in september"). Rule: guideline, field `when`, decision 3; R50. Raises nothing.
+    publication or the day before, and `voice`, where known, helps to tell which: a paper writes of yesterday, a
+    post of today. With `Phase.OTHER` there is no event and so no period. None when the text names no time
+    ("in september"). Rule: guideline, field `when`, decision 3; R50. Raises TableError where the weights are wrong.
     """
     if phase_hint is Phase.OTHER:
         return None
-    told = told_in(title, text, published.astimezone(AMSTERDAM))
-    day, _ = told.days.best(scales()["day"], phase_hint)
+    told = told_in(title, text, published.astimezone(AMSTERDAM), voice)
+    day = told.days.best(phase_hint)
     if day is None:
         return None
     mentions = told.mentions[Direction.BACK if phase_hint is Phase.OVER else Direction.AHEAD]
     if day.precision is not Precision.WEEK:
-        clock = told.times.best(scales()["clock"], day, mentions, phase_hint)
+        clock = told.times.best(day, mentions, phase_hint)
         if clock is not None:
             return _at_the_clock(day, clock, told)
     return Period(_midnight(day.first), _midnight(day.last + timedelta(days=1)), day.precision)
@@ -80,7 +82,7 @@ def period_of(title: str, text: str, *, published: datetime, phase_hint: Phase |
 
 def day_without_phase(told: Told) -> tuple[EventDay | None, str]:
     """The likeliest day when the phase is not known, and how the text names it: its phase may follow from it."""
-    day, _ = told.days.best(scales()["day"], None)
+    day = told.days.best(None)
     if day is None:
         return None, "not told"
     return day, day.mention.kind if day.mention is not None else "implied"

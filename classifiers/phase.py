@@ -1,13 +1,14 @@
 """A redacted text and the date in it -> Phase: announced, under way, over, or no concrete event."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from classifiers.clock_words import Clock
 from classifiers.cues import NEAR_A_DATE
 from classifiers.event_days import slant_of
-from classifiers.periods import AMSTERDAM, day_without_phase, scales, told_in
+from classifiers.periods import AMSTERDAM, Told, day_without_phase, scales, told_in
 from classifiers.phrases import PhraseIndex, Prose
 from classifiers.reading import Period
 from classifiers.signs import read_signs
@@ -27,8 +28,9 @@ class Phases:
 
     def __init__(self, path: Path = _FILE) -> None:
         """Raises TableError for what the table may not hold."""
-        self._signs = read_signs(path, Phase).signs
-        self._index = PhraseIndex(phrase for sign in self._signs for phrase in sign.phrases)
+        signs = read_signs(path, Phase).signs
+        self._index = PhraseIndex(phrase for sign in signs for phrase in sign.phrases)
+        self._sign_of = [sign for sign in signs for _ in sign.phrases]
 
     def phase_of(
         self, title: str, text: str, *, published: datetime, ahead: Period | None, back: Period | None, voice: Voice
@@ -39,8 +41,9 @@ class Phases:
         days then, and tells nothing of the phase. Rule: guideline, field `phase`.
         """
         features = self.features(title, text, published=published, ahead=ahead, back=back, voice=voice)
-        scale = scales()["phase"]
-        return max(Phase, key=lambda phase: scale.weigh([f"{phase.value}: {feature}" for feature in features]))
+        weights = _weights()
+        rows = [weights[feature] for feature in features if feature in weights]
+        return max(enumerate(Phase), key=lambda row: sum(weight[row[0]] for weight in rows))[1]
 
     def features(
         self, title: str, text: str, *, published: datetime, ahead: Period | None, back: Period | None, voice: Voice
@@ -54,20 +57,30 @@ class Phases:
             *_of_the_date("ahead", ahead, local),
             *_of_the_date("back", back, local),
             f"both {_side(ahead, local)} {_side(back, local)}",
-            *_of_the_text(title, text, local),
+            *_of_the_text(told_in(title, text, local, voice), local),
         ]
 
     def _said(self, whole: str) -> Iterator[str]:
         prose = Prose(whole)
-        possible = self._index.possible(prose)
         points = dict.fromkeys(Phase, 0.0)
-        for sign in self._signs:
-            for phrase in sign.phrases:
-                if phrase.written in possible and phrase.within(prose):
-                    points[sign.speaks_for] += sign.weight
-                    yield f"said {phrase.written}"
+        for number in self._index.numbers(prose):
+            phrase = self._index.phrases[number]
+            if phrase.within(prose):
+                sign = self._sign_of[number]
+                points[sign.speaks_for] += sign.weight
+                yield f"said {phrase.written}"
         for phase, total in points.items():
             yield f"signs {phase.value} {min(_MOST, round(total))}"
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Mapping[str, tuple[float, ...]]:
+    """What each feature weighs for every phase, in the order of Phase."""
+    table: dict[str, list[float]] = {}
+    for written, weight in scales()["phase"].weights.items():
+        phase, _, feature = written.partition(": ")
+        table.setdefault(feature, [0.0] * len(Phase))[list(Phase).index(Phase(phase))] = weight
+    return {feature: tuple(row) for feature, row in table.items()}
 
 
 def _of_the_date(name: str, period: Period | None, local: datetime) -> Iterator[str]:
@@ -94,8 +107,7 @@ def _side(period: Period | None, local: datetime) -> str:
     return "yesterday" if days == -1 else "days ago" if days > -8 else "weeks ago" if days > -60 else "long ago"  # noqa: PLR2004 - days
 
 
-def _of_the_text(title: str, text: str, local: datetime) -> Iterator[str]:
-    told = told_in(title, text, local)
+def _of_the_text(told: Told, local: datetime) -> Iterator[str]:
     read = told.read
     yield f"title {slant_of(read.leanings[0])}"
     yield f"text {slant_of(read.whole)}"

@@ -11,10 +11,10 @@ class Scale:
     """Weights by the name of a feature; a feature without a weight says nothing. Not changed after it was made."""
 
     def __init__(self, weights: dict[str, float]) -> None:
-        self._weights = weights
+        self.weights = weights
 
     def weigh(self, features: Iterable[str]) -> float:
-        known = self._weights
+        known = self.weights
         return sum([known[feature] for feature in features if feature in known])
 
 
