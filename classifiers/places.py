@@ -20,7 +20,7 @@ __all__ = ["MUNICIPALITY", "REGION", "Places"]
 
 _LEAD = 2
 """Sentences, the title among them, that tell where a report is about."""
-_LATE, _LATE_ROUTE = 5, 3
+_LATE, _LATE_ROUTE = 6, 4
 """From this sentence on a place (or one along the way) is a side matter more often than not."""
 _SPOT, _WIDE, _DISTRICT, _VILLAGE, _TOWN = range(5)
 _TIER = {"wijk": _DISTRICT, "dorp": _VILLAGE, "stad": _TOWN}

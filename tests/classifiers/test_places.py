@@ -173,6 +173,132 @@ def test_no_place_at_all_is_here(places: Places, nlp: Language) -> None:
     assert scope(places, nlp, "Actie\nMorgen wordt er gestaakt.") is Scope.MUNICIPALITY
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Op sportpark De Verzonnen Wei in Zuidhorn is gevochten.", ["sportpark De Verzonnen Wei", "Zuidhorn"]),
+        ("Verzamelen bij de ingang aan de Kromme Elleboog in Groningen.", ["Kromme Elleboog", "Groningen"]),
+        ("Op het Fictiefdiep lagen boten dwars.", ["Fictiefdiep"]),
+        ("In Assen staat een kraam aan de Hoofdstraat.", ["Hoofdstraat", "Assen"]),
+        ("Er staan trekkers op de N366 bij Stadskanaal.", ["N366", "Stadskanaal"]),
+        ("Zij zaten voor het gemeentehuis in Ten Boer.", ["gemeentehuis", "Ten Boer"]),
+        ("Aan de P.C. Verzonnenlaan brandde een auto.", ["P.C. Verzonnenlaan"]),
+    ],
+)
+def test_a_name_is_known_by_its_form_when_no_table_has_it(
+    places: Places, nlp: Language, text: str, expected: list[str]
+) -> None:
+    assert names(places, nlp, f"Bericht\n{text}") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Op de Nationale Dag van de Zorg is er taart.",
+        "Aan het eind was het stil op straat.",
+        "De weekmarkt en de vrijmarkt gaan door.",
+        "Een slachtoffer ligt in het ziekenhuis.",
+        "Het is druk op de weg.",
+        "Op de dinsdag en de woensdag is er niets.",
+    ],
+)
+def test_what_only_looks_like_a_name_is_none(places: Places, nlp: Language, text: str) -> None:
+    assert names(places, nlp, f"Bericht\n{text}") == []
+
+
+def test_a_building_without_a_name_counts_only_where_no_spot_has_one(places: Places, nlp: Language) -> None:
+    text = "Wake\nOp de Vismarkt is een wake. Napraten kan in het dorpshuis."
+
+    assert names(places, nlp, text) == ["Vismarkt"]
+
+
+@pytest.mark.parametrize(
+    ("passing", "why"),
+    [
+        ("Vorig jaar was het feest op de Ossenmarkt.", "another edition"),
+        ("Niet op de Ossenmarkt dus.", "a denial"),
+        ("De stukken liggen ter inzage bij het loket aan de Ossenmarkt.", "a counter"),
+        ("Een pendelbus rijdt vanaf de Ossenmarkt.", "travel"),
+        ("Een omleiding gaat via de Ossenmarkt.", "a detour"),
+        ("Fietsers rijden om richting de Ossenmarkt.", "a direction"),
+        ("De winnaar is een bewoner uit Haren.", "an origin"),
+        ("Drie gewonden zijn naar het UMCG gebracht.", "the hospital"),
+        ("Het bestuur van de Ossenmarkt is blij.", "an organisation"),
+        ("Zaterdag spelen we thuis tegen Emmen.", "an opponent"),
+    ],
+)
+def test_a_place_named_for_another_reason_is_none_of_the_event(
+    places: Places, nlp: Language, passing: str, why: str
+) -> None:
+    assert names(places, nlp, f"Feest op de Vismarkt\n{passing}") == ["Vismarkt"], why
+
+
+def test_what_stands_beside_the_event_counts_when_nothing_else_is_named(places: Places, nlp: Language) -> None:
+    text = "Vuur\nEr komt geen tweede keer: vorig jaar liep het op de Ossenmarkt uit de hand."
+
+    assert names(places, nlp, text) == ["Ossenmarkt"]
+
+
+def test_names_on_a_list_share_the_role_of_the_first(places: Places, nlp: Language) -> None:
+    text = "Mars op de Vismarkt\nEr liepen scholieren mee uit Assen, Winschoten en Drachten."
+
+    assert names(places, nlp, text) == ["Vismarkt"]
+
+
+def test_what_the_march_only_passes_comes_after_where_it_begins_and_ends(places: Places, nlp: Language) -> None:
+    text = "Mars\nDe stoet gaat langs het Guyotplein van de Ossenmarkt naar de Vismarkt."
+
+    assert names(places, nlp, text) == ["Ossenmarkt", "Vismarkt", "Guyotplein"]
+
+
+def test_a_motorway_comes_after_a_street_and_before_a_town(places: Places, nlp: Language) -> None:
+    text = "Actie\nBoeren staan op de A7 en de Peizerweg in Groningen."
+
+    assert names(places, nlp, text) == ["Peizerweg", "A7", "Groningen"]
+
+
+def test_no_town_has_an_article(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "@iemand\nwind door de haren en nu naar haren") == ["haren"]
+
+
+def test_names_that_are_words_need_a_word_of_place_before_them(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "Bericht\nHet vuur in Een is uit. Een man keek toe.") == ["Een"]
+    assert names(places, nlp, "Bericht\nZij sloegen op elkaar in. Een tent viel om.") == []
+
+
+def test_people_of_groningen_call_it_stad(places: Places, nlp: Language) -> None:
+    assert names(places, nlp, "@iemand\nvanavond feestje in stad, kom langs") == ["stad"]
+    assert names(places, nlp, "@iemand\nde stad was vol, kon er niet door") == []
+
+
+def test_a_square_lies_in_the_town_that_is_named_right_behind_it(places: Places, nlp: Language) -> None:
+    found = places.find(nlp("Vuur\nHet vuur aan het Boterdiep in Bedum is aangestoken."))
+
+    assert [(place.name, place.municipality) for place in found] == [("Boterdiep", None), ("Bedum", "Het Hogeland")]
+
+
+def test_far_towns_on_a_list_with_groningen_stay_and_make_it_national(places: Places, nlp: Language) -> None:
+    text = "Oproep\nIn Groningen, Zwolle en Amersfoort wordt opgeroepen om te komen."
+
+    assert names(places, nlp, text) == ["Groningen", "Zwolle", "Amersfoort"]
+    assert scope(places, nlp, text) is Scope.NATIONAL
+
+
+def test_a_motorway_tells_where_it_is_only_without_a_town(places: Places, nlp: Language) -> None:
+    assert scope(places, nlp, "Blokkade\nDe A7 is dicht.") is Scope.MUNICIPALITY
+    assert scope(places, nlp, "Blokkade\nDe A7 is dicht bij Drachten.") is Scope.REGION
+
+
+def test_the_authority_that_decides_tells_where_when_no_place_does(places: Places, nlp: Language) -> None:
+    text = "Besluit\nDe burgemeester van Westerkwartier verleent ontheffing voor een vuur."
+
+    assert scope(places, nlp, text) is Scope.REGION
+
+
+def test_surnames_are_not_handed_to_the_redactor(places: Places) -> None:
+    assert not {"Dongen", "Doorn", "Veen", "Een", "Horst"} & places.names
+
+
 def test_the_redactor_gets_every_name_and_alias(places: Places) -> None:
     assert {"Grote Markt", "Der Aa-kerk", "Ter Apel", "Jozef Israëlsplein", "Stainkoel'n"} <= places.names
 
