@@ -242,7 +242,8 @@ _COUNTER = _Cue(
     after=r"\b[^.;!?\n]{0,60}$",
 )
 _ROUTE = re.compile(
-    r"\b(?:via|langs|door|over|through|past|passeert|route:?)\s+(?:de |het |'t |t |the )?(?:(?-i:[a-z]\w+) van (?:de |het )?)?$",
+    r"\b(?:via|langs|door|over|through|past|passeert|route:?)\s+(?:de |het |'t |t "
+    r"|the )?(?:(?-i:[a-z]\w+) van (?:de |het )?)?$",
     re.IGNORECASE,
 )
 _GROUP_TITLE = re.compile(

@@ -144,7 +144,8 @@ _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|kri
 _STATIC = re.compile(
     r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|wonen|leerlingen telt|(?:stad"
     r"|dorp|gemeente|wijk) met"
-    r"|huishoudens|(?:man|vrouw|jongen|meisje|tiener|agent) van \d\d|groepen van(?! elk| ieder)|jaar oud|per jaar|per week"
+    r"|huishoudens|(?:man|vrouw|jongen|meisje|tiener|agent) van \d\d|groepen van(?! elk| ieder)|jaar oud|per jaar"
+    r"|per week"
     r"|abonnees|volgers|leden heeft)\b"
 )
 _CROWD = re.compile(
