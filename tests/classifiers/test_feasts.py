@@ -1,0 +1,32 @@
+"""The days of the Dutch year that have a name."""
+
+from datetime import date
+
+import pytest
+
+from classifiers.feasts import feast_day
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "first", "last"),
+    [
+        ("koningsdag", 2025, date(2025, 4, 26), date(2025, 4, 26)),
+        ("koningsdag", 2026, date(2026, 4, 27), date(2026, 4, 27)),
+        ("koningsnacht", 2025, date(2025, 4, 25), date(2025, 4, 25)),
+        ("witte donderdag", 2015, date(2015, 4, 2), date(2015, 4, 2)),
+        ("goede vrijdag", 2019, date(2019, 4, 19), date(2019, 4, 19)),
+        ("eerste en tweede paasdag", 2025, date(2025, 4, 20), date(2025, 4, 21)),
+        ("pinksterweekend", 2024, date(2024, 5, 18), date(2024, 5, 20)),
+        ("oudejaarsnacht", 2024, date(2024, 12, 31), date(2025, 1, 1)),
+        ("oudejaarsmiddag", 2024, date(2024, 12, 31), date(2024, 12, 31)),
+        ("gronings ontzet", 2025, date(2025, 8, 28), date(2025, 8, 28)),
+        ("sint-maarten", 2025, date(2025, 11, 11), date(2025, 11, 11)),
+        ("prinsjesdag", 2025, date(2025, 9, 16), date(2025, 9, 16)),
+    ],
+)
+def test_a_feast_falls_on_its_days(name: str, year: int, first: date, last: date) -> None:
+    assert feast_day(name, year) == (first, last)
+
+
+def test_an_unknown_name_is_no_feast() -> None:
+    assert feast_day("verjaardag", 2025) is None
