@@ -74,7 +74,9 @@ PRIVATE_HOME = re.compile(
 def addresses(text: str) -> Iterator[Span]:
     """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
     for match in ADDRESS.finditer(text):
-        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(r"(?:19|20)\d\d", match["number"])
+        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(
+            r"(?:18|19|20)\d\d", match["number"]
+        )
         if no_number or _counts(text, match) or TOWN.search(match[0]) or starts_a_line_of_its_own(text, match):
             continue
         if not is_public(text, *match.span()):

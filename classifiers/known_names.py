@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 PIECE = re.compile(r"[^\W_]+|[^\w ]")
 """A word, a mark, or the end of a line: names are compared piece by piece, and none runs over two lines."""
@@ -28,7 +29,7 @@ class KnownNames:
         pieces = [match[0].lower() for match in found]
         single, rows = self._single, self._rows
         at = 0
-        for number, pair in enumerate(zip(pieces, [*pieces[1:], ""], strict=True)):
+        for number, pair in enumerate(pairwise([*pieces, ""])):
             if number < at or (pair[0] not in single and pair not in rows):
                 continue
             for row in (*rows.get(pair, ()), *((pair[:1],) if pair[0] in single else ())):

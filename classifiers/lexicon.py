@@ -13,7 +13,7 @@ LISTS = ("given_names", "surnames", "ordinary_words", "english_words", "places_f
 KEYS = (
     "honorifics", "kin", "roles", "role_tails", "speech", "doings", "particles", "organisation_heads",
     "organisation_words", "head_tails", "nicknames", "surname_tails", "place_tails", "weak_place_tails", "people_stems",
-    "people_endings", "entities", "calls", "regional", "english_marks",
+    "people_endings", "entities", "calls", "contacts", "regional", "english_marks",
 )  # fmt: skip
 MOST_JUDGED = 100_000
 LEAST_HEAD, LEAST_TAIL = 3, 4
@@ -105,6 +105,8 @@ class Lexicon:
     """Entities, and countries and their peoples."""
     entities: frozenset[str]
     calls: frozenset[str]
+    contacts: frozenset[str]
+    """Of these calls, the ones that only a person can answer."""
     phrases: tuple[str, ...]
     _judged: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
     """Compounds already looked at: the same words return in every item."""
@@ -215,6 +217,7 @@ def lexicon() -> Lexicon:
         surname_tails=tuple(words["surname_tails"]),
         entities=frozenset(words["entities"]),
         calls=frozenset(words["calls"]),
+        contacts=frozenset(words["contacts"]),
         phrases=(*table["phrases"], *(name for name in lines["places_far"] if not name.isalpha())),
     )
 

@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from classifiers.known_names import KnownNames
-from classifiers.lexicon import SURNAME_PARTICLES, bare_name, lexicon
+from classifiers.lexicon import ARTICLES, SURNAME_PARTICLES, bare_name, lexicon
 from classifiers.name_model import NameModel
 from classifiers.name_rules import SHORT, Capitals, Run
+from classifiers.optional_names import NameLayer
 from classifiers.small_names import SmallLetters
 from classifiers.vocabulary import Voice
 from classifiers.words import Word, words_of
@@ -19,10 +20,10 @@ from classifiers.words import Word, words_of
 ENGLISH_LEAST = 3
 ENGLISH_FROM = 0.08
 """This share of words that only English has, and the text is English; a Dutch one has two or three in a hundred."""
-NAME_FROM = 0.5
-KNOWN_NAME_FROM = 0.9
-"""So likely a word must be a name before the judge adds it; a known place or organisation more so."""
-NO_NAME_BELOW = 0.02
+NAME_FROM = 0.4
+EXPLAINED_NAME_FROM = 0.9
+"""So likely a word must be a name before the judge adds it; a known place, or what follows an article, more so."""
+NO_NAME_BELOW = 0.1
 """Only where the judge is as sure as this that no word of a guess is a name does the guess go."""
 Span = tuple[int, int]
 
@@ -53,13 +54,16 @@ HASHTAG = re.compile(
 class Names:
     """Finds who is named. `known` are names that are never a person; upper and lower case are alike in them."""
 
-    def __init__(self, known: Collection[str], *, judge: NameModel | None = None) -> None:
-        """Without a `judge` the rules alone decide, and every guess stands."""
+    def __init__(
+        self, known: Collection[str], *, judge: NameModel | None = None, layers: Sequence[NameLayer] = ()
+    ) -> None:
+        """Without a `judge` the rules alone decide, and every guess stands. `layers` find more (optional_names.py)."""
         self.lexicon = lexicon()
         self.known = KnownNames((*known, *self.lexicon.phrases))
         self._capitals = Capitals(self.lexicon, frozenset(name.lower() for name in known))
         self._small_letters = SmallLetters(self.lexicon)
         self._judge = judge
+        self._layers = layers
 
     def find(self, text: str, *, voice: Voice) -> tuple[Span, ...]:
         """Offsets in `text`, ordered, not overlapping."""
@@ -70,11 +74,12 @@ class Names:
         if self._judge is not None:
             shares = self._judge.shares(words, voice=voice)
             runs = [run for run in runs if run.sure or _likeliest(run, shares) >= NO_NAME_BELOW]
-            runs += _learned(words, shares)
+            runs += self._learned(words, shares)
         if voice is Voice.SOCIAL:
             runs = [self._with_nickname(words, run) for run in runs]
         spans = [self._span(text, words, run) for run in runs]
         spans += listed_names(text, spans)
+        spans += self._further(text, words)
         if "#" in text:
             spans += (m.span("name") for m in HASHTAG.finditer(text) if m["name"].lower() in self.lexicon.given_lower)
         spans += self._again(words, runs)
@@ -105,7 +110,25 @@ class Names:
     def _recurs(self, word: Word) -> bool:
         """Whether this part of a name, alone, is taken for the same person further on."""
         lex = self.lexicon
-        return word.capital and len(word.text) > SHORT and not word.known and not lex.stands_for_a_thing(word.text)
+        if not word.capital or len(word.text) <= SHORT or word.known or word.lower.endswith(lex.place_tails):
+            return False
+        return not lex.stands_for_a_thing(word.text)
+
+    def _further(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
+        """What the optional layers find, but for known names."""
+        for layer in self._layers:
+            for start, end in layer(text):
+                if not all(word.known for word in words if word.start < end and start < word.end):
+                    yield start, end
+
+    def _learned(self, words: Sequence[Word], shares: Mapping[int, float]) -> Iterator[Run]:
+        """The words that the judge takes for names. It must be surer where something else explains the capital."""
+        for at, share in shares.items():
+            word = words[at]
+            article = at > 0 and word.gap == " " and words[at - 1].lower in ARTICLES
+            explained = word.known or article or word.shouted or word.lower.endswith(self.lexicon.place_tails)
+            if share >= (EXPLAINED_NAME_FROM if explained else NAME_FROM):
+                yield Run(at, at + 1, sure=True)
 
     def _again(self, words: Sequence[Word], runs: Sequence[Run]) -> Iterator[Span]:
         """Where a part of a name that was found stands once more."""
@@ -138,13 +161,6 @@ def _likeliest(run: Run, shares: Mapping[int, float]) -> float:
     return max(shares.get(at, 0.0) for at in range(run.first, run.last))
 
 
-def _learned(words: Sequence[Word], shares: Mapping[int, float]) -> Iterator[Run]:
-    """The words that the judge takes for names."""
-    for at, share in shares.items():
-        if share >= (KNOWN_NAME_FROM if words[at].known else NAME_FROM):
-            yield Run(at, at + 1, sure=True)
-
-
 def listed_names(text: str, found: Collection[Span]) -> Iterator[Span]:
     """Names that their form alone gives away, and what stands in quotes between two parts of one in `found`."""
     for pattern in (SURNAME_FIRST, LONE_INITIAL):
@@ -153,7 +169,7 @@ def listed_names(text: str, found: Collection[Span]) -> Iterator[Span]:
     for _, end in found:
         between = NICKNAME.match(text, end)
         if between and between.end() in ends:
-            yield end, between.end() + 1
+            yield end - 1, between.end() + 1
 
 
 def merged(spans: Collection[Span]) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ from classifiers.contact import emails, handles, phones
 from classifiers.identifiers import BORN_AFTER, birth_dates, bsns, ibans, plates
 from classifiers.name_model import NameModel
 from classifiers.names import Names
+from classifiers.optional_names import installed
 from classifiers.reading import Finding, Redacted
 from classifiers.vocabulary import PersonalKind, Voice
 from classifiers.words import folded
@@ -35,7 +36,7 @@ class PersonalData:
 
     def __init__(self, known: Collection[str]) -> None:
         """Raises ModelMissing when the learned judge of names is not there."""
-        self.names = Names(known, judge=NameModel.load())
+        self.names = Names(known, judge=NameModel.load(), layers=installed())
 
     def find(self, text: str, *, voice: Voice) -> tuple[Finding, ...]:
         """Where personal data stand in `text`, which is title + newline + text; ordered, not overlapping."""

@@ -6,6 +6,8 @@ from classifiers.lexicon import ADDRESSED, PLAIN_PARTICLES, Lexicon, bare_name
 from classifiers.name_rules import MOST_PARTICLES, SHORT, Run
 from classifiers.words import Word
 
+ASKING = frozenset({"vraag", "vragen", "vraagt"})
+
 
 class SmallLetters:
     """Judges words that nobody gave a capital, as in a post."""
@@ -34,9 +36,22 @@ class SmallLetters:
                     stop = self._surname(words, stop)
                     first = at - 1 if before in lex.kin else at
                     yield Run(first, stop, sure=True)
+            elif self._is_called(words, at, before):
+                stop = self._surname(words, stop)
+                yield Run(at, stop, sure=True)
             elif before in ADDRESSED and word.text.title() in lex.surnames:
                 yield Run(at, stop, sure=True)  # "meneer bruin"
             at = stop
+
+    def _is_called(self, words: Sequence[Word], at: int, before: str) -> bool:
+        """Whether a word that no list knows is who should be called: "app zwoebel", "vraag maar naar zwoebel"."""
+        word, lex = words[at], self.lexicon
+        asked = before in lex.contacts or (
+            before == "naar" and any(w.lower in ASKING for w in words[max(at - 3, 0) : at])
+        )
+        if not asked or word.known or len(word.text) <= SHORT or lex.stands_for_a_thing(word.text):
+            return False
+        return not lex.is_ordinary(bare_name(word.lower)) and word.lower not in lex.english
 
     def _surname(self, words: Sequence[Word], stop: int) -> int:
         look = stop

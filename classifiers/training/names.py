@@ -218,6 +218,11 @@ def fit(rows: Rows, is_name: Floats, *, seed: int) -> Weights:
     return Weights(table.weights, hidden.weights, out.weights, float(bias.weights[0]))
 
 
+def texts_to_learn() -> list[Path]:
+    """The project's own texts, but for those set aside to measure on."""
+    return sorted(file for file in DATA.glob("*.jsonl") if file.name != ASIDE)
+
+
 def texts_of(files: Iterable[Path]) -> list[Gold]:
     """Every item of `files`, in order."""
     golds: list[Gold] = []
@@ -254,7 +259,7 @@ def main() -> None:
     parser.add_argument("--spread", action="store_true", help="measure on held-out texts by seed, save nothing")
     parser.add_argument("--out", type=Path, default=ARTEFACT)
     asked = parser.parse_args()
-    golds = texts_of(asked.files or sorted(f for f in DATA.glob("*.jsonl") if f.name != ASIDE))
+    golds = texts_of(asked.files or texts_to_learn())
     words = lexicon()
     examples = Examples(words, Names(Places(spacy.blank("nl")).names))
     if asked.spread:

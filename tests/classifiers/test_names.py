@@ -162,6 +162,54 @@ def test_post_names_people_without_capitals(text: str, names: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("vraag maar naar zwoebel die weet het", ["zwoebel"]),
+        ("app zwoebelke scherpenhuizen ff", ["zwoebelke scherpenhuizen"]),
+        ("zit met ouwe fatih op het plein", ["ouwe fatih"]),
+        ("groetjes van roos", ["roos"]),
+        ("dat zei meneer de boer niet, meneer bakker wel", ["bakker"]),
+        ("morgen 8 jan om 7 uur", []),
+        ("lieve allemaal, ik ben er ook", []),
+        ("#bedanktFatima en #justiceforjamal", ["Fatima", "jamal"]),
+        ("#vrijheid en #samensterk", []),
+    ],
+)
+def test_post_names_people_by_a_call_a_nickname_or_a_hashtag(text: str, names: list[str]) -> None:
+    assert found(text, Voice.SOCIAL) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Het gaat om: Kowalczyk, M.J., geboren in Polen; De Vries, J.K., uit Haren.",
+            ["Kowalczyk, M.J.", "De Vries, J.K."],
+        ),
+        ('Getekend: Rachid "Ries" El Amrani.', ['Rachid "Ries" El Amrani']),
+        ("Dank aan Jan\nde Vries en Piet.", ["Jan\nde Vries", "Piet"]),
+        ("Het komt van Femke\nDe gemeente meldt het.", ["Femke"]),
+        ("Wethouder Jansen-van der Meer gaf de prijs.", ["Jansen-van der Meer"]),
+        ("Burgemeester Zwoebelke van 't Zand sprak.", ["Zwoebelke van 't Zand"]),
+        ("Oud-wethouder De Rook was er.", ["De Rook"]),
+        ("Volgens wethouder Haren is het rustig.", ["Haren"]),
+        ("Zwoebelke T. liep mee.", ["Zwoebelke T."]),
+        ("Zwoebelke Stel liep mee.", ["Zwoebelke Stel"]),
+        ("Het hof gaf gelijk. W. zat op de tribune.", ["W."]),
+        ("Geef een seintje aan Lammert Jan Bolhuis.", ["Lammert Jan Bolhuis"]),
+        ("Vakken A, B en zelfs G. Maar dat was het.", []),
+        ("Aan de Hereweg 63 B. Bezwaar kan nog.", []),
+        ("Op Sportpark Zwoebel speelt VV De Zwoebelaar.", []),
+        ("Boekhandel Zwoebel en judoclub Sakura doen mee.", []),
+        ("We meet at the library with all our friends, and then Everybody walks to Groningen.", []),
+        ("Mien hoes staait in Haren. Hjoed giet it oan.", []),
+    ],
+)
+def test_names_in_lists_over_lines_and_of_many_forms(text: str, names: list[str]) -> None:
+    assert found(text) == names
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "een merel zingt in het park",

@@ -335,3 +335,46 @@ def test_no_planted_string_is_left(planted: list[str], filler: str) -> None:
     for piece in planted:
         secret = piece.removeprefix("bsn ").removeprefix("de heer ").removeprefix("geboren op ")
         assert secret not in redacted.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "hidden"),
+    [
+        (
+            PersonalKind.ADDRESS,
+            "Bewoners van de bestaande boerderij, Zuidwending 3, behouden hun adres.",
+            "Zuidwending 3",
+        ),
+        (PersonalKind.ADDRESS, "Haal het op bij Fatiha van nummer 22 (Kajuit 22).", "Kajuit 22"),
+        (PersonalKind.ADDRESS, "Hij is wonende aan de Laan Corpus den Hoorn 302.", "Laan Corpus den Hoorn 302"),
+        (PersonalKind.ADDRESS, "Melder woont Dorpsweg 63 B. Bezwaar kan nog.", "Dorpsweg 63 B"),
+        (PersonalKind.BIRTH_DATE, "Zijn geboortedatum, 14-08-1995, klopt niet.", "14-08-1995"),
+        (PersonalKind.BIRTH_DATE, "De man, op 3 mei 1990 in Winsum geboren, zit vast.", "3 mei 1990"),
+        (PersonalKind.BIRTH_DATE, "Verdachte geb. 12-3-'71.", "12-3-'71"),
+        (PersonalKind.BIRTH_DATE, "Tineke Snarf (12 maart 1988) tekende.", "12 maart 1988"),
+        (PersonalKind.HANDLE, "Volg @frouk_maakt_foto's voor meer.", "@frouk_maakt_foto's"),
+        (PersonalKind.HANDLE, "Bericht van u/tineke88 hierover.", "u/tineke88"),
+        (PersonalKind.PLATE, "Van het kenteken is een deel bekend: K-5..-NB.", "K-5..-NB"),
+        (PersonalKind.EMAIL, "Meld je via dans@rosanne-in-stad.nl.", "dans@rosanne-in-stad.nl"),
+        (PersonalKind.EMAIL, "Meld je via roos@voorbeeld.nl.", "roos@voorbeeld.nl"),
+    ],
+)
+def test_what_unseen_texts_taught_goes(kind: PersonalKind, text: str, hidden: str) -> None:
+    assert found(text, kind) == [hidden]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vragen: burgerzaken@voorbeeld.nl, kaarten@voorbeeld.nl of gebiedsteam@voorbeeld.nl.",
+        "Politie stond in de Wezenstraat, 4 wagens.",
+        "De A7 is 25 min. dicht geweest.",
+        "Het stuk ligt bij de publieksbalie aan de Kreupelstraat 1.",
+        "De vereniging viert haar verjaardag op zondag 29 mei.",
+        "Kom naar ESNS24 in de stad.",
+        "Meld het kenteken voor 24 december.",
+        "Thuis won Veendam van Achilles 1894.",
+    ],
+)
+def test_what_unseen_texts_taught_stays(text: str) -> None:
+    assert [f.kind for f in DATA.find(text, voice=Voice.NEWS) if f.kind is not PersonalKind.PERSON] == []

@@ -1,4 +1,4 @@
-"""The second pair of eyes at the door: what it sees, what it leaves, and that it stands on its own feet. All invented."""
+"""The second pair of eyes at the door: what it sees, what it leaves, and that it stands on its own. All invented."""
 
 import ast
 from pathlib import Path
