@@ -16,7 +16,7 @@ FILE = "indicators.toml"
 
 _TEXTS = ("code", "weight", "label", "meaning", "check")
 _LISTS = ("phrases", "unless", "unless_near", "decisive", "categories", "phases", "told_of_earlier")
-_KEYS = frozenset((*_TEXTS, *_LISTS, "phrases_in", "at_least"))
+_KEYS = frozenset((*_TEXTS, *_LISTS, "phrases_in", "also_in", "at_least"))
 _PARTS = ("defaults", "context", "groups", "indicator")
 _CONTEXT = ("earlier", "still_earlier", "now")
 
@@ -30,18 +30,29 @@ class Row:
     indicator: Indicator
     phrases: tuple[Phrase, ...]
     phrases_in: Mapping[Category, tuple[Phrase, ...]]
+    """Instead of `phrases`, in that category."""
+    also_in: Mapping[Category, tuple[Phrase, ...]]
+    """Besides `phrases`, in that category."""
     decisive: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
     """Take a find back in the same sentence."""
     unless_near: tuple[Phrase, ...]
     """Take a find back in the same sentence or the next."""
-    everywhere: tuple[Phrase, ...]
-    """What takes back a find of any row."""
     categories: frozenset[Category]
     phases: frozenset[Phase]
     at_least: int | None
     told_of_earlier: tuple[str, ...]
     """Codes whose finds show this one when they are told of an earlier time."""
+
+    def lists(self) -> Iterator[tuple[str, tuple[Phrase, ...]]]:
+        """Every list of phrases by its name in the table; those of a category as "phrases_in.voetbal"."""
+        yield "phrases", self.phrases
+        yield "decisive", self.decisive
+        yield "unless", self.unless
+        yield "unless_near", self.unless_near
+        for key, lists in (("phrases_in", self.phrases_in), ("also_in", self.also_in)):
+            for category, phrases in lists.items():
+                yield f"{key}.{category}", phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,10 @@ class Context:
     now: tuple[Phrase, ...]
     """It is about the event of the text after all."""
 
+    def lists(self) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+        """Every list by its name in the table."""
+        return ("earlier", self.earlier), ("still_earlier", self.still_earlier), ("now", self.now)
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorTable:
@@ -62,6 +77,8 @@ class IndicatorTable:
 
     rows: tuple[Row, ...]
     context: Context
+    unless: tuple[Phrase, ...]
+    """What takes back a find of any row."""
 
 
 def read_table(file: Path) -> IndicatorTable:
@@ -78,16 +95,14 @@ def read_table(file: Path) -> IndicatorTable:
             raise TableError(file.name, "het bestand", key, f"Onbekend deel. Kies uit: {', '.join(_PARTS)}.")
     reader = _TableReader(file.name, table.get("groups", {}))
     context = {key: reader.compiled("context", key, table.get("context", {}).get(key, [])) for key in _CONTEXT}
-    everywhere = reader.compiled("defaults", "unless", table.get("defaults", {}).get("unless", []))
-    return IndicatorTable(tuple(_rows(file, table.get("indicator", []), reader, everywhere)), Context(**context))
+    unless = reader.compiled("defaults", "unless", table.get("defaults", {}).get("unless", []))
+    return IndicatorTable(tuple(_rows(file, table.get("indicator", []), reader)), Context(**context), unless)
 
 
-def _rows(
-    file: Path, raws: Sequence[Mapping[str, object]], reader: "_TableReader", everywhere: tuple[Phrase, ...]
-) -> Iterator[Row]:
+def _rows(file: Path, raws: Sequence[Mapping[str, object]], reader: "_TableReader") -> Iterator[Row]:
     seen: set[str] = set()
     for number, raw in enumerate(raws, 1):
-        row = reader.row(number, raw, everywhere)
+        row = reader.row(number, raw)
         if row.indicator.code in seen:
             advice = f"De code '{row.indicator.code}' staat er al. Geef elke rij een eigen code."
             raise TableError(file.name, f"indicator {number}", "code", advice)
@@ -102,7 +117,7 @@ class _TableReader:
         self._file = file
         self._phrases = PhraseReader(groups)
 
-    def row(self, number: int, raw: Mapping[str, object], everywhere: tuple[Phrase, ...]) -> Row:
+    def row(self, number: int, raw: Mapping[str, object]) -> Row:
         name = f"indicator {number} ({raw.get('code', 'zonder code')})"
         for key in raw:
             if key not in _KEYS:
@@ -116,28 +131,28 @@ class _TableReader:
         at_least = raw.get("at_least")
         if at_least is not None and (not isinstance(at_least, int) or at_least < 1):
             raise TableError(self._file, name, "at_least", "Schrijf een heel getal van 1 of meer.")
-        phrases_in = raw.get("phrases_in", {})
-        if not isinstance(phrases_in, Mapping):
-            raise TableError(self._file, name, "phrases_in", 'Schrijf { categorie = ["frase"] }.')
         categories, phases = lists["categories"] or list(Category), lists["phases"] or list(Phase)
         return Row(
             indicator=Indicator(code=code, weight=Weight(weight), label=label, meaning=meaning, check=check),
             phrases=self.compiled(name, "phrases", lists["phrases"]),
-            phrases_in={
-                self._member(name, "phrases_in", key, Category): self.compiled(
-                    name, "phrases_in", self._list(name, "phrases_in", value)
-                )
-                for key, value in phrases_in.items()
-            },
+            phrases_in=self._by_category(name, "phrases_in", raw.get("phrases_in", {})),
+            also_in=self._by_category(name, "also_in", raw.get("also_in", {})),
             decisive=self.compiled(name, "decisive", lists["decisive"]),
-            unless=everywhere + self.compiled(name, "unless", lists["unless"]),
+            unless=self.compiled(name, "unless", lists["unless"]),
             unless_near=self.compiled(name, "unless_near", lists["unless_near"]),
-            everywhere=everywhere,
             categories=frozenset(self._member(name, "categories", c, Category) for c in categories),
             phases=frozenset(self._member(name, "phases", p, Phase) for p in phases),
             at_least=at_least,
             told_of_earlier=tuple(lists["told_of_earlier"]),
         )
+
+    def _by_category(self, name: str, key: str, value: object) -> dict[Category, tuple[Phrase, ...]]:
+        if not isinstance(value, Mapping):
+            raise TableError(self._file, name, key, 'Schrijf { categorie = ["frase"] }.')
+        return {
+            self._member(name, key, category, Category): self.compiled(name, key, self._list(name, key, written))
+            for category, written in value.items()
+        }
 
     def compiled(self, name: str, key: str, written: Sequence[str]) -> tuple[Phrase, ...]:
         try:

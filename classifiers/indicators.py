@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from classifiers.indicator_table import FILE, Context, Row, read_table
+from classifiers.indicator_table import FILE, IndicatorTable, Row, read_table
 from classifiers.phrases import Hit, Phrase, PhraseIndex, Prose
 from classifiers.reading import Evidence, Indicator, Period, Size
 from classifiers.vocabulary import Category, Phase, Precision, Weight
@@ -24,7 +24,7 @@ NIGHT = "nachtelijk"
 
 _LOCAL = ZoneInfo("Europe/Amsterdam")
 _NIGHT_FROM, _NIGHT_UNTIL = 22, 6
-_NIGHTS = (Category.UNREST, Category.FOOTBALL, Category.DEMONSTRATION)
+_NIGHTS = (Category.UNREST, Category.FOOTBALL, Category.DEMONSTRATION, Category.EVENT)
 _NIGHT_HOUR = re.compile(
     r"(?<!tot )(?<!t/m )(?<![\w.:-])(?:2[23]|0?[0-5])[.:][0-5]\d\b(?! *(?:euro|kilo|meter|km))", re.IGNORECASE
 )
@@ -54,9 +54,10 @@ class Indicators:
         table = read_table(path or Path(__file__).with_name(FILE))
         self._rows = table.rows
         self._by_code = {row.indicator.code: row for row in table.rows}
-        self._context = table.context
         self.rows: tuple[Indicator, ...] = tuple(row.indicator for row in self._rows)
-        self._index = PhraseIndex({id(p): p for p in _phrases_of(self._rows, table.context)}.values())
+        named = list(_named_phrases(table))
+        self._names = tuple(name for name, _ in named)
+        self._index = PhraseIndex(phrase for _, phrase in named)
 
     def find(
         self,
@@ -74,7 +75,7 @@ class Indicators:
         """
         if category is Category.NONE or phase is Phase.OTHER:
             return ()
-        passage = _Passage(text, self._index, self._context)
+        passage = _Passage(text, self._index, self._names)
         found: dict[str, Evidence] = {}
         for row in self._rows:
             if category not in row.categories or phase not in row.phases:
@@ -95,7 +96,7 @@ class Indicators:
 
         Every phrase that stands there gives one trace, in the order of the table.
         """
-        passage = _Passage(text, self._index, self._context)
+        passage = _Passage(text, self._index, self._names)
         found: list[Trace] = []
         for row in self._rows:
             found += self._traces(passage, row, None)
@@ -108,26 +109,33 @@ class Indicators:
     def _traces(self, passage: "_Passage", row: Row, category: Category | None) -> Iterator[Trace]:
         """What shows `row`, the decisive first; with a category only what counts in it."""
         code = row.indicator.code
-        for phrase, hit in passage.shown(row, row.decisive):
+        for phrase, hit in passage.shown(row, "decisive"):
             yield Trace(code, hit.start, hit.end, phrase.written, decisive=True, category=None)
         if category is None or category not in row.phrases_in:
-            for phrase, hit in passage.shown(row, row.phrases):
+            for phrase, hit in passage.shown(row, "phrases"):
                 yield Trace(code, hit.start, hit.end, phrase.written, decisive=False, category=None)
             for other in row.told_of_earlier:
                 for phrase, hit in passage.shown_of_earlier(self._by_code[other]):
                     yield Trace(code, hit.start, hit.end, phrase.written, decisive=False, category=None)
-        for only_in, phrases in row.phrases_in.items():
-            if category in (None, only_in):
-                for phrase, hit in passage.shown(row, phrases):
-                    yield Trace(code, hit.start, hit.end, phrase.written, decisive=False, category=only_in)
+        for key, lists in (("phrases_in", row.phrases_in), ("also_in", row.also_in)):
+            for only_in in lists:
+                if category in (None, only_in):
+                    for phrase, hit in passage.shown(row, f"{key}.{only_in}"):
+                        yield Trace(code, hit.start, hit.end, phrase.written, decisive=False, category=only_in)
 
 
-def _phrases_of(rows: Sequence[Row], context: Context) -> Iterator[Phrase]:
-    for row in rows:
-        yield from (*row.phrases, *row.decisive, *row.unless, *row.unless_near, *row.everywhere)
-        for phrases in row.phrases_in.values():
-            yield from phrases
-    yield from (*context.earlier, *context.still_earlier, *context.now)
+_Name = tuple[str, str]
+"""A code and one of its lists; no code for what holds for all rows."""
+
+
+def _named_phrases(table: IndicatorTable) -> Iterator[tuple[_Name, Phrase]]:
+    for row in table.rows:
+        for key, phrases in row.lists():
+            for phrase in phrases:
+                yield (row.indicator.code, key), phrase
+    for key, phrases in (("unless", table.unless), *table.context.lists()):
+        for phrase in phrases:
+            yield ("", key), phrase
 
 
 def _crowd(passage: "_Passage", size: Size | None, at_least: int | None) -> Trace | None:
@@ -145,7 +153,7 @@ def _night(
     Rule: guideline, decision 15. A programme that only ends after 22:00 does not count.
     """
     at_night = period is not None and _starts_at_night(period)
-    live = phase is Phase.UNDER_WAY and category in (Category.UNREST, Category.FOOTBALL) and _in_the_night(published)
+    live = phase is Phase.UNDER_WAY and category is not Category.NEW_YEAR and _in_the_night(published)
     hour = passage.night_hour()
     told = hour is not None and phase in (Phase.UNDER_WAY, Phase.OVER) and category in _NIGHTS
     if not (at_night or live or told):
@@ -185,56 +193,57 @@ def _weigh_cancelling(found: dict[str, Evidence], phase: Phase, rows: Sequence[I
 class _Passage:
     """One text, asked for many rows."""
 
-    def __init__(self, text: str, index: PhraseIndex, context: Context) -> None:
+    def __init__(self, text: str, index: PhraseIndex, names: Sequence[_Name]) -> None:
         self.prose = Prose(text)
-        self._possible = {id(index.phrases[number]) for number in index.numbers(self.prose)}
-        self._context = context
+        self._possible: dict[_Name, list[Phrase]] = {}
+        for number in index.numbers(self.prose):
+            self._possible.setdefault(names[number], []).append(index.phrases[number])
         self._earlier: frozenset[int] | None = None
 
-    def shown(self, row: Row, phrases: Sequence[Phrase]) -> Iterator[tuple[Phrase, Hit]]:
-        """For each phrase that shows `row` its first place where nothing takes it back."""
-        for phrase in phrases:
-            if id(phrase) in self._possible:
-                for hit in phrase.hits(self.prose):
-                    if self._is_enough(hit, row) and not self._taken_back(hit, row):
-                        yield phrase, hit
-                        break
+    def shown(self, row: Row, key: str) -> Iterator[tuple[Phrase, Hit]]:
+        """For each phrase of a list that shows `row` its first place where nothing takes it back."""
+        for phrase in self._possible.get((row.indicator.code, key), ()):
+            for hit in phrase.hits(self.prose):
+                if self._is_enough(hit, row) and not self._taken_back(hit, row):
+                    yield phrase, hit
+                    break
 
     def shown_of_earlier(self, row: Row) -> Iterator[tuple[Phrase, Hit]]:
         """The same, in sentences about an earlier time."""
         earlier = self._sentences_of_earlier()
         if not earlier:
             return
-        for phrase in row.phrases:
-            if id(phrase) in self._possible:
-                for hit in phrase.hits(self.prose):
-                    if hit.sentence in earlier and self._is_enough(hit, row) and not self._any(row.everywhere, hit):
-                        yield phrase, hit
-                        break
+        for phrase in self._possible.get((row.indicator.code, "phrases"), ()):
+            for hit in phrase.hits(self.prose):
+                if hit.sentence in earlier and self._is_enough(hit, row) and not self._any(("", "unless"), hit):
+                    yield phrase, hit
+                    break
 
     @staticmethod
     def _is_enough(hit: Hit, row: Row) -> bool:
         return hit.number is None or row.at_least is None or hit.number >= row.at_least
 
     def _taken_back(self, hit: Hit, row: Row) -> bool:
-        if self._any(row.unless, hit):
-            return True
-        return any(
-            other.sentence in (hit.sentence, hit.sentence + 1)
-            for phrase in row.unless_near
-            if id(phrase) in self._possible
-            for other in phrase.hits(self.prose)
+        code = row.indicator.code
+        return (
+            self._any(("", "unless"), hit)
+            or self._any((code, "unless"), hit)
+            or any(
+                other.sentence in (hit.sentence, hit.sentence + 1)
+                for phrase in self._possible.get((code, "unless_near"), ())
+                for other in phrase.hits(self.prose)
+            )
         )
 
-    def _any(self, phrases: Sequence[Phrase], hit: Hit) -> bool:
-        return any(id(phrase) in self._possible and phrase.stands_by(self.prose, hit) for phrase in phrases)
+    def _any(self, name: _Name, hit: Hit) -> bool:
+        return any(phrase.stands_by(self.prose, hit) for phrase in self._possible.get(name, ()))
 
     def _sentences_of_earlier(self) -> frozenset[int]:
         """The sentences about an earlier edition: they say so, or go on about the one before."""
         if self._earlier is None:
             named, going_on, now = (
-                {hit.sentence for p in phrases if id(p) in self._possible for hit in p.hits(self.prose)}
-                for phrases in (self._context.earlier, self._context.still_earlier, self._context.now)
+                {hit.sentence for phrase in self._possible.get(("", key), ()) for hit in phrase.hits(self.prose)}
+                for key in ("earlier", "still_earlier", "now")
             )
             earlier = set(named)
             for sentence in sorted(going_on):

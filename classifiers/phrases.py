@@ -22,7 +22,7 @@ followed from word to word. So thousands of phrases cost about what ten do.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from classifiers.prose import Atom, Form, Prose, Span
+from classifiers.prose import Atom, Form, Prose, Span, folded
 
 __all__ = ["MOST_REMEMBERED", "Hit", "Part", "Phrase", "PhraseIndex", "Prose", "Sequel", "Step"]
 
@@ -50,6 +50,10 @@ class Step:
     """One place in a phrase, and all that may stand there."""
 
     sequels: tuple[Sequel, ...]
+    rarest: tuple[Atom, ...]
+    """One word of each sequel: a text without any of these holds nothing of the step."""
+    is_free: bool
+    """No fixed word stands for it: a number, or the words that were found."""
 
     def spans(self, prose: Prose) -> Sequence[Span]:
         """Everywhere it stands, in order."""
@@ -123,8 +127,8 @@ class Phrase:
 
     written: str
     parts: tuple[Part, ...]
-    guard: tuple[Atom, ...]
-    """A text without any of these cannot hold the phrase."""
+    guard: Step
+    """Its rarest step, with which the search begins."""
     asks_found: bool
     """Whether it has an `@`."""
     counts: bool
@@ -188,43 +192,62 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
-        self._whole: dict[str, list[int]] = {}
-        self._begins: dict[str, list[int]] = {}
-        self._ends: dict[str, list[int]] = {}
-        self._holds: dict[str, list[int]] = {}
-        where = {Form.BEGINS: self._begins, Form.ENDS: self._ends, Form.HOLDS: self._holds}
+        needed = [[step for part in p.parts if not part.denied for _, step in part.steps] for p in self.phrases]
+        numbers = {step: number for number, step in enumerate(dict.fromkeys(s for steps in needed for s in steps))}
+        # Bit n of a mask stands for step n: a text can hold a phrase when all its bits are in the text's mask.
+        self._needs = [sum({1 << numbers[s] for s in steps if not s.is_free}) for steps in needed]
+        self._lists = _AtomLists()
+        for step, number in numbers.items():
+            for atom in dict.fromkeys(step.rarest):
+                self._lists.add(atom, 1 << number)
+        self._of_step: dict[int, list[int]] = {}
         for number, phrase in enumerate(self.phrases):
-            for form, literal in phrase.guard:
-                key = literal.lower() if form is Form.EXACT else literal
-                where.get(form, self._whole).setdefault(key, []).append(number)
-        self._heads = sorted({len(literal) for literal in self._begins})
-        self._tails = sorted({len(literal) for literal in self._ends})
-        self._known: dict[str, tuple[int, ...]] = {}
+            self._of_step.setdefault(1 << numbers[phrase.guard], []).append(number)
+        self._guards = sum(self._of_step)
+        self._known: dict[str, int] = {}
 
     def numbers(self, prose: Prose) -> list[int]:
-        """The phrases whose rarest word stands in the text, by their place in the row given at the start."""
-        found: set[int] = set()
+        """The phrases that the words of the text allow, by their place in the row given at the start."""
+        mask, known = 0, self._known
         for word in prose.distinct():
-            known = self._known.get(word)
-            if known is None:
-                if len(self._known) > MOST_REMEMBERED:
-                    self._known.clear()
-                known = self._known[word] = self._of(word)
-            if known:
-                found.update(known)
+            bits = known.get(word)
+            if bits is None:
+                if len(known) > MOST_REMEMBERED:
+                    known.clear()
+                bits = known[word] = self._lists.bits_of(word)
+            mask |= bits
+        found: list[int] = []
+        left = mask & self._guards
+        while left:
+            bit = left & -left
+            left ^= bit
+            found += [number for number in self._of_step[bit] if self._needs[number] & ~mask == 0]
         return sorted(found)
 
     def possible(self, prose: Prose) -> set[str]:
         """The same phrases, as written."""
         return {self.phrases[number].written for number in self.numbers(prose)}
 
-    def _of(self, word: str) -> tuple[int, ...]:
-        found = set(self._whole.get(word, ()))
-        for length in self._heads:
-            found.update(self._begins.get(word[:length], ()))
-        for length in self._tails:
-            found.update(self._ends.get(word[-length:], ()))
-        for literal, numbers in self._holds.items():
+
+class _AtomLists:
+    """Atoms by form, each with the bits that it sets."""
+
+    def __init__(self) -> None:
+        self._bits: dict[Form, dict[str, int]] = {form: {} for form in Form}
+
+    def add(self, atom: Atom, bit: int) -> None:
+        form, literal = atom
+        if form is Form.EXACT:
+            form, literal = Form.WHOLE, folded(literal)
+        bits = self._bits[form]
+        bits[literal] = bits.get(literal, 0) | bit
+
+    def bits_of(self, word: str) -> int:
+        mask = self._bits[Form.WHOLE].get(word, 0)
+        begins, ends = self._bits[Form.BEGINS], self._bits[Form.ENDS]
+        for cut in range(1, len(word) + 1):
+            mask |= begins.get(word[:cut], 0) | ends.get(word[-cut:], 0)
+        for literal, bits in self._bits[Form.HOLDS].items():
             if literal in word:
-                found.update(numbers)
-        return tuple(found)
+                mask |= bits
+        return mask

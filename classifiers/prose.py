@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 from classifiers.numerals import number_of
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)*\w*|\w+(?:'\w+)*|[.!?;…\n]+|[\u2600-\u27bf\U0001f000-\U0001faff]+",
+    r"\d+(?:[.,:]\d+)*(?:-?[^\W\d]\w*)?|\w+(?:'\w+)*|[.!?;…\n]+|[\u2600-\u27bf\U0001f000-\U0001faff]+",
 )
 _CLOCK = re.compile(r"[,:]|\.(?!\d{3}(?:\.|$))|[^\d.]")
 """What stands in "14.00", "1,5" and "20e", and not in "1.200"."""

@@ -1,7 +1,7 @@
 """The pattern language of the tables -> Phrase. `phrases.py` tells what each sign means."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from classifiers.phrases import Part, Phrase, Sequel, Step
@@ -45,13 +45,13 @@ class PhraseReader:
         if forms.count(Form.NUMBER) > 1:
             raise PhraseError(f"De frase '{written}' heeft meer dan één #. Houd er één over.")
         steps = [step for part in parts if not part.denied for _, step in part.steps]
-        guards = [guard for step in steps if (guard := _guard(step))]
+        guards = [step for step in steps if not step.is_free]
         if not guards:
             raise PhraseError(f"De frase '{written}' heeft geen enkel vast woord. Zet er een woord bij.")
         return Phrase(
             written=written,
             parts=tuple(parts),
-            guard=tuple(dict.fromkeys(min(guards, key=_frequency))),
+            guard=min(guards, key=_frequency),
             asks_found=Form.FOUND in forms,
             counts=Form.NUMBER in forms,
         )
@@ -78,10 +78,10 @@ class PhraseReader:
 
     def _step(self, piece: str, written: str) -> Step:
         if piece == "@":
-            return Step((((0, Atom(Form.FOUND, "@")),),))
+            return _step([((0, Atom(Form.FOUND, "@")),)])
         known = self._steps.get(piece)
         if known is None:
-            known = self._steps[piece] = Step(tuple(self._sequels(piece, written)))
+            known = self._steps[piece] = _step(list(self._sequels(piece, written)))
         return known
 
     def _sequels(self, piece: str, written: str) -> Iterator[Sequel]:
@@ -160,14 +160,13 @@ def _atoms(word: str, written: str) -> Iterator[Atom]:
         yield Atom(_FORMS[open_before, open_after], token)
 
 
-def _guard(step: Step) -> tuple[Atom, ...]:
-    """For each thing that may stand there its rarest word; nothing when one of them has no fixed word."""
-    rarest = [min((atom for _, atom in sequel), key=_commonness) for sequel in step.sequels]
-    return () if any(atom.form in (Form.NUMBER, Form.FOUND) for atom in rarest) else tuple(rarest)
+def _step(sequels: Sequence[Sequel]) -> Step:
+    rarest = tuple(dict.fromkeys(min((atom for _, atom in sequel), key=_commonness) for sequel in sequels))
+    return Step(tuple(sequels), rarest, any(atom.form in (Form.NUMBER, Form.FOUND) for atom in rarest))
 
 
-def _frequency(guard: Iterable[Atom]) -> float:
-    return sum(_commonness(atom) for atom in guard)
+def _frequency(step: Step) -> float:
+    return sum(_commonness(atom) for atom in step.rarest)
 
 
 def _commonness(atom: Atom) -> float:

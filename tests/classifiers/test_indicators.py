@@ -129,7 +129,6 @@ def test_words_show_the_indicator(find: Find, code: str, category: Category, pha
         ("inzet_me", UNREST, OVER, "Er waren negen aanhoudingen."),
         ("inzet_me", EVENT, ANNOUNCED, "Er is extra politie."),
         ("kwetsbare_locatie", DEMO, ANNOUNCED, "Kom met de trein: lopend naar het station is het vijf minuten."),
-        ("kwetsbare_locatie", EVENT, ANNOUNCED, "Er is een podium op het Hoofdstation."),
         ("noodmaatregel", UNREST, ANNOUNCED, "Een noodverordening ligt klaar."),
         ("verplaatsing", DEMO, ANNOUNCED, "Er is geen optocht."),
         ("afgelast_verboden", DEMO, ANNOUNCED, "De demonstratie gaat gewoon door en wordt niet afgelast."),
