@@ -74,8 +74,9 @@ _CALLED_ALL = _CALLED | _BEFORE_THE_DOOR
 
 _ARTICLES = frozenset("de het 't t een ons onze it dit dat d n".split())
 _THE = frozenset("de het 't t the it".split())
-_IN_A_NAME = frozenset("van de der den het ten ter te 't t aan op".split())
-_OPENS_A_NAME = frozenset("de het t it den ter ten van op in oud nieuw groot klein".split())
+_IN_A_NAME = frozenset("van de der den het 't t".split())
+_OPENS_A_NAME = frozenset("de het t it den van".split())
+_OPENS_WITH_CAPITAL = frozenset("Ter Ten Op In Oud Nieuw Groot Klein".split())
 _PLACE_WORDS = frozenset(
     "aan op langs bij rond in over achter nabij naar van via door vanaf tot voor tegenover onder".split()
 )
@@ -197,7 +198,8 @@ def _venue(words: Words, at: int, kind: str) -> Form | None:
     if not _joined(words, at) or at + 1 == len(tokens):
         return None
     first = at + 1
-    start = first + 1 if tokens[first].plain in _OPENS_A_NAME and _joined(words, first) else first
+    opens = tokens[first].plain in _OPENS_A_NAME or tokens[first].text in _OPENS_WITH_CAPITAL
+    start = first + 1 if opens and _joined(words, first) else first
     stop = _run(words, start)
     if stop == start:
         return None

@@ -163,7 +163,7 @@ _TRAVEL_BEFORE = _Cue(
 )
 _RIDE_BEFORE = _Cue(
     r"""
-    (?:bussen|bus|treinen|trein|traain) terug / (?:bus|trein)(?:en)? van(?:af|uit)? / (?:bus|trein)(?:en)? uit
+    (?:bussen|bus|treinen|trein|traain) terug / (?<!open )(?:bus|trein)(?:en)? van(?:af|uit)? / (?:bus|trein)(?:en)? uit
     (?:laatste|eerste|extra) bus / (?:laatste|eerste|extra) trein / stadsbus / vervoer / busreis / bereikbaar
     instappen / opstap\w* / flyers / kom(?:en|t)? met de (?:fiets|trein|bus|auto) / (?:over)?gebracht naar
     vervoerd naar

@@ -39,7 +39,7 @@ _KIN_OF_PEOPLE = (
     r"|verzorgenden|sporters|voetballers|ondernemers|liefhebbers|eigenaren|bezitters|bestuurders|spelers|werkers"
     r"|dragers|lopers|rijders|gangers|vierders|voerders|zitters|schieters|jeugd|meiden|jongens|fans|supporters"
     r"|bezoekers|studenten|leerlingen|docenten|vrouwen|mensen)"
-    r"|[a-zëé-]{3,}(?:ers|aars)|collega's|jongens|meiden|meisjes|anderen|luisteraars|kunstenaars|dames|heren"
+    r"|[a-zëé-]{3,}(?:ers|aars)|collega's|jongens|meiden|meisjes|anderen|jeugdigen|luisteraars|kunstenaars|dames|heren"
     r"|betrokkenen|scouts|triatleten"
     r"|ppl|of us|dorpsgenoten|eerstejaars|bestuurders|ondernemers|voetballers|spelers"
     r"|winkeliers|motorrijders|fanatiekelingen|figuren|gasten|lui|gezinnen|volwassenen|ouderen|senioren|tieners|pubers"
@@ -72,7 +72,7 @@ _COUNT = re.compile(
 )
 _MAN_OF = re.compile(
     rf"\b(?:man(?:netje)?|stuk)\s+of\s+(?:(?P<low>{_NUMBER})\s*(?:à|a)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER}))\b"
-    r"(?=\s+(?:op|in|bij|aan|voor|hier|nu|met|die|rond|naast|achter)\b|[.,!]|$)"
+    r"(?=\s+(?:op|in|bij|aan|langs|voor|hier|nu|met|die|rond|naast|achter)\b|[.,!]|$)"
 )
 _EACH = re.compile(
     rf"\b(?:twee|beide)\s+(?:\w+\s+){{1,2}}(?:(?:van\s+)?(?:elk|ieder|allebei)|verwachten|rekenen op)\s+"
@@ -96,7 +96,8 @@ _TURNOUT = re.compile(
     rf"|aanwezigen|personen)(?:\s+\w+){{0,2}}?:?|capaciteit(?: van)?:?"
     rf"|reken(?:en|t)?(?: (?:we|ik|wij|men))? op|gerekend op|verwacht er|verwachten er|verwacht|verwacht:|verwachting:"
     rf"|aanwezigen:|aantal bezoekers|waren er|(?:werden|zijn|waren) het er"
-    rf"|het werden er(?: volgens [^.,;]{{3,25}}?)?|(?:houdt|houden)(?: we| wij)? rekening met"
+    rf"|het zijn er(?: nu)?|verwacht aantal:|het werden er(?: volgens [^.,;]{{3,25}}?)?|(?:houdt|houden)(?: we"
+    rf"| wij)? rekening met"
     rf"|(?:teller|stand) (?:\w+ ){{0,7}}op|(?:lopen|staan|zitten|zijn|waren) (?:we|wij|ze) met|totaal|hopen(?: we"
     rf"| wij)? op|gaat uit van"
     rf"|met z'n|met zijn|trok|trokken)\s+"
@@ -209,7 +210,7 @@ def _counts(text: str) -> Iterator[_Count]:
             continue
         for match in pattern.finditer(text):
             found = match.groupdict()
-            size = _size(found)
+            size = _size(found) if "\n" not in match[0].strip() else None
             if size is not None and 0 < size.max <= _LARGEST:
                 if (kin := found.get("kin")) in _NO_PEOPLE:
                     continue
