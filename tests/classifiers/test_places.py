@@ -7,9 +7,12 @@ import spacy
 from spacy.language import Language
 
 from classifiers.errors import TableError
+from classifiers.gazetteer import MUNICIPALITY, rows_of
 from classifiers.places import Places
 from classifiers.reading import Place
 from classifiers.vocabulary import Scope
+
+TABLE = Path(__file__).parents[2] / "classifiers" / "places.toml"
 
 
 @pytest.fixture(scope="module")
@@ -293,6 +296,15 @@ def test_the_authority_that_decides_tells_where_when_no_place_does(places: Place
     text = "Besluit\nDe burgemeester van Westerkwartier verleent ontheffing voor een vuur."
 
     assert scope(places, nlp, text) is Scope.REGION
+
+
+def test_every_place_of_the_municipality_lies_in_it() -> None:
+    rows = [row for row in rows_of(TABLE) if row.municipality == MUNICIPALITY and row.latitude and row.longitude]
+
+    strays = [row.name for row in rows if not (53.08 < row.latitude < 53.33 and 6.42 < row.longitude < 6.78)]
+
+    assert strays == []
+    assert len({row.name for row in rows if row.kind != "wijk"}) >= 250
 
 
 def test_surnames_are_not_handed_to_the_redactor(places: Places) -> None:
