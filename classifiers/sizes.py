@@ -132,7 +132,8 @@ _EARLIER = re.compile(
 _THE_WHOLE = re.compile(r"\b(?:groep van|hooguit|maximaal|ten hoogste|hoogstens|gaat om|bestaat uit)\b")
 """Before a small number: it is all there are."""
 _CHECKED = re.compile(
-    r"\b(?:fouilleeractie\w*|gecontroleerd|gefouilleerd|staande gehouden|gecheckt|mishandeld|vluchtelingen)\b"
+    r"\b(?:fouilleeractie\w*|gecontroleerd|gefouilleerd|weggedragen|staande gehouden|gecheckt|mishandeld"
+    r"|vluchtelingen)\b"
 )
 _AND_WERE = re.compile(r"\s*(?:(?:raakten?|zijn|werden|worden|is)\s+)?" + _NOT_THE_CROWD.pattern)
 _THIS_TIME = re.compile(r"\b(?:nu|dit jaar|deze keer|ditmaal|dit keer)\b")
@@ -175,7 +176,9 @@ def size_of(text: str) -> Size | None:
     """
     lower = _ENGLISH_THOUSANDS.sub(".", text.lower().replace("’", "'").replace("‘", "'"))
     counts = sorted(_counts(lower), key=lambda count: (-count.likely, count.start))
-    return counts[0].size if counts and counts[0].likely > 0 else None
+    if not counts or counts[0].likely <= 0:
+        return None
+    return _with_the_other_side(lower, counts)
 
 
 _NO_PEOPLE = frozenset(
@@ -202,6 +205,31 @@ _PATTERNS = (
 )
 """Each with how surely such words count a crowd, and the letters of which it needs some."""
 _LESS_PLAIN = 0.3
+
+
+_OTHER_SIDE = re.compile(
+    r"\b(?:(?:aan de )?overkant|andere kant|ertegenover|tegenover hen|daartegenover|tegendemonst\w+"
+    r"|op dezelfde stoep)\b"
+)
+_SIDE_BY_SIDE = 260
+"""Characters between the numbers of two sides that stand against each other."""
+
+
+def _with_the_other_side(text: str, counts: "list[_Count]") -> Size:
+    """The likeliest count, with that of the other side where one is counted next: both came (decision 19 bars parts)."""
+    best = counts[0]
+    for other in counts[1:]:
+        first, last = sorted((best.start, other.start))
+        if (
+            other.likely < 1
+            or other.size.max < _HANDFUL
+            or not 0 < last - first < _SIDE_BY_SIDE
+            or other.size == best.size
+        ):
+            continue
+        if _OTHER_SIDE.search(text, first, min(len(text), last + 60)):
+            return Size(best.size.min + other.size.min, best.size.max + other.size.max)
+    return best.size
 
 
 def _counts(text: str) -> Iterator[_Count]:
