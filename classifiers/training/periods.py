@@ -36,9 +36,10 @@ _SEEN = 3
 """A feature seen in fewer texts has no weight of its own."""
 _LEAST = 0.02
 """Weights below it are left out of the table."""
-_TEXTBOOK, _NO_HINT, _OTHER_CATEGORY = 2.0, 0.7, 0.3
-"""What a textbook sentence weighs, a text whose phase is not told, and a text of no category at all (in the phase:
-so that policy and opinion are seen often enough)."""
+_TEXTBOOK, _NO_HINT = 2.0, 0.7
+"""What a textbook sentence weighs, and a text whose phase is not told."""
+_NO_EVENT, _NO_CATEGORY = 1.5, 0.3
+"""What a text without a concrete event weighs in the phase, within a category and outside all: there are few."""
 _ROUNDS, _MEMORY, _ENOUGH = 300, 10, 1e-5
 _NIGHT_ENDS = "06"
 
@@ -194,7 +195,9 @@ def phase_choices(lessons: Iterable[Lesson]) -> Iterator[Choice]:
             lesson.title, lesson.text, published=lesson.published, ahead=ahead, back=back, voice=lesson.voice
         )
         rows = [[f"{phase.value}: {feature}" for feature in features] for phase in Phase]
-        weight = _TEXTBOOK if lesson.textbook else _OTHER_CATEGORY if none else 1.0
+        weight = _TEXTBOOK if lesson.textbook else _NO_CATEGORY if none else 1.0
+        if lesson.phase is Phase.OTHER and not none:
+            weight = _NO_EVENT
         yield Choice(rows, [phase is lesson.phase for phase in Phase], weight)
 
 
