@@ -216,7 +216,7 @@ _SIDE_BY_SIDE = 260
 
 
 def _with_the_other_side(text: str, counts: "list[_Count]") -> Size:
-    """The likeliest count, with that of the other side where one is counted next: both came (decision 19 bars parts)."""
+    """The likeliest count, with that of the other side where one is counted next: both came."""
     best = counts[0]
     for other in counts[1:]:
         first, last = sorted((best.start, other.start))

@@ -105,6 +105,12 @@ def test_the_whole_crowd_goes_before_a_part_of_it() -> None:
     assert size_of(text) == Size(22000, 22000)
 
 
+def test_two_sides_that_stand_against_each_other_are_counted_together() -> None:
+    text = "Op de stoep stonden 70 mensen met borden. Aan de overkant stonden 50 buurtbewoners te zingen."
+
+    assert size_of(text) == Size(120, 120)
+
+
 def test_this_years_number_goes_before_that_of_earlier_years() -> None:
     assert size_of("Er waren ruim 2.000 mensen, vorig jaar 1.500 bezoekers.") == Size(2000, 2000)
     assert size_of("Vorig jaar kwamen er 1.500 bezoekers, nu kwamen er 2.000 mensen.") == Size(2000, 2000)
