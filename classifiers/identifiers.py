@@ -122,6 +122,8 @@ def plates(text: str) -> Iterator[Span]:
     for pattern in (PLATE, PLATE_CLOSED):
         for match in pattern.finditer(text):
             yield match.span()
+    if not PLATE_NAMED.search(text) and not VEHICLE.search(text):
+        return
     for match in PLATE_LOOSE.finditer(text):
         start, end = max(0, match.start() - 45), match.end() + 30
         if PLATE_NAMED.search(text, start, end) or (match[0].isalnum() and VEHICLE.search(text, start, end)):

@@ -35,6 +35,7 @@ SURNAME_FIRST = re.compile(
     r" ?(?:[A-Z]\.[ -]?){1,5}(?=[,;.)\n]|\s[a-z(]|$)"
 )
 """As registers write it: "De Vries, J.K."."""
+INITIAL = re.compile(r"(?:,|^|[^\w. ]) ?[A-Z]\.|[^A-Z]\. [A-Z]\. [a-z]", re.MULTILINE)
 LONE_INITIAL = re.compile(
     r"(?<![A-Z]\. )(?<![\w.'’-])[A-Z]\.(?= (?:is|was|zat|had|heeft|zou|wil|wilde|kreeg|moet|zei|zegt|vindt)\b)"
 )
@@ -126,9 +127,14 @@ class Names:
         for at, share in shares.items():
             word = words[at]
             article = at > 0 and word.gap == " " and words[at - 1].lower in ARTICLES
-            explained = word.known or article or word.shouted or word.lower.endswith(self.lexicon.place_tails)
+            if word.initial and max(shares.get(at - 1, 0.0), shares.get(at + 1, 0.0)) < NAME_FROM:
+                continue  # "betoging A", "B.V."
+            explained = word.known or article or word.shouted or self._is_a_thing(word)
             if share >= (EXPLAINED_NAME_FROM if explained else NAME_FROM):
                 yield Run(at, at + 1, sure=True)
+
+    def _is_a_thing(self, word: Word) -> bool:
+        return word.lower.endswith(self.lexicon.place_tails) or self.lexicon.is_entity(word.text)
 
     def _again(self, words: Sequence[Word], runs: Sequence[Run]) -> Iterator[Span]:
         """Where a part of a name that was found stands once more."""
@@ -163,8 +169,9 @@ def _likeliest(run: Run, shares: Mapping[int, float]) -> float:
 
 def listed_names(text: str, found: Collection[Span]) -> Iterator[Span]:
     """Names that their form alone gives away, and what stands in quotes between two parts of one in `found`."""
-    for pattern in (SURNAME_FIRST, LONE_INITIAL):
-        yield from (match.span() for match in pattern.finditer(text))
+    if INITIAL.search(text):
+        for pattern in (SURNAME_FIRST, LONE_INITIAL):
+            yield from (match.span() for match in pattern.finditer(text))
     ends = dict(found)
     for _, end in found:
         between = NICKNAME.match(text, end)

@@ -60,7 +60,10 @@ def words_of(text: str, known: Collection[int]) -> list[Word]:
         if not opens and gap != " ":
             opens = BREAK.search(gap) is not None and not abbreviates(words[-1], gap)
         found = match[0]
-        words.append(Word(found, found.lower(), start, match.end(), gap, opens, start in known, found[0].isupper()))
+        coded = text[match.end() : match.end() + 1].isdigit() and found.isupper()  # "JO17"
+        words.append(
+            Word(found, found.lower(), start, match.end(), gap, opens, coded or start in known, found[0].isupper())
+        )
         end = match.end()
     return words
 

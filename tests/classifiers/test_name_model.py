@@ -53,7 +53,7 @@ def test_the_judge_adds_names_that_no_rule_sees_but_needs_more_for_a_place() -> 
     text = "Zondag komt Brood naar Haren."
 
     assert found(text, None) == []
-    assert found(text, Judge(0.6)) == ["Zondag", "Brood"]
+    assert found(text, Judge(0.6)) == ["Brood"]
     assert found(text, Judge(0.95)) == ["Zondag", "Brood", "Haren"]
 
 
