@@ -106,8 +106,8 @@ class Tables(NamedTuple):
     signs: tuple[tuple[Sign, Patterns], ...]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word -> its phrases, longest first, each with what takes its place."""
-    stays_before: frozenset[str]
-    """Two words of which the first then is no cause: "linkse rijbaan"."""
+    other_meaning: frozenset[str]
+    """Two words of which neither is then a cause: "linkse rijbaan"."""
     exact_case: frozenset[str]
     tag_stems: re.Pattern[str]
 
@@ -120,6 +120,7 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(words), key=lambda word: (-len(word), word)))
 
 
+_NO_ADJECTIVE = Sign.END | Sign.PLACE | Sign.KEPT | Sign.GATHERING | Sign.CALLING | Sign.HEAD
 _MASKS = {CAUSE: int(Sign.CAUSE), GROUP: int(Sign.GROUP)}
 _GRAMMAR = {
     "gathering": Sign.GATHERING, "calling": Sign.CALLING, "linked": Sign.LINKED, "wanting": Sign.WANTING,
@@ -157,11 +158,7 @@ def tables() -> Tables:
             phrases={
                 first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in sorted(phrases.items())
             },
-            stays_before=frozenset(
-                f"{word} {noun}"
-                for word in causes["directions"]["words"].split()
-                for noun in causes["directions"]["before"].split()
-            ),
+            other_meaning=frozenset(causes["other_meaning"]["pairs"]),
             exact_case=frozenset(causes["phrases"]["exact_case"]),
             tag_stems=re.compile("|".join(map(re.escape, stems))),
         )
@@ -207,7 +204,7 @@ def _signs_of(lower: str) -> int:
     for sign, words in tables().signs:
         if lower in words:
             signs |= sign
-    if lower[-1:] == "e" and len(lower) >= LEAST_ADJECTIVE and not signs & (Sign.END | Sign.PLACE):
+    if lower[-1:] == "e" and len(lower) >= LEAST_ADJECTIVE and not signs & _NO_ADJECTIVE:
         signs |= Sign.ADJECTIVE
     return int(signs)
 

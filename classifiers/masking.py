@@ -38,6 +38,7 @@ _LEAD, _ADJECTIVE, _LINK, _WEAK_LINK = int(Sign.LEAD), int(Sign.ADJECTIVE), int(
 _FRAME, _END, _PLACE, _PHYSICAL = int(Sign.FRAME), int(Sign.END), int(Sign.PLACE), int(Sign.PHYSICAL)
 _KEPT, _HEAD, _CROWD, _SLOGAN = int(Sign.KEPT), int(Sign.HEAD), int(Sign.CROWD), int(Sign.SLOGAN)
 _DETERMINER, _MASKED = int(Sign.DETERMINER), int(Sign.MASKED)
+_NO_AGENT = _KEPT | _CROWD | _PLACE
 _HOT = _HIT | _GATHERING | _CALLING | _LINKED | _WANTING | _HEAD | _SLOGAN | _MASKED
 
 
@@ -79,7 +80,7 @@ class _Tokens:
         return self.signs[at] & _HIT
 
     def digit(self, at: int) -> bool:
-        return self.lower[at][:1].isdigit()
+        return self.lower[at][:1].isdigit() and not self.lower[at].endswith("jarige")
 
     def capital(self, at: int) -> bool:
         return self.found[at][0][:1].isupper()
@@ -116,7 +117,7 @@ def masked(text: str) -> str:
 
 def _hits(tokens: _Tokens) -> list[_Span]:
     """Words and names of causes.toml, each with the words that belong to it."""
-    phrases, stays = tables().phrases, tables().stays_before
+    phrases = tables().phrases
     spans = []
     for at, lower in enumerate(tokens.lower):
         if lower in phrases:
@@ -126,9 +127,15 @@ def _hits(tokens: _Tokens) -> list[_Span]:
                     break
     for at in tokens.hot:
         signs = tokens.signs[at]
-        if signs & _HIT and " ".join(tokens.lower[at : at + 2]) not in stays:
+        if signs & _HIT and not _means_other(tokens, at):
             spans.append(_Span(_start(tokens, at), *_end(tokens, at)))
     return spans
+
+
+def _means_other(tokens: _Tokens, at: int) -> bool:
+    """Whether the word beside token `at` gives it another meaning: "linkse rijbaan", "Ten Boer"."""
+    pairs, lower = tables().other_meaning, tokens.lower
+    return " ".join(lower[at : at + 2]) in pairs or (at > 0 and " ".join(lower[at - 1 : at + 1]) in pairs)
 
 
 def _end(tokens: _Tokens, at: int) -> tuple[int, str]:
@@ -216,7 +223,7 @@ def _may_be_cause(tokens: _Tokens, at: int, link: str, *, first: bool) -> bool:
         return tokens.signs[at + 1] & _GATHERING != 0 and tokens.noun(at) and not signs & (_PLACE | _KEPT)
     if signs & _HIT or tokens.words[at].masked[0] == "[":
         return tokens.lower[at][0] != "["
-    if not tokens.noun(at) or signs & _KEPT:
+    if not tokens.noun(at) or signs & (_KEPT | _GATHERING | _CALLING):
         return False
     if link in ("tegen", "tégen", "tsjin", "tegn", "against"):
         return not signs & _PHYSICAL
@@ -260,17 +267,23 @@ def _named(tokens: _Tokens) -> list[_Span]:
             if after + 1 < len(tokens) and tokens.follows(after, "van"):
                 noun = _noun_phrase(tokens, after + 1, "van")
                 after = noun if noun > after + 1 else after
-            if not any(tokens.signs[one] & _KEPT for one in range(at, after)):
-                spans.append(_Span(_head_start(tokens, at), after, GROUP))
+            first = _head_start(tokens, at)
+            if after > at + 1 and not any(tokens.signs[one] & _KEPT for one in range(at, after)):
+                spans.append(_Span(first, after, GROUP))
         elif (
             signs & _GATHERING and at + 2 < len(tokens) and tokens.lower[at + 1] == "van" and tokens.gap(at + 1) == " "
         ):
             after = _noun_phrase(tokens, at + 2, "van")
             while after < len(tokens) and after > at + 2 and _goes_on_naming(tokens, after):
                 after += 1
-            if after > at + 2 and not any(tokens.signs[one] & (_KEPT | _CROWD) for one in range(at + 2, after)):
+            if after > at + 2 and not any(tokens.signs[one] & _NO_AGENT for one in range(at + 2, after)):
                 spans.append(_Span(at + 2, after, GROUP))
     return spans
+
+
+def _held(word: str) -> bool:
+    """Whether "van" after this word tells what is held or closed, and not by whom: "de bezetting van het gebouw"."""
+    return "bezet" in word or "blok" in word
 
 
 def _goes_on_naming(tokens: _Tokens, at: int) -> bool:
