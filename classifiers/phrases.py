@@ -102,6 +102,10 @@ class Part:
             for first in places[0]:
                 yield from self._onward((first,), 1, places, prose)
 
+    def own(self, row: Sequence[Span]) -> list[Span]:
+        """The words of `row` that this part brings itself: all but those of `@`."""
+        return [span for span, (_, step) in zip(row, self.steps, strict=True) if not _is_found(step)]
+
     def _onward(
         self, row: tuple[Span, ...], step: int, places: Sequence[Sequence[Span]], prose: Prose
     ) -> Iterator[tuple[Span, ...]]:
@@ -115,6 +119,10 @@ class Part:
                 return
             if span.first >= end and prose.sentence_of[span.first] == sentence:
                 yield from self._onward((*row, span), step + 1, places, prose)
+
+
+def _overlap(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(a.first < b.end and b.first < a.end for a in some for b in others)
 
 
 def _is_found(step: Step) -> bool:
@@ -145,20 +153,13 @@ class Phrase:
     def stands_by(self, prose: Prose, hit: Hit) -> bool:
         """Whether it stands in the sentence of `hit`, in other words than those that were found; `@` is those."""
         hits = self._search(prose, hit.pieces) if self.asks_found else self.hits(prose)
-        return any(other.sentence == hit.sentence and not self._overlaps(other, hit) for other in hits)
-
-    def _overlaps(self, other: Hit, hit: Hit) -> bool:
-        return any(
-            a.first < b.end and b.first < a.end and not (self.asks_found and a == b)
-            for a in other.pieces
-            for b in hit.pieces
-        )
+        return any(other.sentence == hit.sentence and not _overlap(other.pieces, hit.pieces) for other in hits)
 
     def _search(self, prose: Prose, found: Sequence[Span]) -> Iterator[Hit]:
         first, *others = self.parts
         for row in first.rows(prose, found):
             sentence = prose.sentence_of[row[0].first]
-            pieces = list(row)
+            pieces = first.own(row)
             for part in others:
                 rest = self._beside(part, pieces, sentence, prose, found)
                 if rest is None:
@@ -173,10 +174,9 @@ class Phrase:
     ) -> Sequence[Span] | None:
         """The words of `part` in the same sentence, nothing when it is denied and absent; None when it fails."""
         for row in part.rows(prose, found):
-            if prose.sentence_of[row[0].first] == sentence and not any(
-                a.first < b.end and b.first < a.end for a in row for b in taken
-            ):
-                return None if part.denied else row
+            own = part.own(row)
+            if prose.sentence_of[row[0].first] == sentence and not _overlap(own, taken):
+                return None if part.denied else own
         return () if part.denied else None
 
     def _hit(self, prose: Prose, pieces: Sequence[Span], sentence: int) -> Hit:

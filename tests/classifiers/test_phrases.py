@@ -61,6 +61,7 @@ def test_number_sign_reads_digits_and_words(text: str, number: int) -> None:
         ("geen .. @", "er was geen enkele vechtpartij te zien", True),
         ("geen .. @", "er was een vechtpartij en geen regen", False),
         ("niet @", "Het regent niet. Vechtpartij op het plein", False),
+        ("niet @ .. gemeld", "niet een vechtpartij die is gemeld", False),
         ("gisteren", "gisteren was er een vechtpartij", True),
         ("gisteren", "gisteren droog; vandaag een vechtpartij", False),
         ("vechtpartij", "een vechtpartij", False),
@@ -74,6 +75,15 @@ def test_what_takes_back_stands_in_the_sentence_of_the_words_that_were_found(
     (hit, *_) = compile_phrase("vechtpartij", {}).hits(prose)
 
     assert compile_phrase(unless, {}).stands_by(prose, hit) is back
+
+
+def test_what_takes_back_is_never_part_of_the_words_that_were_found() -> None:
+    prose = Prose("Het feest gaat niet door")
+    (hit,) = compile_phrase("gaat niet door", {}).hits(prose)
+
+    assert not compile_phrase("niet @", {}).stands_by(prose, hit)
+    assert not compile_phrase("niet door", {}).stands_by(prose, hit)
+    assert compile_phrase("feest @", {}).stands_by(prose, hit)
 
 
 @pytest.mark.parametrize(
