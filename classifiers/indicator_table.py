@@ -15,7 +15,7 @@ from classifiers.written_phrases import PhraseError, PhraseReader
 FILE = "indicators.toml"
 
 _TEXTS = ("code", "weight", "label", "meaning", "check")
-_LISTS = ("phrases", "unless", "unless_near", "decisive", "categories", "phases", "told_of_earlier")
+_LISTS = ("phrases", "unless", "decisive", "categories", "phases", "told_of_earlier")
 _KEYS = frozenset((*_TEXTS, *_LISTS, "phrases_in", "also_in", "at_least"))
 _PARTS = ("defaults", "context", "groups", "indicator")
 _CONTEXT = ("earlier", "still_earlier", "now")
@@ -36,8 +36,6 @@ class Row:
     decisive: tuple[Phrase, ...]
     unless: tuple[Phrase, ...]
     """Take a find back in the same sentence."""
-    unless_near: tuple[Phrase, ...]
-    """Take a find back in the same sentence or the next."""
     categories: frozenset[Category]
     phases: frozenset[Phase]
     at_least: int | None
@@ -49,7 +47,6 @@ class Row:
         yield "phrases", self.phrases
         yield "decisive", self.decisive
         yield "unless", self.unless
-        yield "unless_near", self.unless_near
         for key, lists in (("phrases_in", self.phrases_in), ("also_in", self.also_in)):
             for category, phrases in lists.items():
                 yield f"{key}.{category}", phrases
@@ -139,7 +136,6 @@ class _TableReader:
             also_in=self._by_category(name, "also_in", raw.get("also_in", {})),
             decisive=self.compiled(name, "decisive", lists["decisive"]),
             unless=self.compiled(name, "unless", lists["unless"]),
-            unless_near=self.compiled(name, "unless_near", lists["unless_near"]),
             categories=frozenset(self._member(name, "categories", c, Category) for c in categories),
             phases=frozenset(self._member(name, "phases", p, Phase) for p in phases),
             at_least=at_least,

@@ -4,15 +4,18 @@ Knows no cause, religion, origin or organisation, and no level: what the indicat
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from classifiers.indicator_table import FILE, IndicatorTable, Row, read_table
-from classifiers.phrases import Hit, Phrase, PhraseIndex, Prose
+from classifiers.lexicon import lexicon
+from classifiers.phrases import Hit, Phrase, PhraseIndex
+from classifiers.prose import Form, Prose
 from classifiers.reading import Evidence, Indicator, Period, Size
+from classifiers.spelling import KeyWords
 from classifiers.vocabulary import Category, Phase, Precision, Weight
 
 SHOWN = 120
@@ -29,6 +32,8 @@ _NIGHT_HOUR = re.compile(
     r"(?<!tot )(?<!t/m )(?<![\w.:-])(?:2[23]|0?[0-5])[.:][0-5]\d\b(?! *(?:euro|kilo|meter|km))", re.IGNORECASE
 )
 _THOUSAND = 1000
+_FIRST_YEAR = 1990
+"""A smaller number of four digits counts people, not years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Indicators:
         named = list(_named_phrases(table))
         self._names = tuple(name for name, _ in named)
         self._index = PhraseIndex(phrase for _, phrase in named)
+        self._spelling = KeyWords(_words_of(phrase for _, phrase in named), lexicon().is_ordinary)
 
     def find(
         self,
@@ -75,7 +81,7 @@ class Indicators:
         """
         if category is Category.NONE or phase is Phase.OTHER:
             return ()
-        passage = _Passage(text, self._index, self._names)
+        passage = self._passage(text, published)
         found: dict[str, Evidence] = {}
         for row in self._rows:
             if category not in row.categories or phase not in row.phases:
@@ -91,12 +97,12 @@ class Indicators:
                 found[code] = Evidence(code=code, words=words, decisive=trace.decisive)
         return tuple(_weigh_cancelling(found, phase, self.rows).values())
 
-    def traces(self, text: str, *, size: Size | None, period: Period | None) -> tuple[Trace, ...]:
+    def traces(self, text: str, *, size: Size | None, period: Period | None, published: datetime) -> tuple[Trace, ...]:
         """All that a redacted text shows of any indicator, before its category and phase are asked.
 
         Every phrase that stands there gives one trace, in the order of the table.
         """
-        passage = _Passage(text, self._index, self._names)
+        passage = self._passage(text, published)
         found: list[Trace] = []
         for row in self._rows:
             found += self._traces(passage, row, None)
@@ -105,6 +111,9 @@ class Indicators:
             if row.indicator.code == NIGHT and period and _starts_at_night(period):
                 found.append(Trace(NIGHT, *(passage.night_hour() or (0, 0)), "", decisive=False, category=None))
         return tuple(found)
+
+    def _passage(self, text: str, published: datetime) -> "_Passage":
+        return _Passage(Prose(text, self._spelling.meant), self._index, self._names, published)
 
     def _traces(self, passage: "_Passage", row: Row, category: Category | None) -> Iterator[Trace]:
         """What shows `row`, the decisive first; with a category only what counts in it."""
@@ -126,6 +135,13 @@ class Indicators:
 
 _Name = tuple[str, str]
 """A code and one of its lists; no code for what holds for all rows."""
+
+
+def _words_of(phrases: Iterable[Phrase]) -> set[str]:
+    """The whole words that phrases ask for."""
+    steps = {step for phrase in phrases for part in phrase.parts for _, step in part.steps}
+    atoms = {atom for step in steps for sequel in step.sequels for _, atom in sequel}
+    return {atom.literal for atom in atoms if atom.form is Form.WHOLE}
 
 
 def _named_phrases(table: IndicatorTable) -> Iterator[tuple[_Name, Phrase]]:
@@ -193,8 +209,9 @@ def _weigh_cancelling(found: dict[str, Evidence], phase: Phase, rows: Sequence[I
 class _Passage:
     """One text, asked for many rows."""
 
-    def __init__(self, text: str, index: PhraseIndex, names: Sequence[_Name]) -> None:
-        self.prose = Prose(text)
+    def __init__(self, prose: Prose, index: PhraseIndex, names: Sequence[_Name], published: datetime) -> None:
+        self.prose = prose
+        self._year = published.astimezone(_LOCAL).year
         self._possible: dict[_Name, list[Phrase]] = {}
         for number in index.numbers(self.prose):
             self._possible.setdefault(names[number], []).append(index.phrases[number])
@@ -224,16 +241,7 @@ class _Passage:
         return hit.number is None or row.at_least is None or hit.number >= row.at_least
 
     def _taken_back(self, hit: Hit, row: Row) -> bool:
-        code = row.indicator.code
-        return (
-            self._any(("", "unless"), hit)
-            or self._any((code, "unless"), hit)
-            or any(
-                other.sentence in (hit.sentence, hit.sentence + 1)
-                for phrase in self._possible.get((code, "unless_near"), ())
-                for other in phrase.hits(self.prose)
-            )
-        )
+        return self._any(("", "unless"), hit) or self._any((row.indicator.code, "unless"), hit)
 
     def _any(self, name: _Name, hit: Hit) -> bool:
         return any(phrase.stands_by(self.prose, hit) for phrase in self._possible.get(name, ()))
@@ -245,7 +253,11 @@ class _Passage:
                 {hit.sentence for phrase in self._possible.get(("", key), ()) for hit in phrase.hits(self.prose)}
                 for key in ("earlier", "still_earlier", "now")
             )
-            earlier = set(named)
+            earlier = named | {
+                self.prose.sentence_of[index]
+                for index, word in enumerate(self.prose.words)
+                if word.isdecimal() and _FIRST_YEAR <= int(word) < self._year
+            }
             for sentence in sorted(going_on):
                 if sentence - 1 in earlier:
                     earlier.add(sentence)

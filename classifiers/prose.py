@@ -97,20 +97,24 @@ class Prose:
 
     def _read(self, spelling: Callable[[str], str] | None) -> None:
         text, sentence = folded(self.plain), 0
-        words, at = self.words, self._at
+        words, starts, ends, sentence_of, at = self.words, self.starts, self.ends, self.sentence_of, self._at
+        written: dict[str, str] = {}
         for match in _TOKEN.finditer(text):
-            word = match[0]
-            if word[0] in _BREAKS or not (word[0].isalnum() or word[0] == "_"):
-                sentence += not (word == "." and self._abbreviates(text, match.end()))
-                continue
-            word = _INFORMAL.get(word, word)
-            if spelling is not None:
-                word = spelling(word)
-            at.setdefault(word, []).append(len(words))
+            piece = match[0]
+            word = written.get(piece)
+            if word is None:
+                if piece[0] in _BREAKS or not (piece[0].isalnum() or piece[0] == "_"):
+                    sentence += not (piece == "." and self._abbreviates(text, match.end()))
+                    continue
+                word = _INFORMAL.get(piece, piece)
+                word = written[piece] = word if spelling is None else spelling(word)
+                at.setdefault(word, [])
+            at[word].append(len(words))
             words.append(word)
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.sentence_of.append(sentence)
+            start, end = match.span()
+            starts.append(start)
+            ends.append(end)
+            sentence_of.append(sentence)
 
     def _abbreviates(self, text: str, end: int) -> bool:
         """Whether the full stop that ends at `end` belongs to the word before it."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from classifiers import Category, Evidence, Period, Phase, Precision, Size, TableError, Weight
-from classifiers.indicators import SHOWN, Indicators
+from classifiers.indicators import SHOWN, Indicators, Trace
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
 NOON = datetime(2031, 5, 12, 12, 0, tzinfo=LOCAL)
@@ -280,3 +280,52 @@ def test_a_row_of_ones_own_works_by_the_table_alone(tmp_path: Path) -> None:
     )
 
     assert found == (Evidence("proef", words="Er komen luchtballonnen."),)
+
+
+def test_traces_tell_all_that_was_found_whatever_the_category(indicators: Indicators) -> None:
+    text = "Agenten bekogeld\nBij de kermis zijn agenten bekogeld met flessen. Geen arrestaties."
+
+    traces = indicators.traces(text, size=Size(1500, 2000), period=None, published=NOON)
+
+    assert {"geweld_vernieling", "hulpverleners_doelwit", "grote_opkomst"} <= {trace.code for trace in traces}
+    assert all(text[trace.start : trace.end] for trace in traces if trace.phrase)
+    assert [t for t in traces if t.code == "grote_opkomst"] == [
+        Trace("grote_opkomst", 0, 0, "", decisive=False, category=None)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vorig jaar was het raak. Toen werden agenten bekogeld met stenen.",
+        "In 2024 werden agenten bekogeld met stenen. Dit jaar is er meer toezicht.",
+        "Bij de vorige ontmoeting sloegen supporters elkaar.",
+    ],
+)
+def test_violence_of_an_earlier_time_is_told_as_such(find: Find, text: str) -> None:
+    assert codes(find(text, FOOTBALL)) == {"eerdere_ongeregeldheden"}
+
+
+@pytest.mark.parametrize(
+    ("text", "phase"),
+    [
+        ("Ze gooiden bij het stadion flessen.", OVER),
+        ("Flessen werden er bij het stadion naar mensen gegooid.", OVER),
+        ("Van de bushokjes zijn er drie kapot.", OVER),
+        ("Een winkelruit ging in de vroege avond aan diggelen.", OVER),
+    ],
+)
+def test_verb_and_object_are_found_in_any_order(find: Find, text: str, phase: Phase) -> None:
+    assert "geweld_vernieling" in codes(find(text, UNREST, phase))
+
+
+def test_a_phrase_of_one_category_counts_there_only(tmp_path: Path) -> None:
+    file = tmp_path / "eigen.toml"
+    file.write_text(ROW + 'also_in = { onrust = ["meet"] }\n', encoding="utf-8")
+    table = Indicators(file)
+
+    def found(category: Category) -> tuple[Evidence, ...]:
+        return table.find("Meet!", category=category, phase=ANNOUNCED, size=None, period=None, published=NOON)
+
+    assert found(EVENT) == ()
+    assert found(UNREST) == (Evidence("proef", words="Meet!"),)
