@@ -53,7 +53,8 @@ _ONE_TO_ONE = {
     "stonnen": "stonden", "kwammen": "kwamen", "komt": "komt", "gaait": "gaat", "goan": "gaan", "zel": "zal",
     "zellen": "zullen", "wordt": "wordt", "bin": "zijn", "bennen": "zijn",
     # posts
-    "vanaaf": "vanavond", "vnavond": "vanavond", "vanavnd": "vanavond", "vnvnd": "vanavond", "vnvd": "vanavond", "2nite": "vanavond",
+    "vanaaf": "vanavond", "vnavond": "vanavond", "vanavnd": "vanavond", "vnvnd": "vanavond", "vnvd": "vanavond",
+    "2nite": "vanavond",
     "2night": "vanavond", "tonite": "vanavond", "tonight": "vanavond", "vanmid": "vanmiddag", "vanmi": "vanmiddag",
     "vanocht": "vanochtend", "vnacht": "vannacht", "vannach": "vannacht", "vandg": "vandaag", "vndg": "vandaag",
     "mrgn": "morgen", "mrgen": "morgen", "morge": "morgen", "morgn": "morgen", "morgenmid": "morgenmiddag",

@@ -49,7 +49,8 @@ _EVENING = re.compile(
     r"|bar|dj|donker|pubquiz|stille tocht|aftrap|bier)\b"
 )
 _MORNING = re.compile(
-    r"\b(?:\w*ochtend|'s ochtends|'s morgens|\w+morgen|ontbijt|vroeg\w*|dienst|staking|staken|school\w*)\b"
+    r"\b(?:\w*ochtend|'s ochtends|'s morgens|van-?morgen|\w+dagmorgen|ontbijt|vroeg\w*|dienst|staking|staken"
+    r"|school\w*)\b"
 )
 
 Candidate = tuple[Clock | None, list[str]]
@@ -84,7 +85,7 @@ class ClockFinder:
                     reading,
                     [
                         *beside,
-                        *(self._half(reading, day) if len(readings) > 1 else ()),
+                        *(self._half(reading, day, name) if len(readings) > 1 else ()),
                         *([f"{self._side(reading)} {name}"] if day.first == self._published.date() else ()),
                     ],
                 )
@@ -185,10 +186,14 @@ class ClockFinder:
             features.append("right before")
         return features
 
-    def _half(self, clock: Clock, day: EventDay) -> list[str]:
+    def _half(self, clock: Clock, day: EventDay, name: str) -> list[str]:
         half = "pm" if clock.begins >= time(12) else "am"
         hour = clock.begins.hour % 12
         features = [half, f"{half} {hour}", f"{half} {hour} {day.part}", f"{half} {hour} {clock.begins.minute == 0}"]
+        if 0 < hour <= _EARLY:
+            features += [f"{half} small", f"{half} small {name}"]
+        if clock.until is not None:
+            features.append(f"{half} {'through midnight' if clock.until <= clock.begins else 'within a day'}")
         features.append(f"{half} posted {self._published.hour // 6}")
         if clock.until is not None and clock.until_sure:
             features.append(f"{half} before {'pm' if clock.until >= time(12) else 'am'}")

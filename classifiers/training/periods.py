@@ -212,7 +212,7 @@ class Softmax:
             (nth, row, right) for nth, c in enumerate(choices) for row, right in zip(c.features, c.right, strict=True)
         ]
         pairs = [(at, number[f]) for at, (_, row, _) in enumerate(rows) for f in sorted(set(row)) if f in number]
-        self._row, self._name = (np.array(column, dtype=np.int64) for column in zip(*pairs, strict=True))
+        self._row, self._name = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         self._choice = np.array([nth for nth, _, _ in rows], dtype=np.int64)
         self._right = np.array([right for _, _, right in rows], dtype=np.float64)
         self._weight = np.array([choice.weight for choice in choices])
@@ -273,7 +273,7 @@ def _scaled(
         move, turn = past[-1]
         way *= float(move @ turn) / float(turn @ turn)
     else:
-        way /= max(1.0, float(np.abs(slope).max()))
+        way /= max(1.0, float(np.abs(slope).max(initial=0.0)))
     for (move, turn), share in zip(past, reversed(kept), strict=True):
         way += move * (share - float(turn @ way) / float(move @ turn))
     return way
