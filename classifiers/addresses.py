@@ -62,7 +62,7 @@ PUBLIC_BUILDING = re.compile(
     r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket(?:ten)?|bibliotheek|(?:basis|hoge)?school"
     r"|[a-z]*kerk|[a-z]*balie|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
     r"|stadion|museum|theater|ziekenhuis|umcg|sporthal|sportpark|politiebureau|kazerne|(?:hoofd)?station|universiteit|academie"
-    r"|kantine|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad)\b",
+    r"|kantine|bedrijfs\w+|loods|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad)\b",
     re.IGNORECASE,
 )
 PRIVATE_HOME = re.compile(

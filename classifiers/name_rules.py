@@ -20,6 +20,16 @@ CLIPPED = re.compile(r"(?<=[^\W\d_]{2})['’].*")
 MEMBER = re.compile(r"[A-Z]['’]er$")
 INNER_CAPITAL = re.compile(r"(?:Mc|Mac|O['’]|D['’]|L['’]|De|Van|La|Le|IJ)[A-Z]?[a-zà-ÿ]+$")
 OF_A_PLACE = ("se", "er", "ers", "aar", "ster")
+WITH_OFFICE = frozenset({"wethouder", "gedeputeerde", "minister", "staatssecretaris", "directeur", "commissie"})
+"""What such a person is charged with stands after it too: "wethouder Wonen"."""
+EMPLOYERS = (
+    "universiteit", "hogeschool", "stichting", "vereniging", "federatie", "organisatie", "comité", "gemeente",
+    "ministerie", "rechtbank", "instituut", "politie", "brandweer", "provincie", "supportersclub", "vakbond",
+)  # fmt: skip
+"""What a person is of, and not called: "Iris Snarf van de Rijksuniversiteit"."""
+TRADES = frozenset(
+    {"boer", "boerin", "bakker", "slager", "kapper", "dokter", "dominee", "kastelein", "schipper", "molenaar"}
+)
 MOST_PARTICLES = 3
 SHORT = 2
 Ends = tuple[int, int]
@@ -91,6 +101,8 @@ class Capitals:
         after = words[look]
         if words[stop].lower in {"in", "op", "aan", "uit", "bij", "voor", "onder", "over"} and look - stop == 1:
             return False
+        if words[stop].text == "van" and after.lower.endswith(EMPLOYERS):
+            return False  # "Iris Snarf van de Rijksuniversiteit"
         if after.known or self.lexicon.is_entity(after.text) or self._ends_like_a_place(after.lower):
             # Half the surnames of the north are a village: what leads decides, not what follows.
             first = words[stop - 1]
@@ -212,13 +224,18 @@ class Capitals:
         stands_alone = surname and (not last.opens or self._person_follows(words, stop - 1, stop))
         a_place_speaks = self._named_after_a_place(words, at, stop, introduced=introduced)
         if a_place_speaks or (plain and (asked or stands_alone or (speaks and (unexplained or surname)))):
-            yield Run(at, stop, sure=True)
+            office = leading in WITH_OFFICE and not speaks and all(self._is_plain(w) for w in run)
+            yield Run(at, stop, sure=not office)
         elif introduced and run[0].shouted and not lex.is_ordinary(run[0].lower) and not lex.is_entity(run[0].text):
             yield Run(at, at + 1, sure=True)
         elif unexplained and (not a_thing_before or len(run) > SHORT):
             yield Run(unexplained[0], self._guess_ends(words, unexplained[-1] + 1, stop), sure=False)
         elif plain and len(run) == 1 and not last.opens and not a_thing_before and self._only_a_compound(last):
             yield Run(at, stop, sure=False)
+
+    def _is_plain(self, word: Word) -> bool:
+        """Whether it is a Dutch word and nobody's name: "wethouder Wonen"."""
+        return word.lower in self.lexicon.ordinary and word.text not in self.lexicon.surnames and not self.given(word)
 
     def _guess_ends(self, words: Sequence[Word], at: int, stop: int) -> int:
         """A guess takes the capitals after it along, but for a thing: "Elselien Stel", "Zerai T."."""
@@ -238,6 +255,8 @@ class Capitals:
         word, lex = words[at], self.lexicon
         if not introduced or stop - at > 1 or not word.known or word.lower in lex.entities:
             return False
+        if words[at - 1].lower in TRADES:
+            return True  # "bij boer Balk"
         speaks = stop < len(words) and words[stop].gap == " " and words[stop].lower in lex.speech
         return speaks or (at > 1 and words[at - 2].lower in lex.speech)
 
