@@ -44,14 +44,30 @@ class Told:
     times: ClockFinder
 
 
+_Found = tuple[Sentences, dict[Direction, list[Mention]], list[Clock], ClockFinder]
+
+
+@lru_cache(maxsize=16)
+def _found_in(title: str, text: str, published: datetime) -> _Found:
+    read = Sentences(title, text)
+    clocks = clocks_in(read.lower)
+    times = ClockFinder(read, clocks, published, scales()["clock"])
+    return read, dates_in(read, published=published), clocks, times
+
+
 @lru_cache(maxsize=16)
 def told_in(title: str, text: str, published: datetime, voice: Voice | None = None) -> Told:
     """`published` is aware, Europe/Amsterdam. Kept for a moment, since one text is asked about several times."""
-    read = Sentences(title, text)
-    clocks = clocks_in(read.lower)
-    mentions = dates_in(read, published=published)
+    read, mentions, clocks, times = _found_in(title, text, published)
     days = DayFinder(read, mentions, clocks, published=published, scale=scales()["day"], voice=voice)
-    return Told(read, mentions, clocks, days, ClockFinder(read, clocks, published, scales()["clock"]))
+    return Told(read, mentions, clocks, days, times)
+
+
+def forget() -> None:
+    """After the table of weights was written anew."""
+    scales.cache_clear()
+    _found_in.cache_clear()
+    told_in.cache_clear()
 
 
 def period_of(

@@ -297,8 +297,7 @@ def train(lessons: Sequence[Lesson], file: Path = TABLE) -> dict[str, int]:
     days, clocks = list(day_choices(lessons)), list(clock_choices(lessons))
     tables = {"day": Softmax(days).fitted(), "clock": Softmax(clocks).fitted()}
     write({**tables, "phase": {}}, file)
-    periods.scales.cache_clear()
-    told_in.cache_clear()
+    periods.forget()
     told = list(phase_choices(lessons))
     write({**tables, "phase": Softmax(told).fitted()}, file)
     return {"day": len(days), "clock": len(clocks), "phase": len(told)}
