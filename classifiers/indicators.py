@@ -169,12 +169,20 @@ def _night(
     Rule: guideline, decision 15. A programme that only ends after 22:00 does not count.
     """
     at_night = period is not None and _starts_at_night(period)
-    live = phase is Phase.UNDER_WAY and category is not Category.NEW_YEAR and _in_the_night(published)
+    live = phase is Phase.UNDER_WAY and _is_live_at_night(category, published)
     hour = passage.night_hour()
     told = hour is not None and phase in (Phase.UNDER_WAY, Phase.OVER) and category in _NIGHTS
     if not (at_night or live or told):
         return None
     return Trace(NIGHT, *(hour or (0, 0)), "", decisive=False, category=None)
+
+
+def _is_live_at_night(category: Category, published: datetime) -> bool:
+    """Whether a report of something under way tells of the night: of most things only when it is past midnight."""
+    if category is Category.NEW_YEAR:
+        return False
+    hour = published.astimezone(_LOCAL).hour
+    return hour < _NIGHT_UNTIL or (hour > _NIGHT_FROM and category in (Category.UNREST, Category.FOOTBALL))
 
 
 def _starts_at_night(period: Period) -> bool:
