@@ -42,6 +42,11 @@ LIVED_IN = re.compile(
     r" (?P<number>[1-9]\d{0,3}(?:-?[a-zA-Z])?))(?=[,.;)\n]|$| te | in )"
 )
 """A street without any ending, where a home is spoken of: "Bewoners van de boerderij, Zuidwending 3,"."""
+WITH_LETTER = re.compile(
+    rf"(?<![\w\-])(?!(?:Klas|Groep|Lijn|Zaal|Hal|Halte|Perron|Vak|Gate|Artikel|Lid|Bijlage|Fase|Unit|Tabel|Poule|Bus) )"
+    rf"(?:{CAPITAL}[a-zà-ÿ]{{1,30}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{0,30}} [1-9]\d{{0,3}}[a-f](?!\w)"
+)
+"""The letter tells it is a house number, whatever the street is called: "Lage der A 97b"."""
 MONTH_WORD = re.compile(rf"{MONTH}(?!\w)|(?:maan|dins|woens|donder|vrij|zater|zon)dag", re.IGNORECASE)
 HOME = re.compile(
     r"woon|woning|bewon|boerderij|\bhuis\b|thuis|adres|nummer|bij ons|flat|appartement|perceel", re.IGNORECASE
@@ -82,6 +87,7 @@ def addresses(text: str) -> Iterator[Span]:
         if not is_public(text, *match.span()):
             yield match.span()
     yield from _lived_in(text)
+    yield from (match.span() for match in WITH_LETTER.finditer(text) if not is_public(text, *match.span()))
     for match in WITH_POSTCODE.finditer(text):
         if not is_public(text, *match.span()):
             yield match.span()

@@ -347,6 +347,7 @@ def test_no_planted_string_is_left(planted: list[str], filler: str) -> None:
         ),
         (PersonalKind.ADDRESS, "Haal het op bij Fatiha van nummer 22 (Kajuit 22).", "Kajuit 22"),
         (PersonalKind.ADDRESS, "Hij is wonende aan de Laan Corpus den Hoorn 302.", "Laan Corpus den Hoorn 302"),
+        (PersonalKind.ADDRESS, "Ingediend door O. Snarf, Lage der A 97b.", "Lage der A 97b"),
         (PersonalKind.ADDRESS, "Melder woont Dorpsweg 63 B. Bezwaar kan nog.", "Dorpsweg 63 B"),
         (PersonalKind.BIRTH_DATE, "Zijn geboortedatum, 14-08-1995, klopt niet.", "14-08-1995"),
         (PersonalKind.BIRTH_DATE, "De man, op 3 mei 1990 in Winsum geboren, zit vast.", "3 mei 1990"),
