@@ -275,7 +275,7 @@ class Capitals:
             return False  # "Van den Kerkhof", "De Boer"
         return (
             word.opens
-            and (lex.is_ordinary(word.lower) or lex.is_role(word.lower) or word.shouted)
+            and (lex.is_ordinary(word.lower) or lex.is_role(word.lower) or word.lower in lex.calls or word.shouted)
             and not (stop - at == 1 and word.text in lex.surnames and self._person_follows(words, at, stop))
         )
 

@@ -51,6 +51,7 @@ def test_name_after_a_role_goes_and_the_role_stays(text: str, names: list[str]) 
     [
         ("Meld je bij Femke.", ["Femke"]),
         ("Contact: Oksana, na zes uur.", ["Oksana"]),
+        ("Het is gemeld. App Noor (na zes uur) als je wilt helpen.", ["Noor"]),
         ("Daarna speelt Priya Ramnath op het plein.", ["Priya Ramnath"]),
         ("Bij het hek stond Jan-Willem van 't Hoogt.", ["Jan-Willem van 't Hoogt"]),
         ("Youssef el Hamdi en Fatma Yıldırak leiden de mars.", ["Youssef el Hamdi", "Fatma Yıldırak"]),
