@@ -309,6 +309,8 @@ class Capitals:
         """Whether a run that begins with a given name is a person, and not a street, a ship or a foundation."""
         lex = self.lexicon
         leading = before.lower if before is not None else ""
+        if leading in lex.contacts and before is not None and before.opens:
+            return not run[0].known  # "App Noor": an app by that name has an article before it
         if len(run) == 1:
             return not run[0].known and (
                 certain or not (leading in ARTICLES or lex.is_head(leading) or run[0].lower in lex.entities)
