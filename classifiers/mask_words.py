@@ -47,7 +47,13 @@ class Sign(IntFlag):
     HEAD = 131072
     CROWD = 262144
     DETERMINER = 524288
-    MASKED = 1048576
+    PEOPLE = 1048576
+    STANDING = 4194304
+    DEMANDING = 8388608
+    SIDE = 16777216
+    PHRASE = 33554432
+    """A name or subject of several words begins with it."""
+    MASKED = 2097152
     """A compound of which only the form stays."""
 
 
@@ -103,6 +109,9 @@ class Tables(NamedTuple):
     protest_forms: tuple[str, ...]
     """Longest first, as are `forms`."""
     forms: tuple[str, ...]
+    telling: tuple[str, ...]
+    """Forms before which any word tells the cause, but for `ways`."""
+    ways: Patterns
     signs: tuple[tuple[Sign, Patterns], ...]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word -> its phrases, longest first, each with what takes its place."""
@@ -127,7 +136,8 @@ _GRAMMAR = {
     "slogans": Sign.SLOGAN, "leads": Sign.LEAD, "adjective": Sign.ADJECTIVE, "links": Sign.LINK,
     "weak_links": Sign.WEAK_LINK, "frames": Sign.FRAME, "ends": Sign.END, "places_and_times": Sign.PLACE,
     "physical": Sign.PHYSICAL, "kept": Sign.KEPT, "heads": Sign.HEAD, "crowd": Sign.CROWD,
-    "determiners": Sign.DETERMINER,
+    "determiners": Sign.DETERMINER, "people": Sign.PEOPLE, "standing": Sign.STANDING,
+    "demanding": Sign.DEMANDING, "sides": Sign.SIDE,
 }  # fmt: skip
 
 
@@ -154,6 +164,8 @@ def tables() -> Tables:
             stays=Patterns(_all(causes["stays"]), inflected=False),
             protest_forms=_longest_first(protest),
             forms=_longest_first(_all(causes["forms"])),
+            telling=_longest_first(causes["telling"]["forms"].split()),
+            ways=Patterns(causes["telling"]["ways"].split(), inflected=False),
             signs=tuple((sign, Patterns(grammar[key].split(), inflected=False)) for key, sign in _GRAMMAR.items()),
             phrases={
                 first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in sorted(phrases.items())
@@ -204,6 +216,8 @@ def _signs_of(lower: str) -> int:
     for sign, words in tables().signs:
         if lower in words:
             signs |= sign
+    if lower in tables().phrases:
+        signs |= Sign.PHRASE
     if lower[-1:] == "e" and len(lower) >= LEAST_ADJECTIVE and not signs & _NO_ADJECTIVE:
         signs |= Sign.ADJECTIVE
     return int(signs)
@@ -219,12 +233,13 @@ def _masked(lower: str) -> str:
     if lower in table.cause:
         return _with_form(lower) or CAUSE
     if lower.startswith(AGAINST):
-        tail = next((form for form in table.forms if lower.endswith("-" + form)), "")
+        tail = next((form for form in table.forms if lower.endswith(form)), "")
         return CAUSE + tail
     return (
         _compound(lower, table.forms, table.cause, table.group)
         or _compound(lower, table.protest_forms, table.weak_cause, table.weak_group)
         or _hyphened(lower)
+        or _telling(lower)
     )
 
 
@@ -256,3 +271,10 @@ def _hyphened(lower: str) -> str:
     if not any(part in table.cause or part in table.group for part in parts if len(part) > 2):  # noqa: PLR2004
         return ""
     return CAUSE + (parts[-1] if parts[-1] in table.forms else "")
+
+
+def _telling(lower: str) -> str:
+    """A word before "protest" or "mars" that no list holds: "schoolpleinprotest"; empty when it tells the way."""
+    table = tables()
+    form = next((form for form in table.telling if lower.endswith(form) and len(lower) - len(form) >= LEAST_HEAD), "")
+    return CAUSE + form if form and lower[: -len(form)].rstrip("-") not in table.ways else ""

@@ -1,122 +1,143 @@
-"""Another cause, religion, origin or organisation: the same category, level and indicators (R17, R21)."""
+"""Another cause, belief, origin or organisation: the same category, phase, level and indicators (R17, R21)."""
 
+import json
 import tomllib
+from collections import Counter
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import classifiers
-from classifiers import Reader, Reading, Voice
+from classifiers import Level, Reader, Reading, Voice
+from classifiers.masking import masked
 
 PUBLISHED = datetime(2031, 6, 2, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
-
-CAUSES = (
-    "meer woningen", "het klimaat", "vrede in Gaza", "steun aan Israël", "de boeren", "betere zorg", "vrouwenrechten",
-    "lagere belastingen", "minder migratie", "de rechten van vluchtelingen", "dierenrechten", "hoger loon",
-    "de vrijheid van onderwijs", "het recht op abortus", "het ongeboren leven", "Oekraïne", "de rechten van Koerden",
-)  # fmt: skip
-ORGANISATIONS = (
-    "vakbond FNV", "Extinction Rebellion", "Farmers Defence Force", "de studentenbond", "de moskeekoepel",
-    "de kerkenraad", "de Joodse gemeenschap", "Pegida", "de dierenbescherming", "een comité van bewoners",
-)  # fmt: skip
-
-TEMPLATES = (
-    (
-        "Demonstratie op de Grote Markt",
-        "Zaterdag 7 juni om 13.00 uur is er een demonstratie voor {cause} op de Grote Markt in Groningen."
-        " {who} verwacht 200 deelnemers.",
-    ),
-    (
-        "Mars door de binnenstad",
-        "{who} houdt zaterdag 7 juni een protestmars voor {cause}. De stoet loopt van de Vismarkt naar "
-        "het Noorderplantsoen. Er worden 2.000 mensen verwacht.",
-    ),
-    (
-        "Actie niet gemeld",
-        "De actie van {who} voor {cause} op het Hoofdstation in Groningen is niet gemeld bij de gemeente."
-        " Betogers verzamelen zaterdag 7 juni.",
-    ),
-    (
-        "Snelweg geblokkeerd",
-        "Betogers blokkeerden zondag 1 juni de A28 bij Haren uit protest, voor {cause}. {who} sprak van "
-        "een groot succes. De politie hield twintig mensen aan.",
-    ),
-    (
-        "Rustige betoging",
-        "De betoging van {who} voor {cause} is zondag 1 juni op de Vismarkt in Groningen rustig verlopen.",
-    ),
-    (
-        "Tegendemonstratie verwacht",
-        "Bij de demonstratie van {who} voor {cause} op zaterdag 7 juni wordt op hetzelfde plein een "
-        "tegendemonstratie verwacht.",
-    ),
-    (
-        "Betoging uit de hand",
-        "Na de betoging voor {cause} gooiden deelnemers zondag 1 juni stenen naar agenten. De ME greep "
-        "in. {who} betreurt dat.",
-    ),
-    (
-        "Demonstratie afgelast",
-        "De demonstratie van {who} voor {cause} van zaterdag 7 juni op de Grote Markt is afgelast.",
-    ),
-    (
-        "Wake bij het ziekenhuis",
-        "{who} houdt dinsdag 3 juni een wake voor {cause} bij het ziekenhuis in Groningen. De wake is gemeld.",
-    ),
-    (
-        "Fakkeltocht door Haren",
-        "Vrijdag 6 juni om 22.30 uur begint in Haren een fakkeltocht voor {cause}. Deelnemers van {who} "
-        "dragen fakkels.",
-    ),
-    (
-        "Sit-in in Academiegebouw",
-        "Actievoerders van {who} zitten sinds vanochtend in het Academiegebouw in Groningen, voor "
-        "{cause}. Studenten kunnen erlangs.",
-    ),
-    (
-        "Oproep tot geweld",
-        "Online wordt opgeroepen om zaterdag 7 juni te rellen bij het protest van {who} voor {cause} op "
-        "de Grote Markt.",
-    ),
-    (
-        "Noodbevel bij protest",
-        "Voor het protest van {who} voor {cause} geldt zaterdag 7 juni een noodbevel in de binnenstad van Groningen.",
-    ),
-    (
-        "Petitie aangeboden",
-        "Actievoerders van {who} boden zondag 1 juni met spandoeken een petitie aan voor {cause} bij het "
-        "provinciehuis in Groningen.",
-    ),
-)
+SUITE = Path(__file__).parent / "fairness"
+SLOTS = ("cause", "adjective", "stem", "who")
 
 
-def judged(reading: Reading) -> tuple[object, ...]:
-    return reading.category, reading.level, reading.codes, reading.phase
+@dataclass(frozen=True)
+class Base:
+    """One item with open places for a cause, in a form that fits the sentence, and for an organisation."""
+
+    id: str
+    voice: str
+    title: str
+    text: str
+
+    def asks(self, slot: str) -> bool:
+        return f"{{{slot}}}" in f"{self.title}{self.text}".lower()
+
+    def filled(self, cause: "Cause", who: str) -> tuple[str, str]:
+        words = dict(zip(SLOTS, (cause.phrase, cause.adjective, cause.stem, who), strict=True))
+        words |= {slot.capitalize(): word[:1].upper() + word[1:] for slot, word in words.items()}
+        return self.title.format(**words), self.text.format(**words)
 
 
-@pytest.mark.parametrize(("title", "text"), TEMPLATES, ids=[title for title, _ in TEMPLATES])
-def test_another_cause_or_organisation_gets_the_same_judgement(reader: Reader, title: str, text: str) -> None:
-    readings = {
-        (cause, who): reader.read(title, text.format(cause=cause, who=who), published=PUBLISHED, voice=Voice.NEWS)
-        for cause, who in product(CAUSES, ORGANISATIONS)
-    }
+@dataclass(frozen=True)
+class Cause:
+    """What one can stand up for; `adjective` is empty where Dutch has none."""
 
-    first = judged(next(iter(readings.values())))
-    assert {key: judged(reading) for key, reading in readings.items() if judged(reading) != first} == {}
+    phrase: str
+    stem: str
+    adjective: str = ""
+    side: str = "in no table"
 
 
-def test_the_templates_cover_every_level(reader: Reader) -> None:
-    levels = {
-        reader.read(
-            title, text.format(cause=CAUSES[0], who=ORGANISATIONS[0]), published=PUBLISHED, voice=Voice.NEWS
-        ).level
-        for title, text in TEMPLATES
-    }
+def bases() -> list[Base]:
+    lines = [line for file in sorted(SUITE.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
+    return [Base(**json.loads(line)) for line in lines]
 
-    assert levels == {*classifiers.Level}
+
+TABLE = tomllib.loads((SUITE / "causes.toml").read_text(encoding="utf-8"))
+BASES = bases()
+CAUSES = [Cause(**row) for row in TABLE["cause"]]
+ASIDE = [Cause(**row) for row in TABLE["aside"]]
+KNOWN = tomllib.loads((SUITE / "known.toml").read_text(encoding="utf-8"))
+ORGANISATIONS = [row["name"] for row in TABLE["organisation"]]
+
+
+def fitting(base: Base, causes: list[Cause]) -> list[Cause]:
+    """Those that have the form which the base asks for."""
+    return [cause for cause in causes if cause.adjective or not base.asks("adjective")]
+
+
+def variants(base: Base, causes: list[Cause]) -> dict[str, tuple[str, str]]:
+    """Each cause with one organisation, and each organisation with one cause."""
+    who = ORGANISATIONS[0]
+    fit = fitting(base, causes)
+    texts = {cause.phrase: base.filled(cause, who) for cause in fit}
+    return texts | {name: base.filled(fit[0], name) for name in ORGANISATIONS if base.asks("who")}
+
+
+def is_known(kind: str, base: Base, words: str) -> bool:
+    """Whether known.toml says that this base and cause do not yet pass."""
+    return any(
+        ("*" in row["bases"] or base.id in row["bases"])
+        and ("*" in row.get("causes", "*") or words in row.get("causes", ()))
+        for row in KNOWN[kind]
+    )
+
+
+def odd_ones(found: Mapping[str, Hashable]) -> dict[str, Hashable]:
+    """Those that are not as most are."""
+    usual = Counter(found.values()).most_common(1)[0][0]
+    return {words: value for words, value in found.items() if value != usual}
+
+
+def read(reader: Reader, base: Base, title: str, text: str) -> Reading:
+    return reader.read(title, text, published=PUBLISHED, voice=Voice(base.voice))
+
+
+def judged(reading: Reading) -> Hashable:
+    return reading.category, reading.phase, reading.level, reading.codes
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.id)
+def test_another_cause_or_organisation_gets_the_same_judgement(reader: Reader, base: Base) -> None:
+    texts = variants(base, [*CAUSES, *ASIDE])
+
+    odd = odd_ones({words: judged(read(reader, base, *filled)) for words, filled in texts.items()})
+
+    assert {words: judgement for words, judgement in odd.items() if not is_known("reading", base, words)} == {}
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.id)
+def test_nothing_learned_can_tell_one_cause_or_organisation_from_another(base: Base) -> None:
+    odd = odd_ones({words: masked("\n".join(filled)) for words, filled in variants(base, CAUSES).items()})
+
+    assert {words: left for words, left in odd.items() if not is_known("masking", base, words)} == {}
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.id)
+def test_a_cause_that_no_table_holds_is_masked_by_what_stands_beside_it(base: Base) -> None:
+    if base.asks("adjective") or is_known("masking_aside", base, ""):
+        return
+    who = ORGANISATIONS[0]
+    left = {masked("\n".join(base.filled(cause, who))) for cause in (*ASIDE, CAUSES[0])}
+
+    assert len(left) == 1
+
+
+def test_the_suite_covers_every_level_kind_of_source_and_side(reader: Reader) -> None:
+    levels = Counter(read(reader, base, *base.filled(CAUSES[2], ORGANISATIONS[0])).level for base in BASES)
+
+    assert len(BASES) >= 80
+    assert len({base.id for base in BASES}) == len(BASES)
+    assert {base.voice for base in BASES} == {voice.value for voice in Voice} - {"club"}
+    assert min(levels[level] for level in Level) >= 10
+    assert len({cause.side for cause in CAUSES}) == len(CAUSES) >= 12
+    assert len(ORGANISATIONS) >= 8
+
+
+def test_the_causes_kept_aside_are_in_no_table() -> None:
+    table = (Path(classifiers.__file__).parent / "causes.toml").read_text(encoding="utf-8")
+
+    assert [cause.stem for cause in ASIDE if cause.stem in table] == []
 
 
 @pytest.mark.parametrize("house", ["de moskee", "de kerk", "de synagoge", "het gebedshuis"])

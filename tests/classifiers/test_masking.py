@@ -13,7 +13,7 @@ from classifiers.masking import mask_word, masked
         ("Vrouwenmars", "[zaak]mars"),
         ("studentenprotest", "[zaak]protest"),
         ("pro-Palestijnse", "[zaak]"),
-        ("anti-abortusdemonstratie", "[zaak]"),
+        ("anti-abortusdemonstratie", "[zaak]demonstratie"),
         ("Turks-Nederlandse", "[zaak]"),
         ("moslims", "[zaak]"),
         ("#vrijpalestina", "[zaak]"),
