@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,8 @@ class Indicators:
         named = list(_named_phrases(table))
         self._names = tuple(name for name, _ in named)
         self._index = PhraseIndex(phrase for _, phrase in named)
+        # A text is first asked for its traces, and then for its evidence.
+        self._passage = lru_cache(maxsize=4)(self._looked_at)
         self._spelling = KeyWords(_words_of(phrase for _, phrase in named), lexicon().is_ordinary)
 
     def find(
@@ -112,7 +115,7 @@ class Indicators:
                 found.append(Trace(NIGHT, *(passage.night_hour() or (0, 0)), "", decisive=False, category=None))
         return tuple(found)
 
-    def _passage(self, text: str, published: datetime) -> "_Passage":
+    def _looked_at(self, text: str, published: datetime) -> "_Passage":
         return _Passage(Prose(text, self._spelling.meant), self._index, self._names, published)
 
     def _traces(self, passage: "_Passage", row: Row, category: Category | None) -> Iterator[Trace]:

@@ -19,7 +19,7 @@ No regular expression is run for a phrase: an index of words tells which phrases
 followed from word to word. So thousands of phrases cost about what ten do.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from classifiers.prose import Atom, Form, Prose, Span, folded
@@ -52,6 +52,8 @@ class Step:
     sequels: tuple[Sequel, ...]
     rarest: tuple[Atom, ...]
     """One word of each sequel: a text without any of these holds nothing of the step."""
+    by_first_word: Mapping[str, Sequence[Sequel]]
+    """What follows each whole word that a sequel can begin with."""
     is_free: bool
     """No fixed word stands for it: a number, or the words that were found."""
 
@@ -60,14 +62,23 @@ class Step:
         return prose.answer(self, self._search)
 
     def _search(self, prose: Prose) -> list[Span]:
-        found = []
+        found: list[Span] = []
+        # A long list of whole words is compared with the words of the text at one stroke.
+        for word in self.by_first_word.keys() & prose.distinct():
+            for rest in self.by_first_word[word]:
+                self._add(prose, prose.at(Atom(Form.WHOLE, word)), rest, found)
         for sequel in self.sequels:
-            (_, first), *rest = sequel
-            for at in prose.at(first):
-                end = _follow(prose, at, rest)
-                if end:
-                    found.append(Span(at, end))
+            first = sequel[0][1]
+            if first.form is not Form.WHOLE:
+                self._add(prose, prose.at(first), sequel[1:], found)
         return sorted(found) if len(self.sequels) > 1 else found
+
+    @staticmethod
+    def _add(prose: Prose, places: Sequence[int], rest: Sequence[tuple[int, Atom]], found: list[Span]) -> None:
+        for at in places:
+            end = _follow(prose, at, rest)
+            if end:
+                found.append(Span(at, end))
 
 
 def _follow(prose: Prose, at: int, rest: Sequence[tuple[int, Atom]]) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, KeysView, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -76,59 +76,69 @@ def tokens_of(word: str) -> list[str]:
     return [match[0] for match in _TOKEN.finditer(folded(word)) if match[0][0] not in _BREAKS]
 
 
+class _Cut(NamedTuple):
+    """Words in their order, with their offsets and the number of the sentence that each is in."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    sentence_of: tuple[int, ...]
+
+
+@lru_cache(maxsize=8)
+def _cut(plain: str) -> _Cut:
+    """Remembers a few texts: one text is read for its category, its phase and its indicators."""
+    text, sentence = folded(plain), 0
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentence_of: list[int] = []
+    for match in _TOKEN.finditer(text):
+        piece = match[0]
+        start, end = match.span()
+        if piece[0] in _BREAKS:
+            sentence += not (piece == "." and _abbreviates(plain, text, starts, end))
+        elif piece[0].isalnum() or piece[0] == "_":
+            words.append(_INFORMAL.get(piece, piece))
+            starts.append(start)
+            ends.append(end)
+            sentence_of.append(sentence)
+        else:  # a picture ends what was said
+            sentence += 1
+    return _Cut(tuple(words), tuple(starts), tuple(ends), tuple(sentence_of))
+
+
+def _abbreviates(plain: str, text: str, starts: Sequence[int], end: int) -> bool:
+    """Whether the full stop that ends at `end` belongs to the word before it."""
+    if text[end : end + 1].isalnum() or not starts:
+        return True
+    if plain[end + 1 : end + 2].isupper():
+        return False
+    word = text[starts[-1] : end - 1]
+    return word in _ABBREVIATIONS or (len(word) == 1 and text[max(starts[-1] - 1, 0)] == ".")
+
+
 class Prose:
-    """The words of a text. What was asked of it is remembered, so it is for one thread."""
+    """The words of a text. Only remembers what was asked of it: safe between threads."""
 
     __slots__ = ("_answers", "_at", "_backwards", "_sorted", "ends", "plain", "sentence_of", "starts", "words")
 
     def __init__(self, plain: str, spelling: Callable[[str], str] | None = None) -> None:
         """`spelling` gives the word that an unknown one was meant to be."""
         self.plain = plain
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.sentence_of: list[int] = []
-        """The number of the sentence that each word is in."""
+        cut = _cut(plain)
+        self.words = cut.words if spelling is None else tuple(map(spelling, cut.words))
+        self.starts, self.ends, self.sentence_of = cut.starts, cut.ends, cut.sentence_of
         self._at: dict[str, list[int]] = {}
+        for index, word in enumerate(self.words):
+            self._at.setdefault(word, []).append(index)
         self._sorted: list[str] | None = None
         self._backwards: list[str] | None = None
         self._answers: dict[Hashable, object] = {}
-        self._read(spelling)
 
-    def _read(self, spelling: Callable[[str], str] | None) -> None:
-        text, sentence = folded(self.plain), 0
-        words, starts, ends, sentence_of, at = self.words, self.starts, self.ends, self.sentence_of, self._at
-        written: dict[str, str] = {}
-        for match in _TOKEN.finditer(text):
-            piece = match[0]
-            word = written.get(piece)
-            if word is None:
-                if piece[0] in _BREAKS or not (piece[0].isalnum() or piece[0] == "_"):
-                    sentence += not (piece == "." and self._abbreviates(text, match.end()))
-                    continue
-                word = _INFORMAL.get(piece, piece)
-                word = written[piece] = word if spelling is None else spelling(word)
-                at.setdefault(word, [])
-            at[word].append(len(words))
-            words.append(word)
-            start, end = match.span()
-            starts.append(start)
-            ends.append(end)
-            sentence_of.append(sentence)
-
-    def _abbreviates(self, text: str, end: int) -> bool:
-        """Whether the full stop that ends at `end` belongs to the word before it."""
-        if text[end : end + 1].isalnum() or not self.words:
-            return True
-        if self.plain[end + 1 : end + 2].isupper():
-            return False
-        start = self.starts[-1]
-        word = text[start : end - 1]
-        return word in _ABBREVIATIONS or (len(word) == 1 and text[max(start - 1, 0)] == ".")
-
-    def distinct(self) -> Iterable[str]:
+    def distinct(self) -> KeysView[str]:
         """Every word once."""
-        return self._at
+        return self._at.keys()
 
     def value(self, index: int) -> int | None:
         """The number that a word tells, in digits or letters."""

@@ -162,7 +162,12 @@ def _atoms(word: str, written: str) -> Iterator[Atom]:
 
 def _step(sequels: Sequence[Sequel]) -> Step:
     rarest = tuple(dict.fromkeys(min((atom for _, atom in sequel), key=_commonness) for sequel in sequels))
-    return Step(tuple(sequels), rarest, any(atom.form in (Form.NUMBER, Form.FOUND) for atom in rarest))
+    by_first_word: dict[str, list[Sequel]] = {}
+    for (_, first), *rest in sequels:
+        if first.form is Form.WHOLE:
+            by_first_word.setdefault(first.literal, []).append(tuple(rest))
+    is_free = any(atom.form in (Form.NUMBER, Form.FOUND) for atom in rarest)
+    return Step(tuple(sequels), rarest, by_first_word, is_free)
 
 
 def _frequency(step: Step) -> float:

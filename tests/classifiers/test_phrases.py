@@ -122,7 +122,7 @@ def test_full_stop_of_an_abbreviation_ends_no_sentence(text: str) -> None:
     [("Één", "een"), ("vÉcht", "vecht"), ("ff", "even"), ("niks", "niets"), ("ME’ers", "me'ers"), ("İzmir", "İzmir")],
 )
 def test_spelling_of_the_moment_is_read_as_the_word_of_the_tables(text: str, word: str) -> None:
-    assert Prose(text).words == [word]
+    assert Prose(text).words == (word,)
 
 
 @pytest.mark.parametrize(
