@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("gold", type=Path, metavar="GOUD")
     evaluate.add_argument("--json", action="store_true", help="de cijfers als JSON")
 
+    corrected = acts.add_parser("corrections", help="wat mensen verbeterden, als gelabelde berichten om na te kijken")
+    corrected.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="JSON-regels, één per bericht")
+
     sources = acts.add_parser("sources", help="probeer een bron, en wissel lijsten van feeds uit")
     sources_acts = sources.add_subparsers(dest="sources_command", required=True, metavar="OPDRACHT")
     test = sources_acts.add_parser("test", help="wat een bron zou geven, zonder persoonsgegevens; bewaart niets")

@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "poll": "house",
     "brief": "house",
     "purge": "house",
+    "corrections": "corrections",
     "sources": "catalogue",
     "user": "house",
     "analyse": "texts",

@@ -8,7 +8,19 @@ from sqlmodel import Session, col, select
 
 from classifiers import Category
 from monitor.clock import midnight
-from monitor.domain import Acknowledgement, Delivery, Event, EventState, Fact, Item, Neighbour, Override, Sighting
+from monitor.domain import (
+    MACHINE,
+    Acknowledgement,
+    Delivery,
+    Event,
+    EventState,
+    Fact,
+    FactKind,
+    Item,
+    Neighbour,
+    Override,
+    Sighting,
+)
 from monitor.errors import NotFound
 from monitor.store.engine import changed, insert_new
 from monitor.store.nearby import days_of, same_place, same_time
@@ -216,6 +228,23 @@ def newest_override(session: Session, event: Event) -> Override | None:
     if event.public:
         found = found.where(col(Override.public).is_(True))
     return session.exec(found).first()
+
+
+def with_override(session: Session) -> list[Event]:
+    """Events of which a person ever decided the level, oldest first."""
+    decided = select(Override.event)
+    return list(session.exec(select(Event).where(col(Event.id).in_(decided)).order_by(col(Event.id))))
+
+
+def withdrawn_by_people(session: Session) -> list[tuple[Event, datetime]]:
+    """Events that a person took off, oldest first, each with when; not what that person knew in the compartment."""
+    found = session.exec(
+        select(Event, Fact.at)
+        .join(Fact, col(Fact.event) == Event.id)
+        .where(Fact.kind == FactKind.WITHDRAWN, Fact.by != MACHINE.name, col(Fact.public).is_(True))
+        .order_by(col(Event.id), col(Fact.id))
+    )
+    return [(event, at) for event, at in found]
 
 
 def add_override(session: Session, override: Override) -> Override:

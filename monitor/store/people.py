@@ -74,6 +74,12 @@ def add_audit(session: Session, *, at: datetime, who: str, role: str, act: str, 
     return entry
 
 
+def audit_of(session: Session, act: str, what: str) -> list[AuditEntry]:
+    """The entries of one kind of act on one thing, oldest first."""
+    found = select(AuditEntry).where(AuditEntry.act == act, AuditEntry.what == what)
+    return list(session.exec(found.order_by(col(AuditEntry.id))))
+
+
 def audit(session: Session, limit: int) -> list[AuditEntry]:
     """The last entries, newest first."""
     return list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(limit)))

@@ -1,0 +1,83 @@
+"""What people corrected, as labelled items for someone to review. Nothing learns from it by itself (R25)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlmodel import Session
+
+from monitor.app import App
+from monitor.clock import today
+from monitor.domain import MACHINE, MANUAL, Event, Handling, Item
+from monitor.store import events, items, people
+from monitor.work.journal import audit
+
+Correction = dict[str, object]
+"""One report, what the machine saw in it, and what a person made of its event."""
+
+WITHDRAWN = "event_withdrawn"
+"""The act, in the audit trail, of taking an event off: "geen gebeurtenis"."""
+
+
+def corrections(app: App) -> list[Correction]:
+    """One line per open report of every event that a person judged, oldest event first; told in the audit trail.
+
+    It holds the redacted extract as it is kept, and names nobody. Left out are what the compartment knows (R31), what a
+    person typed (R26), and reports without text, of which the publisher may have reserved text mining (R5).
+    """
+    with app.store.begin() as session:
+        found = [*_levels(session), *_withdrawals(session)]
+        found.sort(key=lambda one: str(one["id"]))
+        audit(app, session, MACHINE, "corrections_exported", what=f"corrections:{len(found)}", purpose="nakijken")
+    return found
+
+
+def _levels(session: Session) -> Iterator[Correction]:
+    """Levels that a person set or confirmed; one that was taken back is none."""
+    for event in events.with_override(session):
+        decided = events.newest_override(session, event)
+        if decided and decided.level:
+            person = {"decision": "niveau", "level": decided.level.value}
+            yield from _labelled(session, event, person, decided.reason, decided.at)
+
+
+def _withdrawals(session: Session) -> Iterator[Correction]:
+    """Events that a person took off. The reason is gone when the audit trail no longer goes back so far."""
+    for event, at in events.withdrawn_by_people(session):
+        told = people.audit_of(session, WITHDRAWN, f"event:{event.id}")
+        yield from _labelled(session, event, {"decision": "geen_gebeurtenis"}, told[-1].purpose if told else "", at)
+
+
+def _labelled(
+    session: Session, event: Event, person: dict[str, str], reason: str, decided: datetime
+) -> Iterator[Correction]:
+    reports = items.items_of(session, event.id) if event.id else []
+    # A decision about what the compartment knows too may rest on that: neither it nor its reason goes out (R31).
+    if not event.public or event.remembered or any(report.handling.confidential for report in reports):
+        return
+    for report in reports:
+        if report.handling is Handling.OPEN and report.source != MANUAL and report.extract:
+            yield {
+                "id": f"gebeurtenis-{event.id:08}-bericht-{report.id:08}",
+                "source_kind": report.voice.value,
+                "published": report.published.isoformat(),
+                "title": report.title,
+                "text": report.extract,
+                "machine": _seen_by_machine(event, report),
+                "person": person,
+                "reason": reason,
+                "decided": today(decided).isoformat(),
+                "reviewed": False,
+            }
+
+
+def _seen_by_machine(event: Event, report: Item) -> dict[str, object]:
+    reading = report.reading
+    return {
+        "category": reading.category.value,
+        "confidence": round(reading.confidence, 3),
+        "phase": reading.phase.value,
+        "level": reading.level.value if reading.level else None,
+        "indicators": sorted(reading.codes),
+        "event_level": event.machine_level.value,
+        "model": reading.model,
+    }
