@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from enum import IntFlag
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -23,38 +22,39 @@ LEAST_ADJECTIVE = 4
 CACHED = 100_000
 
 
-class Sign(IntFlag):
-    """What a word may do in the phrase around a cause."""
+class Sign:
+    """What a word may do in the phrase around a cause. Plain numbers: they are asked for every word of every text."""
 
-    CAUSE = 1
-    GROUP = 2
-    WEAK = 4
+    CAUSE = 1 << 0
+    GROUP = 1 << 1
+    WEAK = 1 << 2
     """Cause or group in a text about a gathering only."""
-    GATHERING = 8
-    CALLING = 16
-    LINKED = 32
-    WANTING = 64
-    SLOGAN = 128
-    LEAD = 256
-    ADJECTIVE = 512
-    LINK = 1024
-    WEAK_LINK = 2048
-    FRAME = 4096
-    END = 8192
-    PLACE = 16384
-    PHYSICAL = 32768
-    KEPT = 65536
-    HEAD = 131072
-    CROWD = 262144
-    DETERMINER = 524288
-    PEOPLE = 1048576
-    STANDING = 4194304
-    DEMANDING = 8388608
-    SIDE = 16777216
-    PHRASE = 33554432
-    """A name or subject of several words begins with it."""
-    MASKED = 2097152
+    GATHERING = 1 << 3
+    CALLING = 1 << 4
+    LINKED = 1 << 5
+    WANTING = 1 << 6
+    SLOGAN = 1 << 7
+    LEAD = 1 << 8
+    ADJECTIVE = 1 << 9
+    LINK = 1 << 10
+    WEAK_LINK = 1 << 11
+    FRAME = 1 << 12
+    END = 1 << 13
+    PLACE = 1 << 14
+    PHYSICAL = 1 << 15
+    KEPT = 1 << 16
+    HEAD = 1 << 17
+    CROWD = 1 << 18
+    DETERMINER = 1 << 19
+    PEOPLE = 1 << 20
+    MASKED = 1 << 21
     """A compound of which only the form stays."""
+    STANDING = 1 << 22
+    DEMANDING = 1 << 23
+    SIDE = 1 << 24
+    PHRASE = 1 << 25
+    """A name or subject of several words begins with it."""
+    HIT = CAUSE | GROUP
 
 
 class Seen(NamedTuple):
@@ -63,7 +63,7 @@ class Seen(NamedTuple):
     masked: str
     """As it may be read on: the word itself, "[zaak]", "[groep]", or a compound as "[zaak]mars"."""
     signs: int
-    """Of `Sign`; a plain number, since these are asked for every word of every text."""
+    """Of `Sign`, together."""
     lower: str
 
 
@@ -112,7 +112,7 @@ class Tables(NamedTuple):
     telling: tuple[str, ...]
     """Forms before which any word tells the cause, but for `ways`."""
     ways: Patterns
-    signs: tuple[tuple[Sign, Patterns], ...]
+    signs: tuple[tuple[int, Patterns], ...]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word -> its phrases, longest first, each with what takes its place."""
     other_meaning: frozenset[str]
@@ -130,7 +130,7 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 _NO_ADJECTIVE = Sign.END | Sign.PLACE | Sign.KEPT | Sign.GATHERING | Sign.CALLING | Sign.HEAD
-_MASKS = {CAUSE: int(Sign.CAUSE), GROUP: int(Sign.GROUP)}
+_MASKS = {CAUSE: Sign.CAUSE, GROUP: Sign.GROUP}
 _GRAMMAR = {
     "gathering": Sign.GATHERING, "calling": Sign.CALLING, "linked": Sign.LINKED, "wanting": Sign.WANTING,
     "slogans": Sign.SLOGAN, "leads": Sign.LEAD, "adjective": Sign.ADJECTIVE, "links": Sign.LINK,
@@ -208,7 +208,7 @@ def seen(word: str) -> Seen:
         signs |= Sign.WEAK | Sign.GROUP
     elif lower in table.weak_cause:
         signs |= Sign.WEAK | Sign.CAUSE
-    return Seen(word, int(signs), lower)
+    return Seen(word, signs, lower)
 
 
 def _signs_of(lower: str) -> int:
@@ -220,7 +220,7 @@ def _signs_of(lower: str) -> int:
         signs |= Sign.PHRASE
     if lower[-1:] == "e" and len(lower) >= LEAST_ADJECTIVE and not signs & _NO_ADJECTIVE:
         signs |= Sign.ADJECTIVE
-    return int(signs)
+    return signs
 
 
 def _masked(lower: str) -> str:
