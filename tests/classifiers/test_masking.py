@@ -12,6 +12,7 @@ from classifiers.masking import mask_word, masked
         ("boerenprotest", "[zaak]protest"),
         ("Vrouwenmars", "[zaak]mars"),
         ("studentenprotest", "[zaak]protest"),
+        ("schaapskuddemars", "[zaak]mars"),
         ("pro-Palestijnse", "[zaak]"),
         ("anti-abortusdemonstratie", "[zaak]demonstratie"),
         ("Turks-Nederlandse", "[zaak]"),
@@ -33,6 +34,7 @@ def test_a_word_of_a_cause_or_a_group_is_masked(word: str, left: str) -> None:
     moskee kerk synagoge azc trekker tent spandoek mars demonstratie links rechts groen denk politie supporters vuurwerk
     boerenkool boerderij studenten Koningsdag kermis Groningen Friese Oosterpark Israëlsplein rust polis service zorg
     [naam] natuurlijk polsstok turfmarkt paasvuur kinderfeest studentenvereniging
+    wegblokkade trekkerblokkade rouwmars fanmars kookdemonstratie zoekactie politieactie reactie fractie hongerstaking
     """.split(),
 )
 def test_an_ordinary_word_stays(word: str) -> None:
@@ -68,6 +70,12 @@ def test_the_phrase_of_a_cause_goes_and_the_gathering_stays(text: str, left: str
 def test_students_stay_in_the_introduction_week_and_go_beside_a_demonstration() -> None:
     assert masked("KEI-week: 5.000 studenten in de stad") == "KEI-week: 5.000 studenten in de stad"
     assert masked("Demonstratie: 5.000 studenten in de stad") == "Demonstratie: 5.000 [groep] in de stad"
+
+
+def test_a_call_to_fight_between_quotation_marks_stays() -> None:
+    text = "Met de leus 'We gaan ze slopen' trok de betoging verder"
+
+    assert masked(text) == text
 
 
 def test_masking_twice_changes_nothing_more() -> None:
