@@ -83,19 +83,16 @@ class Patterns:
                 whole.add(pattern[1:])
             else:
                 whole.update(pattern + ending for ending in (ENDINGS if inflected else ENDINGS[:1]))
-        self.whole, self.starts, self.ends = frozenset(whole), frozenset(starts), frozenset(ends)
+        self.whole, self.starts = frozenset(whole), frozenset(starts)
+        self.open = bool(starts or ends)
+        """It has more than whole words."""
         self._ends = tuple(ends)
-        self._longest = max(map(len, starts), default=0)
-
-    def start_in(self, word: str) -> int:
-        """Length of the longest beginning in this list, 0 when there is none."""
-        for length in range(min(len(word), self._longest), 1, -1):
-            if word[:length] in self.starts:
-                return length
-        return 0
+        self._starts: dict[str, tuple[str, ...]] = {}
+        for start in sorted(starts):
+            self._starts[start[:2]] = (*self._starts.get(start[:2], ()), start)
 
     def __contains__(self, word: str) -> bool:
-        return word in self.whole or word.endswith(self._ends) or self.start_in(word) > 0
+        return word in self.whole or word.endswith(self._ends) or word.startswith(self._starts.get(word[:2], ()))
 
 
 class Tables(NamedTuple):
@@ -112,7 +109,9 @@ class Tables(NamedTuple):
     telling: tuple[str, ...]
     """Forms before which any word tells the cause, but for `ways`."""
     ways: Patterns
-    signs: tuple[tuple[int, Patterns], ...]
+    whole_signs: dict[str, int]
+    """What masking.toml says of whole words; of patterns `open_signs` does."""
+    open_signs: tuple[tuple[int, Patterns], ...]
     phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
     """First word -> its phrases, longest first, each with what takes its place."""
     other_meaning: frozenset[str]
@@ -123,6 +122,14 @@ class Tables(NamedTuple):
 
 def _all(table: dict[str, str]) -> list[str]:
     return [word for words in table.values() for word in words.split()]
+
+
+def _whole(signs: Iterable[tuple[int, Patterns]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for sign, words in signs:
+        for word in words.whole:
+            found[word] = found.get(word, 0) | sign
+    return found
 
 
 def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
@@ -155,6 +162,7 @@ def tables() -> Tables:
                 phrases.setdefault(words[0], []).append((words, mask))
         protest = _all({"": causes["forms"]["protest"]})
         cause, group = (Patterns(_all(causes[key]), inflected=True) for key in ("causes", "groups"))
+        signs = [(sign, Patterns(grammar[key].split(), inflected=False)) for key, sign in _GRAMMAR.items()]
         stems = sorted(stem for stem in cause.starts | group.starts if len(stem) >= LEAST_STEM)
         return Tables(
             cause=cause,
@@ -166,7 +174,8 @@ def tables() -> Tables:
             forms=_longest_first(_all(causes["forms"])),
             telling=_longest_first(causes["telling"]["forms"].split()),
             ways=Patterns(causes["telling"]["ways"].split(), inflected=False),
-            signs=tuple((sign, Patterns(grammar[key].split(), inflected=False)) for key, sign in _GRAMMAR.items()),
+            whole_signs=_whole(signs),
+            open_signs=tuple((sign, words) for sign, words in signs if words.open),
             phrases={
                 first: tuple(sorted(found, key=lambda one: -len(one[0]))) for first, found in sorted(phrases.items())
             },
@@ -212,11 +221,12 @@ def seen(word: str) -> Seen:
 
 
 def _signs_of(lower: str) -> int:
-    signs = 0
-    for sign, words in tables().signs:
+    table = tables()
+    signs = table.whole_signs.get(lower, 0)
+    for sign, words in table.open_signs:
         if lower in words:
             signs |= sign
-    if lower in tables().phrases:
+    if lower in table.phrases:
         signs |= Sign.PHRASE
     if lower[-1:] == "e" and len(lower) >= LEAST_ADJECTIVE and not signs & _NO_ADJECTIVE:
         signs |= Sign.ADJECTIVE
@@ -251,6 +261,8 @@ def _with_form(lower: str) -> str:
 
 def _compound(lower: str, forms: tuple[str, ...], *stems: Patterns) -> str:
     """A cause or group, perhaps with a link, and a form: "vrouwenmars", "studentenprotest"; empty when it is none."""
+    if not lower.endswith(forms):
+        return ""
     for form in forms:
         if not lower.endswith(form):
             continue
@@ -276,5 +288,7 @@ def _hyphened(lower: str) -> str:
 def _telling(lower: str) -> str:
     """A word before "protest" or "mars" that no list holds: "schoolpleinprotest"; empty when it tells the way."""
     table = tables()
+    if not lower.endswith(table.telling):
+        return ""
     form = next((form for form in table.telling if lower.endswith(form) and len(lower) - len(form) >= LEAST_HEAD), "")
     return CAUSE + form if form and lower[: -len(form)].rstrip("-") not in table.ways else ""
