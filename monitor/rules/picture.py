@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from classifiers import UNCERTAIN_BELOW, Category, Period, Phase, Place, Precision, Scope, Size
 from monitor.clock import local
 from monitor.domain import Item, Source, area_at, metres
+from monitor.rules.agreement import NEAR_METRES
 from monitor.rules.classify import CANCELLED
 from monitor.rules.copies import originals, publisher_of
-from monitor.rules.fuse import GENERAL_KINDS, NEAR_METRES
+from monitor.rules.report import GENERAL_KINDS
 
 CATEGORY_WORDS = {
     Category.DEMONSTRATION: "Demonstratie",

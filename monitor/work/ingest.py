@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from classifiers import Category
 from monitor.app import App
 from monitor.clock import today
 from monitor.domain import (
@@ -22,10 +21,11 @@ from monitor.domain import (
 from monitor.log import log
 from monitor.rules.classify import classify
 from monitor.rules.door import refusal
-from monitor.rules.fuse import Candidate, Fusion, fuse, report_of, searched_days
+from monitor.rules.fuse import Candidate, Fusion, fuse
 from monitor.rules.normalise import mark_of, normalise
 from monitor.rules.picture import picture_of
 from monitor.rules.redact import redact
+from monitor.rules.report import report_of, searched_days, searched_kinds
 from monitor.rules.retain import as_promised
 from monitor.store import events, facts, items, seen
 from monitor.work.known import known_entries
@@ -179,11 +179,9 @@ def _place(app: App, session: Session, item: Item) -> int:
 
 
 def _candidates(app: App, session: Session, item: Item) -> list[Candidate]:
-    """The events that the item may report: of its kind and near in time, and the one its earlier version reported."""
-    category = item.reading.category
-    kinds = tuple(Category) if category is Category.UNREST else (category, Category.UNREST)
+    """The events that it may report: of a kind with it and near in time, and the one its earlier version reported."""
     moment, days = searched_days(item)
-    near = events.events_near(session, categories=kinds, starts=moment, now=app.clock(), days=days)
+    near = events.events_near(session, categories=searched_kinds(item), starts=moment, now=app.clock(), days=days)
     earlier = events.event_of_entry(session, item.entry)
     if earlier is not None and earlier.id not in {e.id for e in near} and not _begins_anew(item, earlier, app.clock()):
         near.append(earlier)
