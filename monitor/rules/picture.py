@@ -10,6 +10,7 @@ from monitor.domain import Item, Source, area_at, metres
 from monitor.rules.agreement import NEAR_METRES
 from monitor.rules.classify import CANCELLED
 from monitor.rules.copies import originals, publisher_of
+from monitor.rules.moving import tells_the_new_day
 from monitor.rules.report import GENERAL_KINDS
 
 CATEGORY_WORDS = {
@@ -135,8 +136,10 @@ def _moved(items: Sequence[Item]) -> bool:
         return _other_time(new.period, old.period) or _other_place(_place([newest]), _place([before]))
     days = {local(i.reading.period.start).date() for i in others if i.reading.period}
     period = newest.reading.period
-    said = CANCELLED in newest.reading.codes and period is not None and bool(days)
-    return said and period is not None and local(period.start).date() not in days
+    if CANCELLED not in newest.reading.codes or period is None:
+        return False
+    # When it is heard of first, there is no old day to hold the new one against: then its words tell.
+    return local(period.start).date() not in days if days else tells_the_new_day(newest)
 
 
 def _period(items: Sequence[Item]) -> Period | None:

@@ -9,7 +9,7 @@ from classifiers import Category, Period, Phase, Place, Precision
 from monitor.clock import local, midnight
 from monitor.domain import Item
 from monitor.domain.area import Point
-from monitor.rules.classify import CANCELLED
+from monitor.rules.moving import says_it_moves
 
 GENERAL_KINDS = frozenset({"stad", "gemeente", "provincie", "land", "regio"})
 """Kinds of place that say too little to show as the place of an event."""
@@ -51,15 +51,6 @@ _STOP = frozenset(
     "waren wegens welke werd werden wordt worden wilden willen woensdag donderdag vrijdag zaterdag zondag maandag "
     "dinsdag zeggen zegt zelf zich zien zijn zodat zonder zoals zorgen zouden zullen januari februari maart april juni "
     "juli augustus september oktober november december weekend week middag ochtend nacht".split()
-)
-
-_WEEKDAY = r"(?:maan|dins|woens|donder|vrij|zater|zon)dag\w*"
-_MOVES = re.compile(
-    r"\b(?:verplaatst\w*|verplaatsen|verhuist|verhuisd\w*|verhuizing|verlegd|verschoven|opgeschoven|opgeschort|verschuift|schuiven?|schuift|uitgesteld\w*|uitstel"
-    r"|(?:is|wordt|werd|zijn|worden) verzet|verzet naar|vervroegd\w*|inhaal\w*|ingehaalde?|inhalen|alsnog"
-    r"|(?:nieuwe|andere) (?:datum|dag|locatie|plek|tijd)|oorspronkelijke?"
-    r"|(?:dag|week|weekje|weken|uur|maand) (?:later|eerder|vertraging)|later dan gepland|eerder dan gepland"
-    rf"|niet (?:op )?{_WEEKDAY},? maar|in plaats van (?:op )?{_WEEKDAY})\b"
 )
 
 
@@ -147,7 +138,7 @@ def searched_days(item: Item) -> tuple[datetime | None, int]:
     period = item.reading.period
     if _on_the_eve(item):
         return midnight(_new_years_eve(period.start if period else item.published)), _SEASON_DAYS
-    days = MOVED_REACH.days if _says_it_moves(item) else NEARBY_DAYS
+    days = MOVED_REACH.days if says_it_moves(item) else NEARBY_DAYS
     return (period.start if period else None), days
 
 
@@ -175,13 +166,6 @@ def specific(places: Iterable[Place]) -> list[Place]:
     ]
 
 
-def _says_it_moves(item: Item) -> bool:
-    """Not for what is called off: that names the day it would have been."""
-    # The words that show an indicator may stand beyond the end of the extract.
-    shown = " ".join(evidence.words for evidence in item.reading.evidence if evidence.code == CANCELLED)
-    return bool(_MOVES.search(f"{item.title}\n{item.extract}\n{shown}".casefold()))
-
-
 def _at_night(item: Item) -> bool:
     period = item.reading.period
     if period is not None and period.precision is Precision.MINUTE:
@@ -205,7 +189,7 @@ def report_of(item: Item) -> Report:
         words=words_of(f"{item.title} {item.extract}"),
         published=item.published,
         entry=item.entry,
-        moves=_says_it_moves(item),
+        moves=says_it_moves(item),
         over=reading.phase is Phase.OVER,
     )
 
