@@ -16,6 +16,7 @@ _MOVES = re.compile(
 )
 _NOT_YET = re.compile(
     r"\b(?:(?:nieuwe|andere) (?:datum|dag|tijd) (?:volgt|is nog|wordt nog|komt nog|staat nog|zoeken)|inhaaldatum volgt"
+    r"|zoe(?:kt|ken) (?:\w+ )?een (?:nieuwe|andere) (?:datum|dag)"
     r"|(?:volgt|volgen) (?:later|nog|zo snel)|nader te bepalen|(?:voor )?onbepaalde tijd"
     r"|nog (?:geen|niet) (?:bekend|nieuwe)|later bekend|nog onbekend|wanneer wel)\b"
 )
@@ -33,12 +34,11 @@ def _words(item: Item) -> str:
 
 
 def says_it_moves(item: Item) -> bool:
-    """Not for what is called off: that names the day it would have been."""
-    return bool(_MOVES.search(_words(item)))
+    """Not for what is called off, or put off without a new day: that names the day it would have been."""
+    words = _words(item)
+    return bool(_MOVES.search(words)) and not _NOT_YET.search(words)
 
 
 def tells_the_new_day(item: Item) -> bool:
     """It says that the happening moved, and its period is the new one: the happening goes on."""
-    words = _words(item)
-    told = item.reading.period is not None and _MOVES.search(words) and _TO.search(words)
-    return bool(told) and not _NOT_YET.search(words)
+    return item.reading.period is not None and says_it_moves(item) and bool(_TO.search(_words(item)))

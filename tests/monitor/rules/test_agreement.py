@@ -117,3 +117,24 @@ def test_a_look_back_without_a_date_reaches_the_week_before_but_no_further() -> 
 
 def test_every_ground_says_in_dutch_what_it_is() -> None:
     assert all(ground.label for ground in Ground)
+
+
+def test_who_tells_where_in_an_area_it_is_does_not_fill_the_area() -> None:
+    centre = Place("binnenstad", "wijk", "Groningen", 53.2170, 6.5680)
+    hospital = Place("UMCG", "gebouw", "Groningen", 53.2210, 6.5740)
+    assert Ground.PLACE in grounds(at_place(centre), at_place(hospital))
+    assert grounds(at_place(VISMARKT, centre), at_place(hospital)) == ()
+
+
+def test_what_is_put_off_without_a_new_day_is_not_the_next_match_in_the_same_stadium() -> None:
+    match = {"category": Category.FOOTBALL, "places": (EUROBORG,)}
+    words = "wedstrijd kaarten seizoenkaart noordtribune"
+    off = report(a_reading(**match), f"{words} uitgesteld, de bond zoekt een nieuwe datum")
+    assert grounds(off, report(a_reading(**match | {"period": a_period(at(4, 20, month=12))}), words)) == ()
+
+
+def test_a_procession_moved_to_a_day_is_not_the_run_of_that_morning_elsewhere() -> None:
+    words = "kinderen zondag parcours verzamelen"
+    moved = report(a_reading(period=a_period(at(29, 18))), f"{words} een dag later")
+    run = report(a_reading(period=a_period(at(29, 10)), places=(STADSPARK,)), words)
+    assert grounds(moved, run) == ()
