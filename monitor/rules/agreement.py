@@ -96,8 +96,13 @@ def agreement(new: Report, old: Report) -> Agreement | None:
     """In what two reports agree; None when they are of two happenings, or nothing shows that they are of one."""
     if new.entry == old.entry:
         return _ONE_VERSION
-    like = likeness(new.words, old.words)
-    day, where = _day(new, old), _where(new, old)
+    # The cheap vetoes first: of all pairs few come further.
+    if not _kinds_may_agree(new, old):
+        return None
+    day = _day(new, old)
+    if day is None and ((new.days and old.days) or abs(new.published - old.published) > UNDATED_REACH):
+        return None
+    like, where = likeness(new.words, old.words), _where(new, old)
     needed = max(_for_day_and_place(new, old, day, where), _for_kind(new, old, day, where), _for_start(new, old, where))
     if like < needed:
         return None
@@ -184,8 +189,6 @@ def _for_day_and_place(new: Report, old: Report, day: Ground | None, where: Wher
             # All matches of a club are told of in the same words, and of one stadium.
             same = 0.25 if new.category is Category.FOOTBALL else 0.10
             return {Where.SAME: same, Where.SILENT: 0.25, Where.UNCLEAR: 0.25, Where.APART: _NEVER}[where]
-    if (new.days and old.days) or abs(new.published - old.published) > UNDATED_REACH:
-        return _NEVER
     return {Where.SAME: 0.25, Where.SILENT: 0.45, Where.UNCLEAR: 0.45, Where.APART: _NEVER}[where]
 
 
@@ -208,12 +211,14 @@ def _for_place_on_one_day(new: Report, old: Report, where: Where) -> float:
     return 0.08 if new.moves or old.moves else _NEVER
 
 
-def _for_kind(new: Report, old: Report, day: Ground | None, where: Where) -> float:
+def _kinds_may_agree(a: Report, b: Report) -> bool:
     """Disorder grows out of a match, a protest or New Year's Eve; and the reader may hold two kinds possible."""
+    return a.category is b.category or Category.UNREST in (a.category, b.category) or bool(a.kinds & b.kinds)
+
+
+def _for_kind(new: Report, old: Report, day: Ground | None, where: Where) -> float:
     if new.category is old.category:
         return 0.0
-    if Category.UNREST not in (new.category, old.category) and not new.kinds & old.kinds:
-        return _NEVER
     sure = day in (Ground.DAY, Ground.NIGHT) and where is Where.SAME
     return 0.08 if sure else _MUCH_ALIKE
 

@@ -134,7 +134,6 @@ def test_what_is_put_off_without_a_new_day_is_not_the_next_match_in_the_same_sta
 
 
 def test_a_procession_moved_to_a_day_is_not_the_run_of_that_morning_elsewhere() -> None:
-    words = "kinderen zondag parcours verzamelen"
-    moved = report(a_reading(period=a_period(at(29, 18))), f"{words} een dag later")
-    run = report(a_reading(period=a_period(at(29, 10)), places=(STADSPARK,)), words)
+    moved = report(a_reading(period=a_period(at(29, 18))), "lampionoptocht verschoven kinderen een dag later")
+    run = report(a_reading(period=a_period(at(29, 10)), places=(STADSPARK,)), "hardlopen parcours kinderen kilometer")
     assert grounds(moved, run) == ()
