@@ -14,7 +14,7 @@ LOCKS := requirements.lock requirements-dev.lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev demo serve test fuzz check format lock system-packages clean
+.PHONY: help setup setup-dev demo serve test fuzz train check format lock system-packages clean
 
 help: ## show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -35,6 +35,12 @@ test: $(VENV)/.ready-dev ## run every test, on SQLite and on PostgreSQL
 
 fuzz: $(VENV)/.ready-dev ## seek new cases for the tests that hold for any input; what it finds becomes a test
 	@TORENWACHT_TEST_CASES=seek $(PY) -m pytest -m hypothesis $(ARGS)
+
+# In this order: the judge learns from texts as they are after redaction, and from the days and phases that the rules see.
+train: $(VENV)/.ready-dev ## learn again from the texts of our own: names, periods, the judge; same texts, same files
+	@$(PY) -m classifiers.training.names
+	@$(PY) -m classifiers.training.periods classifiers/training/data/texts.jsonl
+	@$(PY) -m classifiers.training.judgement
 
 check: $(VENV)/.ready-dev ## format, lint, floors, types, locks, tables and documents
 	@$(BIN)/ruff format --check .

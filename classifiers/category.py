@@ -1,12 +1,14 @@
 """A redacted text -> how likely each Category is. Knows kinds of gathering, never who gathers or for what (R21)."""
 
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from classifiers.phrases import Phrase, PhraseIndex, Prose
+from classifiers.phrases import Phrase, PhraseIndex
+from classifiers.prose import Prose, prose_of
 from classifiers.signs import read_signs
 from classifiers.vocabulary import Category
 
@@ -16,8 +18,8 @@ UNCERTAIN_BELOW = 0.5
 _FILE = Path(__file__).with_name("categories.toml")
 _LOCAL = ZoneInfo("Europe/Amsterdam")
 
-_IN_TITLE = 2.0
-_LEAD, _FURTHER_ON = 220, 0.6
+_IN_TITLE, _IN_LEAD, _FURTHER_ON = 2.0, 1.0, 0.6
+_LEAD = 220
 """After so many characters the sentence is finished that tells the news; what is named further on weighs less."""
 _NEXT = 0.35
 """How fast further phrases of one sign lose weight: the tenth says little that is new."""
@@ -30,6 +32,8 @@ _SEASON = 2.0
 """What a word of New Year's Eve is worth more from mid-December to the first week of January."""
 _SEASON_FROM, _SEASON_TO = (12, 12), (1, 8)
 _SHARPNESS = 0.85
+_ORDER = -1
+"""Stands for a number of a sign: phrases of public order, which belong to none."""
 
 
 class Categories:
@@ -38,8 +42,10 @@ class Categories:
     def __init__(self, path: Path = _FILE) -> None:
         """Raises TableError for what the table may not hold."""
         table = read_signs(path, Category)
-        self._signs, self._order = table.signs, table.groups.get("orde", ())
-        self._index = PhraseIndex((*self._order, *(phrase for sign in self._signs for phrase in sign.phrases)))
+        self._signs = table.signs
+        order = table.groups.get("orde", ())
+        self._index = PhraseIndex((*order, *(phrase for sign in self._signs for phrase in sign.phrases)))
+        self._sign_of = [*(_ORDER for _ in order), *(n for n, sign in enumerate(self._signs) for _ in sign.phrases)]
 
     @staticmethod
     def _explains(category: Category, titled: Set[Category]) -> bool:
@@ -48,14 +54,20 @@ class Categories:
 
     def shares(self, title: str, text: str, *, published: datetime) -> tuple[tuple[Category, float], ...]:
         """The share of every category, highest first, together 1. `published` is aware; fireworks have a season."""
-        heading, (lead, rest) = Prose(title), _parted(text)
-        possible = self._index.possible(Prose(f"{title}\n{text}"))
+        whole = prose_of(f"{title}\n{text}")
+        stretches = _stretches(title, text, whole)
+        found: dict[int, list[float]] = {}
+        for number in self._index.numbers(whole):
+            strength = _strength(self._index.phrases[number], stretches)
+            if strength:
+                found.setdefault(self._sign_of[number], []).append(strength)
+        ordered = found.pop(_ORDER, None) is not None
         points = dict.fromkeys(Category, 0.0)
         titled = set()
-        for sign in self._signs:
-            phrases = [phrase for phrase in sign.phrases if phrase.written in possible]
-            points[sign.speaks_for] += sign.weight * _strength(phrases, heading, lead, rest)
-            if any(phrase.within(heading) for phrase in phrases):
+        for number, strengths in sorted(found.items()):
+            sign = self._signs[number]
+            points[sign.speaks_for] += sign.weight * _together(strengths)
+            if _IN_TITLE in strengths:
                 titled.add(sign.speaks_for)
         points[Category.NONE] += _NOTHING
         if points[Category.NEW_YEAR] and _is_its_season(published):
@@ -63,8 +75,7 @@ class Categories:
 
         if any(points[c] > _CLEAR and self._explains(c, titled) for c in _GATHERINGS):
             points[Category.UNREST] *= _SUPERSEDED
-        order = [phrase for phrase in self._order if phrase.written in possible]
-        if not any(phrase.within(part) for phrase in order for part in (heading, lead, rest)):
+        if not ordered:
             points[Category.NONE] += points[Category.FOOTBALL]
             points[Category.FOOTBALL] = 0.0
         return _as_shares(points)
@@ -75,23 +86,43 @@ def _is_its_season(published: datetime) -> bool:
     return (day.month, day.day) >= _SEASON_FROM or (day.month, day.day) <= _SEASON_TO
 
 
-def _parted(text: str) -> tuple[Prose, Prose]:
-    """The sentences that tell what a text is about, and those after them."""
-    cut = text.find(". ", _LEAD)
-    return (Prose(text), Prose("")) if cut < 0 else (Prose(text[: cut + 1]), Prose(text[cut + 1 :]))
+class _Stretch(NamedTuple):
+    """A part of a text, by half-open offsets, and what a phrase is worth there."""
+
+    prose: Prose
+    start: int
+    end: int
+    strength: float
 
 
-def _strength(phrases: Sequence[Phrase], heading: Prose, lead: Prose, rest: Prose) -> float:
-    """How strongly the phrases speak: each once, most in a title, and every further one a little less."""
-    found = []
-    for phrase in phrases:
-        if phrase.within(heading):
-            found.append(_IN_TITLE)
-        elif phrase.within(lead):
-            found.append(1.0)
-        elif phrase.within(rest):
-            found.append(_FURTHER_ON)
-    return sum(strength / (1 + _NEXT * nth) for nth, strength in enumerate(sorted(found, reverse=True)))
+def _stretches(title: str, text: str, whole: Prose) -> tuple[_Stretch, ...]:
+    """The title, the sentences that tell what a text is about, and those after them."""
+    cut = text.find(". ", _LEAD) + 1 or len(text)
+    body = len(title) + 1
+    if whole.breaks_at(body + cut):
+        return (
+            _Stretch(whole, 0, body, _IN_TITLE),
+            _Stretch(whole, body, body + cut, _IN_LEAD),
+            _Stretch(whole, body + cut, body + len(text), _FURTHER_ON),
+        )
+    # "drs. Van Dam": the full stop ended no sentence, and a phrase may not run on over it.
+    return tuple(
+        _Stretch(Prose(part), 0, len(part), strength)
+        for part, strength in ((title, _IN_TITLE), (text[:cut], _IN_LEAD), (text[cut:], _FURTHER_ON))
+    )
+
+
+def _strength(phrase: Phrase, stretches: Sequence[_Stretch]) -> float:
+    """What a phrase is worth at the first stretch that has it; 0 where none has."""
+    for prose, start, end, strength in stretches:
+        if any(start <= hit.start < end for hit in phrase.hits(prose)):
+            return strength
+    return 0.0
+
+
+def _together(strengths: Iterable[float]) -> float:
+    """How strongly phrases speak: every further one a little less."""
+    return sum(strength / (1 + _NEXT * nth) for nth, strength in enumerate(sorted(strengths, reverse=True)))
 
 
 def _as_shares(points: Mapping[Category, float]) -> tuple[tuple[Category, float], ...]:

@@ -1,27 +1,16 @@
-"""DutchReader: one spaCy pipeline behind two questions, redact() and read().
-
-Joins what the other files of this room each know; knows no rule of its own but which of them comes first.
-"""
+"""DutchReader: redact() and read(). The rules look (observer), the learned judge weighs (judgement), this decides."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc
-
-from classifiers.category import Categories
-from classifiers.errors import ModelMissing
-from classifiers.indicators import Indicators
-from classifiers.periods import period_of
-from classifiers.personal import PersonalData, redact
-from classifiers.phase import Phases
-from classifiers.places import Places
+from classifiers.clues import Clues
+from classifiers.judgement import Judge
+from classifiers.observer import Observer
+from classifiers.quote import quote
 from classifiers.reading import Evidence, Indicator, Period, Reading, Redacted
 from classifiers.risk import level_of
-from classifiers.sizes import size_of
 from classifiers.vocabulary import Category, Level, Phase, Scope, Voice
 
 EDITION = "2026.11"
@@ -33,34 +22,7 @@ COUNTS_AFTER = timedelta(days=7)
 _JUDGES = frozenset((".py", ".toml", ".txt", ".csv", ".npz"))
 """Kinds of file in this room that change what the reader says."""
 
-_LINES = "torenwacht_lines"
-
 _HERE = Path(__file__).parent
-TABLES = (
-    "indicators.toml", "categories.toml", "phases.toml", "places.toml", "places_nl.csv",
-    "names.toml", "given_names.txt", "surnames.txt", "ordinary_words.txt",
-    "english_words.txt", "places_far.txt",
-)  # fmt: skip
-"""What the reader cannot do without."""
-
-
-@Language.component(_LINES)
-def _a_line_is_a_sentence(doc: Doc) -> Doc:
-    """A title has no full stop: without this it would run on into the first sentence."""
-    for token in doc[1:]:
-        if "\n" in doc[token.i - 1].text:
-            token.is_sent_start = True
-    return doc
-
-
-def be_complete(folder: Path) -> None:
-    """Raises ModelMissing when a table or word list of the reader is not in `folder`, or cannot be read."""
-    for name in TABLES:
-        try:
-            (folder / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            advice = f"Het bestand {name} van de lezer ontbreekt of is onleesbaar. Haal Torenwacht opnieuw op."
-            raise ModelMissing(name, advice) from error
 
 
 class DutchReader:
@@ -71,21 +33,14 @@ class DutchReader:
 
     def __init__(self) -> None:
         """Loads every table. Raises TableError where a table is wrong, ModelMissing where a file is not there."""
-        be_complete(_HERE)
-        self._nlp = spacy.blank("nl")
-        self._nlp.add_pipe("sentencizer")
-        self._nlp.add_pipe(_LINES)
-        self._places = Places(self._nlp)
-        self._personal = PersonalData(self._places.names)
-        self._indicators = Indicators()
-        self._categories = Categories()
-        self._phases = Phases()
-        self.indicators = self._indicators.rows
+        self._observer = Observer()
+        self._judge = Judge.load()
+        self.indicators = self._observer.indicators.rows
         self.version = f"{EDITION}-{_fingerprint()}"
 
     def redact(self, title: str, text: str, *, voice: Voice) -> Redacted:
         """`title` and `text` without personal data. When in doubt whether a word is a name, it goes (R14)."""
-        return redact(title, text, self._personal.find(f"{title}\n{text}", voice=voice))
+        return self._observer.redact(title, text, voice=voice)
 
     def read(self, title: str, text: str, *, published: datetime, voice: Voice) -> Reading:
         """What the redacted text says. Relative dates count from `published`, which is aware.
@@ -95,40 +50,42 @@ class DutchReader:
         """
         if published.tzinfo is None:
             raise ValueError("published has no time zone")
-        whole = f"{title}\n{text}"
-        doc = self._nlp(whole)
-        scores = self._categories.shares(title, text, published=published)
-        category, confidence = scores[0]
-        places = self._places.find(doc)
-        scope = self._places.scope_of(places, whole)
-        size = size_of(whole)
-
-        # A bare "zaterdag" lies ahead in an announcement and behind in a look back: both are read, the phase chooses.
-        ahead = period_of(title, text, published=published, phase_hint=Phase.ANNOUNCED)
-        back = period_of(title, text, published=published, phase_hint=Phase.OVER)
-        phase = self._phases.phase_of(title, text, published=published, ahead=ahead, back=back, voice=voice)
-        period = ahead if phase is Phase.ANNOUNCED else back
-        if phase in (Phase.UNDER_WAY, Phase.OTHER):
-            period = period_of(title, text, published=published, phase_hint=phase)
-
-        evidence = self._indicators.find(
-            whole, category=category, phase=phase, size=size, period=period, published=published
-        )
+        clues = self._observer.clues(title, text, published=published, voice=voice)
+        judged = self._judge.judge(clues)
+        category, confidence = judged.categories[0]
+        phase = max(judged.phases, key=lambda answer: judged.phases[answer])
+        # A bare "zaterdag" lies ahead in an announcement and behind in a look back: both were read, the phase chooses.
+        period = self._observer.period(clues, published=published, phase=phase)
+        found = self._observer.found(clues, published=published, category=category, phase=phase)
         concrete = category is not Category.NONE and phase is not Phase.OTHER
+        evidence = tuple(self._evidence(clues, self._judge.likely(judged, found), found)) if concrete else ()
         return Reading(
             category=category,
             confidence=confidence,
-            scores=scores,
-            scope=scope,
+            scores=judged.categories,
+            scope=clues.scope,
             phase=phase,
-            relevant=concrete and scope is not Scope.ELSEWHERE and not _is_long_over(phase, period, published),
+            relevant=concrete and clues.scope is not Scope.ELSEWHERE and not _is_long_over(phase, period, published),
             level=self.level_of(evidence) if concrete else None,
             evidence=evidence,
             period=period,
-            places=places,
-            size=size,
+            places=clues.places,
+            size=clues.size,
             model=self.version,
         )
+
+    def _evidence(self, clues: Clues, likely: Mapping[str, float], found: Iterable[Evidence]) -> Iterator[Evidence]:
+        """The indicators that are likely enough, in the order of the table, with the words that show them."""
+        shown = {evidence.code: evidence for evidence in found}
+        for code in (row.code for row in self.indicators):
+            if likely[code] < self._judge.needed[code]:
+                continue
+            if code in shown:
+                yield shown[code]
+            else:
+                sentences = [clues.seen[first:last] for first, last in clues.sentences]
+                place = clues.sentences[self._judge.telling(sentences, code)]
+                yield Evidence(code, quote(clues.seen, *place, clues.sentences))
 
     def level_of(self, evidence: Iterable[Evidence]) -> Level:
         """The level that these indicators make together; sees codes, never words. Unknown codes weigh nothing."""

@@ -14,13 +14,11 @@ from zoneinfo import ZoneInfo
 from classifiers.indicator_table import FILE, IndicatorTable, Row, read_table
 from classifiers.lexicon import lexicon
 from classifiers.phrases import Hit, Phrase, PhraseIndex
-from classifiers.prose import Form, Prose
+from classifiers.prose import Form, Prose, prose_of
+from classifiers.quote import quote
 from classifiers.reading import Evidence, Indicator, Period, Size
 from classifiers.spelling import KeyWords
 from classifiers.vocabulary import Category, Phase, Precision, Weight
-
-SHOWN = 120
-"""Most characters of the words that are kept with a find."""
 
 BANNED = "afgelast_verboden"
 CROWD = "grote_opkomst"
@@ -95,7 +93,7 @@ class Indicators:
                 trace = _crowd(passage, size, row.at_least)
             if trace is None and code == NIGHT:
                 trace = _night(passage, category, phase, period, published)
-            if trace is not None and not (code == NIGHT and _is_new_years_night(category, period)):
+            if trace is not None and not (code == NIGHT and is_new_years_night(category, period)):
                 words = passage.words(trace.start, trace.end)
                 found[code] = Evidence(code=code, words=words, decisive=trace.decisive)
         return tuple(_weigh_cancelling(found, phase, self.rows).values())
@@ -116,7 +114,7 @@ class Indicators:
         return tuple(found)
 
     def _looked_at(self, text: str, published: datetime) -> "_Passage":
-        return _Passage(Prose(text, self._spelling.meant), self._index, self._names, published)
+        return _Passage(prose_of(text).spelt(self._spelling.meant), self._index, self._names, published)
 
     def _traces(self, passage: "_Passage", row: Row, category: Category | None) -> Iterator[Trace]:
         """What shows `row`, the decisive first; with a category only what counts in it."""
@@ -197,7 +195,7 @@ def _in_the_night(moment: datetime) -> bool:
     return hour >= _NIGHT_FROM or hour < _NIGHT_UNTIL
 
 
-def _is_new_years_night(category: Category, period: Period | None) -> bool:
+def is_new_years_night(category: Category, period: Period | None) -> bool:
     """The night of 31 December itself needs no mark in its own category (guideline, decision 15)."""
     if category is not Category.NEW_YEAR:
         return False
@@ -290,23 +288,7 @@ class _Passage:
 
     def words(self, start: int, end: int) -> str:
         """The sentence around a place, or so much of it as fits, cut between words."""
-        if start == end:
-            return ""
-        first, last = self._bounds(start)
-        last = max(last, end)
-        text = self.prose.plain
-        if last - first <= SHOWN:
-            return " ".join(text[first:last].split())
-        spare = max(SHOWN - 4 - (end - start), 0)
-        left = max(first, start - spare // 2)
-        right = min(last, left + SHOWN - 4)
-        left = max(first, min(left, right - SHOWN + 4))
-        while left > first and not text[left - 1].isspace():
-            left += 1
-        while right < last and right > left and not text[right].isspace():
-            right -= 1
-        before, after = ("… " if left > first else ""), (" …" if right < last else "")
-        return before + " ".join(text[left:right].split()) + after
+        return quote(self.prose.plain, start, end, [self._bounds(start)])
 
     def _bounds(self, start: int) -> tuple[int, int]:
         """The offsets of the sentence around `start`, with the sign that ends it."""

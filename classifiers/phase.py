@@ -9,7 +9,8 @@ from classifiers.clock_words import Clock
 from classifiers.cues import NEAR_A_DATE
 from classifiers.event_days import slant_of
 from classifiers.periods import AMSTERDAM, Told, day_without_phase, scales, told_in
-from classifiers.phrases import PhraseIndex, Prose
+from classifiers.phrases import PhraseIndex
+from classifiers.prose import prose_of
 from classifiers.reading import Period
 from classifiers.signs import read_signs
 from classifiers.vocabulary import Phase, Precision, Voice
@@ -61,7 +62,7 @@ class Phases:
         ]
 
     def _said(self, whole: str) -> Iterator[str]:
-        prose = Prose(whole)
+        prose = prose_of(whole)
         points = dict.fromkeys(Phase, 0.0)
         for number in self._index.numbers(prose):
             phrase = self._index.phrases[number]

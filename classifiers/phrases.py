@@ -54,6 +54,8 @@ class Step:
     """One word of each sequel: a text without any of these holds nothing of the step."""
     by_first_word: Mapping[str, Sequence[Sequel]]
     """What follows each whole word that a sequel can begin with."""
+    by_first_part: Sequence[tuple[Atom, Sequel]]
+    """What follows each first word that is open, exact or a number."""
     is_free: bool
     """No fixed word stands for it: a number, or the words that were found."""
 
@@ -67,14 +69,15 @@ class Step:
         for word in self.by_first_word.keys() & prose.distinct():
             for rest in self.by_first_word[word]:
                 self._add(prose, prose.at(Atom(Form.WHOLE, word)), rest, found)
-        for sequel in self.sequels:
-            first = sequel[0][1]
-            if first.form is not Form.WHOLE:
-                self._add(prose, prose.at(first), sequel[1:], found)
+        for first, rest in self.by_first_part:
+            self._add(prose, prose.at(first), rest, found)
         return sorted(found) if len(self.sequels) > 1 else found
 
     @staticmethod
     def _add(prose: Prose, places: Sequence[int], rest: Sequence[tuple[int, Atom]], found: list[Span]) -> None:
+        if not rest:
+            found += [Span(at, at + 1) for at in places]
+            return
         for at in places:
             end = _follow(prose, at, rest)
             if end:
@@ -109,9 +112,13 @@ class Part:
         """Each way in which it stands; for every first word the nearest ones that follow. `found` is for `@`."""
         # Most phrases fail for want of one word: that is looked at before any order.
         places = [step.spans(prose) or (found if _is_found(step) else ()) for _, step in self.steps]
-        if all(places):
-            for first in places[0]:
-                yield from self._onward((first,), 1, places, prose)
+        if not all(places):
+            return
+        if len(places) == 1:
+            yield from ((span,) for span in places[0])
+            return
+        for first in places[0]:
+            yield from self._onward((first,), 1, places, prose)
 
     def own(self, row: Sequence[Span]) -> list[Span]:
         """The words of `row` that this part brings itself: all but those of `@`."""
@@ -148,6 +155,8 @@ class Phrase:
     parts: tuple[Part, ...]
     guard: Step
     """Its rarest step, with which the search begins."""
+    needs: tuple[Step, ...]
+    """The steps with a fixed word: without one of them it stands nowhere."""
     asks_found: bool
     """Whether it has an `@`."""
     counts: bool
@@ -155,7 +164,12 @@ class Phrase:
 
     def hits(self, prose: Prose) -> Sequence[Hit]:
         """Every place where the phrase stands, in order."""
-        return prose.answer(self, lambda text: list(self._search(text, ())))
+        return prose.answer(self, self._all_hits)
+
+    def _all_hits(self, prose: Prose) -> list[Hit]:
+        if not all(step.spans(prose) for step in self.needs):
+            return []
+        return list(self._search(prose, ()))
 
     def within(self, prose: Prose) -> bool:
         """Whether the phrase stands there at all."""
@@ -203,37 +217,34 @@ class PhraseIndex:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
-        needed = [[step for part in p.parts if not part.denied for _, step in part.steps] for p in self.phrases]
-        numbers = {step: number for number, step in enumerate(dict.fromkeys(s for steps in needed for s in steps))}
-        # Bit n of a mask stands for step n: a text can hold a phrase when all its bits are in the text's mask.
-        self._needs = [sum({1 << numbers[s] for s in steps if not s.is_free}) for steps in needed]
+        steps = {step: n for n, step in enumerate(dict.fromkeys(s for phrase in self.phrases for s in phrase.needs))}
         self._lists = _AtomLists()
-        for step, number in numbers.items():
+        for step, n in steps.items():
             for atom in dict.fromkeys(step.rarest):
-                self._lists.add(atom, 1 << number)
-        self._of_step: dict[int, list[int]] = {}
+                self._lists.add(atom, n)
+        self._guarded: dict[int, list[tuple[int, frozenset[int]]]] = {}
+        """Step -> the phrases that it guards, each with the other steps that a text must have for it."""
         for number, phrase in enumerate(self.phrases):
-            self._of_step.setdefault(1 << numbers[phrase.guard], []).append(number)
-        self._guards = sum(self._of_step)
-        self._known: dict[str, int] = {}
+            guard = steps[phrase.guard]
+            others = frozenset(steps[step] for step in phrase.needs) - {guard}
+            self._guarded.setdefault(guard, []).append((number, others))
+        self._known: dict[str, tuple[int, ...]] = {}
 
     def numbers(self, prose: Prose) -> list[int]:
         """The phrases that the words of the text allow, by their place in the row given at the start."""
-        mask, known = 0, self._known
+        known, told = self._known, set[int]()
         for word in prose.distinct():
-            bits = known.get(word)
-            if bits is None:
+            steps = known.get(word)
+            if steps is None:
                 if len(known) > MOST_REMEMBERED:
                     known.clear()
-                bits = known[word] = self._lists.bits_of(word)
-            mask |= bits
-        found: list[int] = []
-        left = mask & self._guards
-        while left:
-            bit = left & -left
-            left ^= bit
-            found += [number for number in self._of_step[bit] if self._needs[number] & ~mask == 0]
-        return sorted(found)
+                steps = known[word] = self._lists.steps_of(word)
+            if steps:
+                told.update(steps)
+        guarded = self._guarded
+        return sorted(
+            [number for step in told if step in guarded for number, others in guarded[step] if others <= told]
+        )
 
     def possible(self, prose: Prose) -> set[str]:
         """The same phrases, as written."""
@@ -241,24 +252,24 @@ class PhraseIndex:
 
 
 class _AtomLists:
-    """Atoms by form, each with the bits that it sets."""
+    """Atoms by form, each with the numbers of the steps that it tells of."""
 
     def __init__(self) -> None:
-        self._bits: dict[Form, dict[str, int]] = {form: {} for form in Form}
+        self._steps: dict[Form, dict[str, list[int]]] = {form: {} for form in Form}
 
-    def add(self, atom: Atom, bit: int) -> None:
+    def add(self, atom: Atom, step: int) -> None:
         form, literal = atom
         if form is Form.EXACT:
             form, literal = Form.WHOLE, folded(literal)
-        bits = self._bits[form]
-        bits[literal] = bits.get(literal, 0) | bit
+        self._steps[form].setdefault(literal, []).append(step)
 
-    def bits_of(self, word: str) -> int:
-        mask = self._bits[Form.WHOLE].get(word, 0)
-        begins, ends = self._bits[Form.BEGINS], self._bits[Form.ENDS]
+    def steps_of(self, word: str) -> tuple[int, ...]:
+        found = [*self._steps[Form.WHOLE].get(word, ())]
+        begins, ends = self._steps[Form.BEGINS], self._steps[Form.ENDS]
         for cut in range(1, len(word) + 1):
-            mask |= begins.get(word[:cut], 0) | ends.get(word[-cut:], 0)
-        for literal, bits in self._bits[Form.HOLDS].items():
+            found += begins.get(word[:cut], ())
+            found += ends.get(word[-cut:], ())
+        for literal, steps in self._steps[Form.HOLDS].items():
             if literal in word:
-                mask |= bits
-        return mask
+                found += steps
+        return tuple(dict.fromkeys(found))

@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from classifiers.gazetteer import MUNICIPALITY, REGION, Row, Strictness, rows_of
 from classifiers.place_forms import Form, forms_in
 from classifiers.place_index import Index, Words
@@ -64,7 +61,7 @@ class Places:
     names: frozenset[str]
     """Names and aliases as in the tables, but those that are surnames too: the redactor takes these for no person."""
 
-    def __init__(self, nlp: Language, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None) -> None:
         rows = rows_of(path or Path(__file__).with_name("places.toml"))
         self._rows: dict[str, list[Row]] = {}
         for row in rows:
@@ -74,13 +71,12 @@ class Places:
         self._areas = {row.municipality: row.area for row in rows if row.municipality}
         self._index = Index((name, row) for row in rows for name in row.names)
 
-    def find(self, doc: Doc) -> tuple[Place, ...]:
-        """The places of the event that `doc` tells of: most specific first, then in order of mention, each once.
+    def find(self, text: str) -> tuple[Place, ...]:
+        """The places of the event that `text` tells of: most specific first, then in order of mention, each once.
 
-        `doc` is tokenised and cut into sentences. Names inside that of an organisation are left out, as are the
+        Names inside that of an organisation are left out, as are the
         places people come from, park or were another year (guideline, `where`, decision 20).
         """
-        text = doc.text
         hits = _of_one_area(_of_the_event(self._hits(text)), text)
         once: dict[object, _Hit] = {}
         for hit in hits:

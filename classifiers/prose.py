@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, KeysView, Sequence
+from copy import copy
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -39,6 +40,8 @@ _Found = TypeVar("_Found")
 
 class Form(Enum):
     """How a word of a phrase stands for words of a text."""
+
+    __hash__ = object.__hash__  # that of Enum is written in Python, and atoms are looked up often
 
     WHOLE = "woord"
     BEGINS = "woord*"
@@ -85,9 +88,7 @@ class _Cut(NamedTuple):
     sentence_of: tuple[int, ...]
 
 
-@lru_cache(maxsize=8)
 def _cut(plain: str) -> _Cut:
-    """Remembers a few texts: one text is read for its category, its phase and its indicators."""
     text, sentence = folded(plain), 0
     words: list[str] = []
     starts: list[int] = []
@@ -121,24 +122,47 @@ def _abbreviates(plain: str, text: str, starts: Sequence[int], end: int) -> bool
 class Prose:
     """The words of a text. Only remembers what was asked of it: safe between threads."""
 
-    __slots__ = ("_answers", "_at", "_backwards", "_sorted", "ends", "plain", "sentence_of", "starts", "words")
+    __slots__ = (
+        *("_answers", "_at", "_backwards", "_sorted", "_together"),
+        *("ends", "plain", "sentence_of", "starts", "words"),
+    )
 
-    def __init__(self, plain: str, spelling: Callable[[str], str] | None = None) -> None:
-        """`spelling` gives the word that an unknown one was meant to be."""
+    def __init__(self, plain: str) -> None:
         self.plain = plain
-        cut = _cut(plain)
-        self.words = cut.words if spelling is None else tuple(map(spelling, cut.words))
-        self.starts, self.ends, self.sentence_of = cut.starts, cut.ends, cut.sentence_of
-        self._at: dict[str, list[int]] = {}
+        self.words, self.starts, self.ends, self.sentence_of = _cut(plain)
+        self._look_up()
+
+    def _look_up(self) -> None:
+        at: dict[str, list[int]] = {}
         for index, word in enumerate(self.words):
-            self._at.setdefault(word, []).append(index)
+            if word in at:
+                at[word].append(index)
+            else:
+                at[word] = [index]
+        self._at = at
+        self._together = "\n".join(at)
         self._sorted: list[str] | None = None
         self._backwards: list[str] | None = None
         self._answers: dict[Hashable, object] = {}
 
+    def spelt(self, spelling: Callable[[str], str]) -> "Prose":
+        """The same text with the words that it meant, by what `spelling` makes of each; itself where none changes."""
+        words = tuple(map(spelling, self.words))
+        if words == self.words:
+            return self
+        meant = copy(self)
+        meant.words = words
+        meant._look_up()
+        return meant
+
     def distinct(self) -> KeysView[str]:
         """Every word once."""
         return self._at.keys()
+
+    def breaks_at(self, offset: int) -> bool:
+        """Whether no sentence has words on both sides of `offset`."""
+        after = bisect_left(self.starts, offset)
+        return after in (0, len(self.words)) or self.sentence_of[after - 1] != self.sentence_of[after]
 
     def value(self, index: int) -> int | None:
         """The number that a word tells, in digits or letters."""
@@ -172,7 +196,7 @@ class Prose:
                 self._backwards = sorted(word[::-1] for word in at)
             return self._gather([word[::-1] for word in _beginning(self._backwards, literal[::-1])])
         if form is Form.HOLDS:
-            return self._gather([word for word in at if literal in word])
+            return self._gather([word for word in at if literal in word]) if literal in self._together else []
         if form is Form.EXACT:
             places = at.get(folded(literal), ())
             return [i for i in places if self.plain[self.starts[i] : self.ends[i]] == literal]
@@ -184,6 +208,12 @@ class Prose:
         if len(words) == 1:
             return self._at[words[0]]
         return sorted(i for word in words for i in self._at[word])
+
+
+@lru_cache(maxsize=4)
+def prose_of(plain: str) -> Prose:
+    """`plain`, cut once: one text is read for its category, its phase and its indicators."""
+    return Prose(plain)
 
 
 def _beginning(ordered: Sequence[str], literal: str) -> Sequence[str]:

@@ -52,6 +52,7 @@ class PhraseReader:
             written=written,
             parts=tuple(parts),
             guard=min(guards, key=_frequency),
+            needs=tuple(dict.fromkeys(guards)),
             asks_found=Form.FOUND in forms,
             counts=Form.NUMBER in forms,
         )
@@ -167,7 +168,8 @@ def _step(sequels: Sequence[Sequel]) -> Step:
         if first.form is Form.WHOLE:
             by_first_word.setdefault(first.literal, []).append(tuple(rest))
     is_free = any(atom.form in (Form.NUMBER, Form.FOUND) for atom in rarest)
-    return Step(tuple(sequels), rarest, by_first_word, is_free)
+    by_first_part = tuple((first, tuple(rest)) for (_, first), *rest in sequels if first.form is not Form.WHOLE)
+    return Step(tuple(sequels), rarest, by_first_word, by_first_part, is_free)
 
 
 def _frequency(step: Step) -> float:

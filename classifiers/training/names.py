@@ -15,7 +15,6 @@ from pathlib import Path
 from random import Random
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 
 from classifiers.lexicon import Lexicon, bare_name, lexicon
@@ -257,16 +256,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Train the learned judge of names.")
     parser.add_argument("files", nargs="*", type=Path, help="jsonl files with labelled texts")
     parser.add_argument("--spread", action="store_true", help="measure on held-out texts by seed, save nothing")
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=ARTEFACT)
     asked = parser.parse_args()
     golds = texts_of(asked.files or texts_to_learn())
     words = lexicon()
-    examples = Examples(words, Names(Places(spacy.blank("nl")).names))
+    examples = Examples(words, Names(Places().names))
     if asked.spread:
         for line in spread(examples, golds):
             sys.stdout.write(f"{line}\n")
         return
-    fit(*examples.grown(golds, seed=SEED), seed=SEED).save(asked.out)
+    fit(*examples.grown(golds, seed=asked.seed), seed=asked.seed).save(asked.out)
     sys.stdout.write(f"{asked.out.name}: {asked.out.stat().st_size / 1e6:.1f} MB from {len(golds)} texts\n")
 
 

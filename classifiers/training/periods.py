@@ -308,4 +308,4 @@ if __name__ == "__main__":
     if not files:
         sys.exit("name the files with labelled texts: python -m classifiers.training.periods TEXTS.jsonl…")
     everything = [lesson for file in files for lesson in lessons_in(file)] + list(textbook())
-    print(json.dumps(train(everything)))  # noqa: T201 - a command tells its result
+    print(json.dumps(train(everything)))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from classifiers import PERSON, Category, Evidence, Level, Phase, Reader, Reading
+from classifiers import PERSON, Category, Evidence, Level, Phase, Reader, Reading, Scope
 from monitor.config import Retention
 from monitor.domain import EXTRACT_LENGTH, CleanItem, Handling, Item, Told
 
@@ -31,12 +31,14 @@ def _phase(told: Told, read: Phase, now: datetime) -> Phase:
 def _with_told(reading: Reading, told: Told, reader: Reader, now: datetime) -> Reading:
     by_hand = tuple(Evidence(code, "", PERSON) for code in told.codes)
     evidence = by_hand + tuple(e for e in reading.evidence if e.code not in told.codes)
-    if told.cancelled and CANCELLED not in {e.code for e in evidence}:
-        evidence += (Evidence(CANCELLED, ""),)
+    if told.cancelled:
+        evidence = (*(e for e in evidence if e.code != CANCELLED), Evidence(CANCELLED, ""))
     category = told.category or reading.category
     phase = _phase(told, reading.phase, now)
     concrete = category is not Category.NONE and phase is not Phase.OTHER
     level: Level | None = reader.level_of(evidence) if concrete else None
+    # A short entry of a calendar tells its day as data; that its words tell none makes it no less an event.
+    dated = told.period is not None and reading.scope is not Scope.ELSEWHERE
     return replace(
         reading,
         category=category,
@@ -45,7 +47,7 @@ def _with_told(reading: Reading, told: Told, reader: Reader, now: datetime) -> R
         evidence=evidence,
         period=told.period or reading.period,
         level=level,
-        relevant=reading.relevant or (concrete and told.category is not None),
+        relevant=reading.relevant or (concrete and (told.category is not None or dated)),
     )
 
 

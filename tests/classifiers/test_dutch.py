@@ -10,7 +10,8 @@ import pytest
 
 import classifiers
 from classifiers import Category, Evidence, Level, ModelMissing, Period, Phase, Precision, Reader, Scope, Size, Voice
-from classifiers.dutch import EDITION, TABLES, DutchReader, be_complete
+from classifiers.dutch import EDITION, DutchReader
+from classifiers.observer import TABLES, be_complete
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
 PUBLISHED = datetime(2031, 6, 2, 10, 0, tzinfo=LOCAL)
@@ -79,7 +80,10 @@ def test_look_back_matters_for_a_week(reader: Reader, day: int, relevant: bool) 
 
 
 def test_redaction_leaves_nothing_of_a_name_for_the_evidence(reader: Reader) -> None:
-    title, text = "Betoging", "Volgens Geesje Wolthoorn is de betoging op de Grote Markt niet gemeld."
+    title, text = (
+        "Betoging",
+        "Volgens Geesje Wolthoorn is de betoging van zaterdag 7 juni op de Grote Markt niet gemeld.",
+    )
     redacted = reader.redact(title, text, voice=Voice.NEWS)
 
     reading = reader.read(redacted.title, redacted.text, published=PUBLISHED, voice=Voice.NEWS)

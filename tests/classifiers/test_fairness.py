@@ -142,9 +142,11 @@ def test_the_causes_kept_aside_are_in_no_table() -> None:
 
 @pytest.mark.parametrize("house", ["de moskee", "de kerk", "de synagoge", "het gebedshuis"])
 def test_every_house_of_worship_is_a_vulnerable_place(reader: Reader, house: str) -> None:
-    text = f"Actievoerders demonstreren zaterdag 7 juni bij {house} in Groningen."
+    text = f"Zaterdag 7 juni om 14.00 uur staan betogers voor de deur van {house} in Groningen, tijdens de dienst."
 
-    assert reader.read("Demonstratie", text, published=PUBLISHED, voice=Voice.NEWS).codes == {"kwetsbare_locatie"}
+    assert reader.read("Demonstratie in Groningen", text, published=PUBLISHED, voice=Voice.NEWS).codes == {
+        "kwetsbare_locatie"
+    }
 
 
 def test_tables_of_judgement_name_no_cause_belief_origin_or_party() -> None:

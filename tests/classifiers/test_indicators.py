@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from classifiers import Category, Evidence, Period, Phase, Precision, Size, TableError, Weight
-from classifiers.indicators import SHOWN, Indicators, Trace
+from classifiers.indicators import Indicators, Trace
+from classifiers.quote import SHOWN
 
 LOCAL = ZoneInfo("Europe/Amsterdam")
 NOON = datetime(2031, 5, 12, 12, 0, tzinfo=LOCAL)

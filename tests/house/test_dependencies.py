@@ -23,6 +23,9 @@ SERVES_TESTS = {
     "ruff": "make check",
 }
 """The same, for what only tests and checks need."""
+TRAINING = "classifiers/training"
+FIGURES = Path("classifiers/training/evaluate.py")
+"""The one file of training that serves those who run the house: `torenwacht evaluate` and `analyse` take it."""
 
 
 def plain(name: str) -> str:
@@ -54,6 +57,17 @@ def packages(paths: list[Path]) -> set[str]:
     return {plain(providers[top][0]) for top in imported(paths)}
 
 
+def running() -> list[Path]:
+    """The files that run the house: all but those that only train."""
+    training = set(modules(TRAINING)) - {FIGURES}
+    return [path for path in modules() if path not in training]
+
+
+def beside() -> list[Path]:
+    """The files that only those who work on the house run: its tests, and what trains."""
+    return [*modules("tests"), *modules(TRAINING)]
+
+
 def asked(*, group: str | None = None) -> set[str]:
     """What pyproject.toml asks for: to run, or by one of its groups."""
     project = tomllib.loads(text("pyproject.toml"))
@@ -62,16 +76,29 @@ def asked(*, group: str | None = None) -> set[str]:
 
 
 def test_everything_that_the_house_imports_is_asked_for() -> None:
-    assert packages(modules()) - asked() == set()
+    assert packages(running()) - asked() == set()
 
 
 def test_nothing_is_asked_for_that_the_house_does_not_use() -> None:
-    assert asked() - packages(modules()) - set(WORKS_UNSEEN) == set()
+    assert asked() - packages(running()) - set(WORKS_UNSEEN) == set()
 
 
-def test_tests_import_only_what_is_asked_for() -> None:
-    assert packages(modules("tests")) - asked() - asked(group="dev") == set()
+def test_nothing_that_runs_the_house_leans_on_training() -> None:
+    """What trains asks for packages that an installation does not have."""
+    leaning = {
+        path.as_posix()
+        for path in running()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("classifiers.training")
+        if node.module != "classifiers.training.evaluate"
+    }
+
+    assert leaning == set()
 
 
-def test_no_tool_is_asked_for_that_tests_do_not_use() -> None:
-    assert asked(group="dev") - packages(modules("tests")) - set(SERVES_TESTS) == set()
+def test_tests_and_training_import_only_what_is_asked_for() -> None:
+    assert packages(beside()) - asked() - asked(group="dev") == set()
+
+
+def test_no_tool_is_asked_for_that_tests_and_training_do_not_use() -> None:
+    assert asked(group="dev") - packages(beside()) - set(SERVES_TESTS) == set()

@@ -1,0 +1,66 @@
+"""What the rules see in one text, before anything is decided; and the names by which the judge weighs it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classifiers.indicators import Trace
+from classifiers.reading import Period, Place, Size
+from classifiers.vocabulary import Category, Scope, Voice
+
+_CROWD, _MANY = 1000, 100
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Signs of one text.
+
+    The period is read twice: a bare "zaterdag" lies ahead in an announcement and behind in a look back.
+    """
+
+    seen: str
+    """The redacted text, title and all, without causes and groups; offsets below count in it."""
+    voice: Voice
+    shares: tuple[tuple[Category, float], ...]
+    """By the table of phrases, highest first, together 1."""
+    said: tuple[str, ...]
+    """Signs of the phase."""
+    traces: tuple[Trace, ...]
+    places: tuple[Place, ...]
+    scope: Scope
+    size: Size | None
+    ahead: Period | None
+    back: Period | None
+    sentences: tuple[tuple[int, int], ...]
+    """Half-open offsets."""
+
+    def names(self) -> Iterator[tuple[str, float]]:
+        """Every clue with its strength, 0 to 1; a name may come twice."""
+        yield f"voice {self.voice.value}", 1.0
+        for category, share in self.shares:
+            yield f"category {category.value}", share
+        for sign in self.said:
+            yield f"phase {sign}", 1.0
+        for trace in self.traces:
+            yield f"shows {trace.code}{' decisive' if trace.decisive else ''}", 1.0
+            if trace.category is not None:
+                yield f"shows {trace.code} in {trace.category.value}", 1.0
+            if trace.phrase:
+                yield f"phrase {trace.code}: {trace.phrase}", 1.0
+        for place in self.places:
+            yield f"place {place.kind}", 1.0
+        yield f"scope {self.scope.value}", 1.0
+        yield f"size {_how_many(self.size)}", 1.0
+
+
+def _how_many(size: Size | None) -> str:
+    if size is None:
+        return "untold"
+    return "crowd" if size.max >= _CROWD else "many" if size.max >= _MANY else "few"
+
+
+def strongest(names: Iterator[tuple[str, float]]) -> dict[str, float]:
+    """Each clue once, as strong as it was at most."""
+    found: dict[str, float] = {}
+    for name, strength in names:
+        found[name] = max(strength, found.get(name, 0.0))
+    return found

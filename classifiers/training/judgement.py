@@ -1,0 +1,226 @@
+"""Own texts -> the learned judge (classifiers/judgement.npz): `python -m classifiers.training.judgement`.
+
+Seeded: the same texts give the same file. One logistic regression for each answer. How sharp shares are and from which
+share an indicator counts is measured on parts of the texts that the regression did not see, split by event.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from classifiers.bag import ROWS, Bag, Floats, bag_of
+from classifiers.clues import Clues, strongest
+from classifiers.judgement import ARTEFACT, Weights, found_row
+from classifiers.observer import Observer
+from classifiers.training.texts import DATA, Text, own_texts
+from classifiers.vocabulary import Category, Phase, Weight
+
+SEED = 1
+STRENGTH = 10.0
+"""Inverse of the regularisation; between 3 and 30 the figures do not move."""
+CLUES = 0.15
+"""What a clue weighs at first beside all words together (1): with more, the words are no longer read."""
+FOLDS = 5
+SELDOM = 3
+"""A word or clue in fewer texts is left out."""
+STEPS = 127
+BETA = {Weight.VIOLENCE: 1.5, Weight.EMERGENCY: 1.5}
+"""How many times recall counts for precision when the share is chosen from which a code counts (F-beta)."""
+
+Answers = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What the judge learns from one text."""
+
+    bag: Bag
+    names: Mapping[str, float]
+    clues: Clues
+    text: Text
+
+
+def samples_of(texts: Iterable[Text], observer: Observer) -> Iterator[Sample]:
+    """Texts as the judge meets them: redacted by the reader, with the clues of its rules."""
+    for text in texts:
+        redacted = observer.redact(text.title, text.text, voice=text.voice)
+        clues = observer.clues(redacted.title, redacted.text, published=text.published, voice=text.voice)
+        yield Sample(bag_of(clues.seen), strongest(clues.names()), clues, text)
+
+
+class Lesson:
+    """Samples as a matrix, and the right answers beside it."""
+
+    def __init__(self, samples: Sequence[Sample], codes: Sequence[str]) -> None:
+        self.codes = tuple(codes)
+        seen = np.bincount(
+            np.concatenate([row for s in samples for row in (s.bag.words[0], s.bag.parts[0])]), minlength=ROWS
+        )
+        self.rarity: Floats = (np.log((1 + len(samples)) / (1 + seen)) + 1).astype(np.float32)
+        self.rarity[seen < SELDOM] = 0
+        known = Counter(clue for s in samples for clue in s.names)
+        self.clues = tuple(sorted(clue for clue, times in known.items() if times >= SELDOM))
+        self.kept = np.flatnonzero(seen >= SELDOM)
+        self.matrix = hstack([self._words(samples)[:, self.kept], CLUES * self._clues(samples)]).tocsr()
+        self.concrete = np.array([s.text.is_concrete for s in samples])
+        self.answers = np.array([[*_answers(s.text, self.codes)] for s in samples])
+
+    def _words(self, samples: Sequence[Sample]) -> csr_matrix:
+        weighed = [s.bag.weighed(self.rarity) for s in samples]
+        ends = np.cumsum([0, *(len(rows) for rows, _ in weighed)])
+        rows, values = (np.concatenate(parts) for parts in zip(*weighed, strict=True))
+        return csr_matrix((values, rows, ends), shape=(len(samples), ROWS))
+
+    def _clues(self, samples: Sequence[Sample]) -> csr_matrix:
+        columns = {clue: at for at, clue in enumerate(self.clues)}
+        table = np.zeros((len(samples), len(self.clues)), np.float32)
+        for line, sample in enumerate(samples):
+            for clue, strength in sample.names.items():
+                if clue in columns:
+                    table[line, columns[clue]] = strength
+        return csr_matrix(table)
+
+    def learn(self, answers: range, lines: Answers, seed: int, more: Floats | None = None) -> tuple[Floats, Floats]:
+        """Weights (features x answers) and bias of some answers, from the samples of `lines`.
+
+        `more` has further features. Indicators learn from concrete events only.
+        """
+        matrix = self.matrix if more is None else hstack([self.matrix, CLUES * csr_matrix(more)]).tocsr()
+
+        def fit(answer: int) -> tuple[Floats, float]:
+            chosen = lines & self.concrete if answer >= _FIRST_CODE else lines
+            model = LogisticRegression(
+                C=STRENGTH, solver="liblinear", dual=True, tol=1e-2, max_iter=200, random_state=seed
+            )
+            model.fit(matrix[chosen], self.answers[chosen, answer])
+            return model.coef_[0].astype(np.float32), float(model.intercept_[0])
+
+        with ThreadPoolExecutor() as pool:
+            fitted = list(pool.map(fit, answers))
+        return np.stack([row for row, _ in fitted], axis=1), np.array([bias for _, bias in fitted], np.float32)
+
+    def unseen(self, answers: range, folds: NDArray[np.int64], seed: int, more: Floats | None = None) -> Floats:
+        """Points of every sample by a judge that did not learn from its event."""
+        points = np.zeros((len(folds), len(answers)), np.float32)
+        for fold in range(FOLDS):
+            table, bias = self.learn(answers, folds != fold, seed, more)
+            here = self.matrix[folds == fold] @ table[: self.matrix.shape[1]] + bias
+            points[folds == fold] = (
+                here if more is None else here + CLUES * (more[folds == fold] @ table[self.matrix.shape[1] :])
+            )
+        return points
+
+
+_FIRST_CODE = len(Category) + len(Phase)
+
+
+def _answers(text: Text, codes: Sequence[str]) -> Iterator[bool]:
+    yield from (text.category is category for category in Category)
+    yield from (text.phase is phase for phase in Phase)
+    yield from (code in text.codes for code in codes)
+
+
+def _fold(event: str, seed: int) -> int:
+    return blake2b(f"{seed} {event}".encode(), digest_size=4).digest()[0] % FOLDS
+
+
+def sharpness_of(points: Floats, answers: Answers) -> float:
+    """The factor that makes shares as high as they are right: the one under which the answers were likeliest."""
+
+    def surprise(factor: float) -> float:
+        powers = np.exp(points * factor - (points * factor).max(axis=1, keepdims=True))
+        return float(-np.log((powers / powers.sum(axis=1, keepdims=True))[answers] + 1e-9).mean())
+
+    return min((0.25 * step for step in range(1, 25)), key=surprise)
+
+
+def needed_of(points: Floats, answers: Answers, beta: float) -> float:
+    """The share from which one code counts: where F-beta is highest."""
+    likely = 1 / (1 + np.exp(-points))
+
+    def worth(share: float) -> float:
+        found = likely >= share
+        right = int((found & answers).sum())
+        wrong, missed = int((found & ~answers).sum()), int((~found & answers).sum())
+        return (1 + beta**2) * right / max((1 + beta**2) * right + beta**2 * missed + wrong, 1)
+
+    return max((0.02 * step for step in range(4, 36)), key=worth)
+
+
+def finds_of(samples: Sequence[Sample], points: Floats, observer: Observer, codes: Sequence[str]) -> Floats:
+    """What the table of indicators shows in each sample, in the category and phase that `points` are for."""
+    rows = []
+    for sample, row in zip(samples, points, strict=True):
+        category = list(Category)[int(np.argmax(row[: len(Category)]))]
+        phase = list(Phase)[int(np.argmax(row[len(Category) :]))]
+        found = observer.found(sample.clues, published=sample.text.published, category=category, phase=phase)
+        rows.append(found_row(found, codes))
+    return np.stack(rows)
+
+
+def train(samples: Sequence[Sample], observer: Observer, seed: int) -> Weights:
+    """The judge that these samples make."""
+    weight_of = {row.code: row.weight for row in observer.indicators.rows}
+    lesson = Lesson(samples, tuple(weight_of))
+    first, codes = range(_FIRST_CODE), range(_FIRST_CODE, _FIRST_CODE + len(weight_of))
+    folds = np.array([_fold(s.text.event, seed) for s in samples])
+    everything = np.ones(len(samples), bool)
+
+    judged = lesson.unseen(first, folds, seed)
+    finds = finds_of(samples, judged, observer, lesson.codes)
+    points = lesson.unseen(codes, folds, seed, finds)
+    needed = [
+        needed_of(points[lesson.concrete, at], lesson.answers[lesson.concrete, column], BETA.get(weight_of[code], 1.0))
+        for at, (column, code) in enumerate(zip(codes, lesson.codes, strict=True))
+    ]
+
+    by_word = lesson.learn(first, everything, seed)
+    by_code = lesson.learn(codes, everything, seed, finds)
+    features = lesson.matrix.shape[1]
+    learned = np.concatenate((by_word[0], by_code[0][:features]), axis=1)
+    words, clues = learned[: len(lesson.kept)], learned[len(lesson.kept) :]
+    step = np.abs(words).max(axis=0) / STEPS
+    table = np.zeros((ROWS, learned.shape[1]), np.int8)
+    table[lesson.kept] = np.rint(words / step)
+    sides = (slice(0, len(Category)), slice(len(Category), _FIRST_CODE))
+    return Weights(
+        rarity=lesson.rarity,
+        table=table,
+        step=step,
+        clues=lesson.clues,
+        by_clue=clues * CLUES,
+        by_find=by_code[0][features:] * CLUES,
+        bias=np.concatenate((by_word[1], by_code[1])),
+        sharpness=np.array([sharpness_of(judged[:, s], lesson.answers[:, s]) for s in sides], np.float32),
+        codes=lesson.codes,
+        needed=np.array(needed, np.float32),
+    )
+
+
+def main() -> int:
+    """Trains on all own texts but those set aside, and writes the artefact."""
+    parser = argparse.ArgumentParser(description="Train the learned judge on texts of our own.")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--texts", type=Path, default=DATA)
+    parser.add_argument("--out", type=Path, default=ARTEFACT)
+    args = parser.parse_args()
+    observer = Observer()
+    samples = list(samples_of(own_texts(args.texts), observer))
+    train(samples, observer, args.seed).save(args.out)
+    size = args.out.stat().st_size / 1e6
+    print(f"{len(samples)} texts, seed {args.seed}: {args.out.name}, {size:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
