@@ -13,11 +13,12 @@ from monitor.work.analyse import analyse
 ASIDE = Path(__file__).parents[2] / "classifiers" / "training" / "data" / "aside.jsonl"
 
 FLOORS = {
-    "category_macro_f1": 0.68, "relevant_f1": 0.74, "risk_kappa": 0.50, "risk_C_recall": 0.50, "risk_C_precision": 0.78,
-    "indicator_micro_f1": 0.58, "when_day": 0.76, "when_minute": 0.52, "where_first": 0.78, "size_right": 0.70,
-    "cluster_b3_f1": 0.83, "pii_recall": 0.95, "pii_PERSOON_recall": 0.94, "pii_char_precision": 0.76,
+    "category_macro_f1": 0.83, "relevant_f1": 0.94, "risk_kappa": 0.78, "risk_C_recall": 0.82, "risk_C_precision": 0.85,
+    "indicator_micro_f1": 0.81, "when_day": 0.89, "when_minute": 0.80, "where_first": 0.88, "size_right": 0.80,
+    "cluster_b3_f1": 0.91, "cluster_precision": 0.96, "pii_recall": 0.97, "pii_PERSOON_recall": 0.98,
+    "pii_char_precision": 0.89,
 }  # fmt: skip
-"""A little under what was reached when the texts were new (classifiers/training/README.md); raised with the rules."""
+"""A little under what was reached when the texts were new (classifiers/training/README.md); raised with rules and judge."""
 
 
 @pytest.fixture(scope="module")
