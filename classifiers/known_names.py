@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 PIECE = re.compile(r"[^\W_]+|[^\w ]")
 """A word, a mark, or the end of a line: names are compared piece by piece, and none runs over two lines."""
@@ -22,21 +21,24 @@ class KnownNames:
             else:
                 self._single.update(pieces)
         self._rows = {pair: sorted(found, key=len, reverse=True) for pair, found in rows.items()}
+        self._firsts = self._single.union(first for first, _ in self._rows)
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the known names stand, in order, not overlapping."""
-        found = list(PIECE.finditer(text))
-        pieces = [match[0].lower() for match in found]
-        single, rows = self._single, self._rows
+        found = [match.span() for match in PIECE.finditer(text)]
+        pieces = [text[start:end].lower() for start, end in found]
+        pieces.append("")
+        single, rows, firsts = self._single, self._rows, self._firsts
         at = 0
-        for number, pair in enumerate(pairwise([*pieces, ""])):
-            if number < at or (pair[0] not in single and pair not in rows):
+        for number, first in enumerate(pieces):
+            if number < at or first not in firsts:
                 continue
-            for row in (*rows.get(pair, ()), *((pair[:1],) if pair[0] in single else ())):
+            pair = first, pieces[number + 1]
+            for row in (*rows.get(pair, ()), *((pair[:1],) if first in single else ())):
                 stop = number + len(row)
                 if tuple(pieces[number:stop]) != row:
                     continue
-                start, end = found[number].start(), found[stop - 1].end()
+                start, end = found[number][0], found[stop - 1][1]
                 if _whole(text, start, end):
                     yield start, end
                     at = stop

@@ -68,15 +68,18 @@ class Step:
         # A long list of whole words is compared with the words of the text at one stroke.
         for word in self.by_first_word.keys() & prose.distinct():
             for rest in self.by_first_word[word]:
-                self._add(prose, prose.at(Atom(Form.WHOLE, word)), rest, found)
+                self._add(prose, prose.of_word(word), rest, found)
         for first, rest in self.by_first_part:
-            self._add(prose, prose.at(first), rest, found)
-        return sorted(found) if len(self.sequels) > 1 else found
+            places = prose.at(first)
+            if places:
+                self._add(prose, places, rest, found)
+        return sorted(found) if len(found) > 1 and len(self.sequels) > 1 else found
 
     @staticmethod
-    def _add(prose: Prose, places: Sequence[int], rest: Sequence[tuple[int, Atom]], found: list[Span]) -> None:
+    def _add(prose: Prose, places: Sequence[int], rest: Sequel, found: list[Span]) -> None:
         if not rest:
-            found += [Span(at, at + 1) for at in places]
+            single = prose.single
+            found += [single[at] for at in places]
             return
         for at in places:
             end = _follow(prose, at, rest)
@@ -88,12 +91,14 @@ def _follow(prose: Prose, at: int, rest: Sequence[tuple[int, Atom]]) -> int:
     """The end of the first way to go on from the word at `at` through `rest`; 0 when there is none."""
     if not rest:
         return at + 1
-    (gap, atom), *further = rest
-    sentence = prose.sentence_of[at]
+    gap, atom = rest[0]
+    sentence, further = prose.sentence_of[at], rest[1:]
     for following in prose.at(atom):
         if following > at + 1 + gap:
             return 0
         if following > at and prose.sentence_of[following] == sentence:
+            if not further:
+                return following + 1
             end = _follow(prose, following, further)
             if end:
                 return end
@@ -167,8 +172,11 @@ class Phrase:
         return prose.answer(self, self._all_hits)
 
     def _all_hits(self, prose: Prose) -> list[Hit]:
-        if not all(step.spans(prose) for step in self.needs):
-            return []
+        for step in self.needs:
+            if not step.spans(prose):
+                return []
+        if len(self.parts) == 1 and len(self.parts[0].steps) == 1:
+            return [self._hit(prose, [span], prose.sentence_of[span.first]) for span in self.needs[0].spans(prose)]
         return list(self._search(prose, ()))
 
     def within(self, prose: Prose) -> bool:
@@ -205,7 +213,10 @@ class Phrase:
         return () if part.denied else None
 
     def _hit(self, prose: Prose, pieces: Sequence[Span], sentence: int) -> Hit:
-        first, last = min(p.first for p in pieces), max(p.end for p in pieces)
+        if len(pieces) == 1:
+            first, last = pieces[0]
+        else:
+            first, last = min(p.first for p in pieces), max(p.end for p in pieces)
         number = None
         if self.counts:
             number = next((n for p in pieces if p.end == p.first + 1 and (n := prose.value(p.first)) is not None), None)

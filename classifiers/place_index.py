@@ -32,7 +32,9 @@ class Words:
         self.text = text
         plain = _plain(text)
         if len(plain) == len(text):
-            self.tokens = [Token(m.start(), m.end(), m[0], plain[m.start() : m.end()]) for m in _WORD.finditer(text)]
+            spans = [m.span() for m in _WORD.finditer(text)]
+            # A third of the time of Token(...), for every word of every text.
+            self.tokens = [tuple.__new__(Token, (a, b, text[a:b], plain[a:b])) for a, b in spans]
         else:  # a letter such as "İ" is two in lower case
             self.tokens = [Token(m.start(), m.end(), m[0], _plain(m[0])) for m in _WORD.finditer(text)]
         self._starts = [0, *(m.end() for m in _STOP.finditer(text))]

@@ -79,6 +79,14 @@ def tokens_of(word: str) -> list[str]:
     return [match[0] for match in _TOKEN.finditer(folded(word)) if match[0][0] not in _BREAKS]
 
 
+_SINGLE = tuple(Span(at, at + 1) for at in range(1000))
+
+
+def _single(count: int) -> Sequence[Span]:
+    """The first words of any text, each by itself; at least `count`."""
+    return _SINGLE if count <= len(_SINGLE) else tuple(Span(at, at + 1) for at in range(count))
+
+
 class _Cut(NamedTuple):
     """Words in their order, with their offsets and the number of the sentence that each is in."""
 
@@ -124,12 +132,13 @@ class Prose:
 
     __slots__ = (
         *("_answers", "_at", "_backwards", "_sorted", "_together"),
-        *("ends", "plain", "sentence_of", "starts", "words"),
+        *("ends", "plain", "sentence_of", "single", "starts", "words"),
     )
 
     def __init__(self, plain: str) -> None:
         self.plain = plain
         self.words, self.starts, self.ends, self.sentence_of = _cut(plain)
+        self.single = _single(len(self.words))
         self._look_up()
 
     def _look_up(self) -> None:
@@ -177,6 +186,10 @@ class Prose:
         if known is None:
             known = self._answers[atom] = self._search(form, literal)
         return known  # type: ignore[return-value]  # the dict holds what _search gave for this key
+
+    def of_word(self, word: str) -> Sequence[int]:
+        """Where `word` stands, in order."""
+        return self._at.get(word, ())
 
     def answer(self, key: Hashable, ask: Callable[["Prose"], _Found]) -> _Found:
         """What `ask` says of this text, asked once for each `key`."""
