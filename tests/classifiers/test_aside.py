@@ -18,7 +18,7 @@ FLOORS = {
     "cluster_b3_f1": 0.91, "cluster_precision": 0.96, "pii_recall": 0.97, "pii_PERSOON_recall": 0.98,
     "pii_char_precision": 0.89,
 }  # fmt: skip
-"""A little under what was reached when the texts were new (classifiers/training/README.md); raised with rules and judge."""
+"""A little under what was reached when the texts were new (classifiers/training/README.md); raised since."""
 
 
 @pytest.fixture(scope="module")
