@@ -19,7 +19,7 @@ class SentenceCutter:
         self._nlp = spacy.blank("nl")
         # A title has no full stop: the end of a line ends a sentence too.
         self._nlp.add_pipe("sentencizer", config={"punct_chars": [*Sentencizer.default_punct_chars, "\n"]})
-        rules = "\n".join(self._nlp.tokenizer.rules)
+        rules = "\n".join(self._nlp.Defaults.tokenizer_exceptions or ())
         self._in_rules = frozenset((*_LETTERS.findall(rules), *_RUN.findall(rules)))
         """Words that are part of an abbreviation or a smiley."""
 
