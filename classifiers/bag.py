@@ -66,9 +66,10 @@ def _counted(rows: Sequence[Rows]) -> tuple[Rows, Floats]:
     ordered = np.concatenate(rows)
     ordered.sort()
     # As np.unique does, without its preparations, which take longer than the work itself.
-    first = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))[: len(ordered)]
-    counts = np.diff(first, append=len(ordered))
-    return ordered[first], counts.astype(np.float32)
+    last = np.append(np.flatnonzero(ordered[1:] != ordered[:-1]), len(ordered) - 1)[: len(ordered)]
+    counts = np.empty(len(last), np.float32)
+    counts[:1], counts[1:] = last[:1] + 1, last[1:] - last[:-1]
+    return ordered[last], counts
 
 
 def _even(values: Floats) -> Floats:

@@ -18,6 +18,7 @@ SPACED_EMAIL = re.compile(
     re.IGNORECASE,
 )
 """Written so as to be read by people only; "Feest @ voorbeeld.nl" is none, so the words around it must say mail."""
+AT_SIGN = re.compile(r"[@\[({<]")
 AT_SAID = re.compile(r"\b(?:at|apenstaartje)\b", re.IGNORECASE)
 MAIL_SAID = re.compile(r"\be?-?mail(?:en|adres|t|tje)?\b", re.IGNORECASE)
 ROLE_MAILBOX = re.compile(
@@ -85,7 +86,7 @@ PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
 
 def emails(text: str) -> Iterator[Span]:
     """E-mail addresses, but for the role mailboxes of organisations (guideline, decision 13)."""
-    for match in EMAIL.finditer(text):
+    for match in EMAIL.finditer(text) if AT_SIGN.search(text) else ():
         local, _, domain = match[0].partition("@")
         personal = PRIVATE_DOMAIN.fullmatch(domain) or names_someone(domain)
         if personal or not (ROLE_MAILBOX.fullmatch(local) or is_for_a_thing(local)):

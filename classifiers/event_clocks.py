@@ -61,8 +61,8 @@ class ClockFinder:
 
     def __init__(self, read: Sentences, clocks: list[Clock], published: datetime, scale: Scale) -> None:
         self._read, self._clocks, self._published, self._scale = read, clocks, published, scale
-        self._evening = _EVENING.search(read.lower) is not None
-        self._morning = _MORNING.search(read.lower) is not None
+        self._evening = bool(clocks) and _EVENING.search(read.lower) is not None
+        self._morning = bool(clocks) and _MORNING.search(read.lower) is not None
         seen = [self._features(clock, nth) for nth, clock in enumerate(clocks)]
         self._seen = [[*own, *self._beside_others(nth, seen)] for nth, own in enumerate(seen)]
 

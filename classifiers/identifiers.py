@@ -41,6 +41,7 @@ CLOSED_SERIES = "|".join(
     series.replace("]-[", "][").replace("[A-Z]" * 4, "[BDFGHJ-NPRSTVWXZ]{4}") for series in PLATE_SERIES[3:]
 )
 """Without dashes, and without the first three series: "9712AB" is a postcode."""
+FIGURE_AND_DASH = re.compile(r"[0-9]-|-[0-9]")
 PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
 TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "][ .\\-_][")
 PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?:{TYPED_SERIES}|{CLOSED_SERIES})(?![\w\-])", re.IGNORECASE)
@@ -49,6 +50,8 @@ PLATE_NAMED = re.compile(r"\b(?:deel)?kenteken|\bnummer(?:bord|plaat)", re.IGNOR
 VEHICLE = re.compile(
     r"\b(?:[a-z]{0,12}auto|(?:bestel)?bus(?:je)?|wagen|scooter|motor|volkswagen|golf|bmw|audi|opel)\b", re.IGNORECASE
 )
+OF_A_VEHICLE = ("kenteken", "nummer", "auto", "bus", "wagen", "scooter", "motor", "golf", "bmw", "aud", "opel")
+"""A text without any of these names no plate and no vehicle, and need not be searched for them."""
 PLATE_PART = (
     r"(?:[A-Z0-9*?….]{1,3}(?:-[A-Z0-9*?….]{1,3}){2}(?<!\.)|[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}"
     r"|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3}(?! [a-z]+(?:ber|ari)\b))"
@@ -72,6 +75,8 @@ BORN = re.compile(
     rf"(?:op |d\.d\. |is )?({DATE})",
     re.IGNORECASE,
 )
+OF_A_BIRTH = ("geb", "verjaardag", "jar", "born", "dob", "date of b", "berne")
+"""A text without any of these speaks of no birth."""
 BORN_AFTER = re.compile(
     r"\s?[(,]\s?\*?\s?(\d{1,2}[\-./]\d{1,2}[\-./](?:19\d\d|200\d|201\d)"
     rf"|\d{{1,2}} {MONTH} (?:19\d\d|200\d))\)?"
@@ -119,9 +124,12 @@ def bsn_checks(number: str) -> bool:
 
 def plates(text: str) -> Iterator[Span]:
     """Number plates of every Dutch series, and whatever the text calls a plate, a part of one too."""
-    for pattern in (PLATE, PLATE_CLOSED):
-        for match in pattern.finditer(text):
-            yield match.span()
+    if FIGURE_AND_DASH.search(text):
+        yield from (match.span() for match in PLATE.finditer(text))
+    yield from (match.span() for match in PLATE_CLOSED.finditer(text))
+    plain = text.casefold()
+    if not any(letters in plain for letters in OF_A_VEHICLE):
+        return
     if not PLATE_NAMED.search(text) and not VEHICLE.search(text):
         return
     for match in PLATE_LOOSE.finditer(text):
@@ -133,5 +141,8 @@ def plates(text: str) -> Iterator[Span]:
 
 def birth_dates(text: str) -> Iterator[Span]:
     """Dates that the text calls someone's birth."""
+    plain = text.casefold()
+    if not any(letters in plain for letters in OF_A_BIRTH):
+        return
     for pattern in (BORN, BORN_BEFORE):
         yield from (match.span(1) for match in pattern.finditer(text))

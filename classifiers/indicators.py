@@ -5,10 +5,10 @@ Knows no cause, religion, origin or organisation, and no level: what the indicat
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from classifiers.indicator_table import FILE, IndicatorTable, Row, read_table
@@ -35,8 +35,7 @@ _FIRST_YEAR = 1990
 """A smaller number of four digits counts people, not years."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(NamedTuple):
     """Words that show an indicator, whatever the category and phase of the text."""
 
     code: str

@@ -21,6 +21,7 @@ followed from word to word. So thousands of phrases cost about what ten do.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from classifiers.prose import Atom, Form, Prose, Span, folded
 
@@ -33,8 +34,7 @@ Sequel = tuple[tuple[int, Atom], ...]
 """Words that follow each other, each with the most words that may stand before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a phrase stood: half-open offsets, and the number that its `#` read (None without `#`)."""
 
     start: int

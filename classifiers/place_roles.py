@@ -128,6 +128,9 @@ _PERSON_OF_BEFORE = re.compile(
     + rf"|\[naam\]) van {_THE}$|\[naam\],[^,.;]{{0,40}} (?:in|uit|van) $|\bgerechtshof (?:in|te|van) $",
     re.IGNORECASE,
 )
+_OF_BEFORE = re.compile(rf"(?:van|in|uit|te) {_THE}$", re.IGNORECASE)
+_LONGEST_OF = len("van the ")
+"""How all of those end: looked at first, for few names follow such a word."""
 _FROM = re.compile(
     r"\b"
     + _either(
@@ -295,7 +298,9 @@ def continues(text: str, end: int, start: int) -> bool:
 def _in_a_name(before: str, after: str, written: str) -> Role | None:
     if before.endswith("@") or after.startswith("_") or (written == MUNICIPALITY and before.endswith(_FOUR_MILES)):
         return Role.NAME
-    if _NAME_BEFORE.search(before) or _NAME_AFTER.match(after) or _PERSON_OF_BEFORE.search(before):
+    if _NAME_BEFORE.search(before) or _NAME_AFTER.match(after):
+        return Role.NAME
+    if _OF_BEFORE.search(before[-_LONGEST_OF:]) and _PERSON_OF_BEFORE.search(before):
         return Role.NAME
     if _AUTHORITY_BEFORE.search(before):
         return Role.AUTHORITY

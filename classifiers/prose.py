@@ -24,6 +24,7 @@ _ABBREVIATIONS = frozenset(
 
 _ACCENTED = "àáâäãåèéêëìíîïòóôöõùúûüýçñ"
 _FOLDED = str.maketrans(_ACCENTED + "’‘´`", "aaaaaaeeeeiiiiooooouuuuycn" + "''''")
+_FOLDABLE = re.compile(f"[{''.join(map(chr, _FOLDED))}]")
 _INFORMAL = {
     "n": "een", "t": "het", "'t": "het", "d": "de", "vd": "van", "vh": "van", "ff": "even", "effe": "even",
     "effen": "even", "gwn": "gewoon", "niks": "niets", "nix": "niets", "mss": "misschien", "wss": "waarschijnlijk",
@@ -71,7 +72,7 @@ def folded(word: str) -> str:
     lower = word.lower()
     if len(lower) != len(word):  # a capital that becomes two characters
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in word)
-    return lower.translate(_FOLDED)
+    return lower.translate(_FOLDED) if _FOLDABLE.search(lower) else lower
 
 
 def tokens_of(word: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from classifiers.vocabulary import Scope
 
@@ -49,6 +50,7 @@ _REGION_AUTHORITIES = frozenset(
 """Municipalities of the three provinces, those that have merged since 2010 among them."""
 
 
+@lru_cache(maxsize=4)
 def is_far_away(text: str) -> bool:
     """Whether title or lead place the event elsewhere with an adjective ("de Utrechtse wijk"), and nothing near."""
     lead = text[:260].lower()
@@ -62,6 +64,7 @@ def authority_in_region(text: str) -> bool:
     return any(match[1] in _REGION_AUTHORITIES for match in _AUTHORITY.finditer(text))
 
 
+@lru_cache(maxsize=4)
 def tells_of_the_country(text: str) -> bool:
     """Whether the text says that it happens all over the country."""
     return _NATIONAL.search(text.lower()) is not None

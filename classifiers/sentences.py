@@ -18,14 +18,23 @@ class SentenceCutter:
     def __init__(self) -> None:
         self._nlp = spacy.blank("nl")
         # A title has no full stop: the end of a line ends a sentence too.
-        self._nlp.add_pipe("sentencizer", config={"punct_chars": [*Sentencizer.default_punct_chars, "\n"]})
+        self._sentencizer = Sentencizer(punct_chars=[*Sentencizer.default_punct_chars, "\n"])
         rules = "\n".join(self._nlp.Defaults.tokenizer_exceptions or ())
         self._in_rules = frozenset((*_LETTERS.findall(rules), *_RUN.findall(rules)))
         """Words that are part of an abbreviation or a smiley."""
 
     def cut(self, text: str) -> tuple[tuple[int, int], ...]:
         """The half-open offsets of each sentence, in order."""
-        return tuple((s.start_char, s.end_char) for s in self._nlp(self._without_plain_words(text)).sents)
+        doc = self._sentencizer(self._nlp.tokenizer(self._without_plain_words(text)))
+        found: list[tuple[int, int]] = []
+        start = end = 0
+        for token in doc:
+            at = token.idx
+            if token.is_sent_start and end:
+                found.append((start, end))
+                start = at
+            end = at + len(token)
+        return (*found, (start, end)) if end else ()
 
     def _without_plain_words(self, text: str) -> str:
         """`text`, as long as it was, with one stand-in for each row of words that can neither end nor open anything.

@@ -21,6 +21,9 @@ FOLDED = {
 }
 
 
+FOLDABLE = re.compile(f"[{re.escape(''.join(map(chr, FOLDED)))}]")
+
+
 class Word(NamedTuple):
     """One word of the text, with what stands between it and the word before."""
 
@@ -47,7 +50,7 @@ class Word(NamedTuple):
 
 def folded(text: str) -> str:
     """`text` with one spelling of dashes, spaces, digits and the at sign; as long as it was, so that offsets stay."""
-    return text.translate(FOLDED)
+    return text.translate(FOLDED) if FOLDABLE.search(text) else text
 
 
 def words_of(text: str, known: Collection[int]) -> list[Word]:
