@@ -77,7 +77,10 @@ def folded(word: str) -> str:
 
 def tokens_of(word: str) -> list[str]:
     """The words that a text would be cut into where `word` stands: "me-bus" is two."""
-    return [match[0] for match in _TOKEN.finditer(folded(word)) if match[0][0] not in _BREAKS]
+    plain = folded(word)
+    if plain.isalpha():
+        return [plain]
+    return [match[0] for match in _TOKEN.finditer(plain) if match[0][0] not in _BREAKS]
 
 
 _SINGLE = tuple(Span(at, at + 1) for at in range(1000))

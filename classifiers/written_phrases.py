@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 from classifiers.phrases import Part, Phrase, Sequel, Step
@@ -176,6 +177,7 @@ def _frequency(step: Step) -> float:
     return sum(_commonness(atom) for atom in step.rarest)
 
 
+@lru_cache(maxsize=20_000)
 def _commonness(atom: Atom) -> float:
     """A guess, by length: only the order matters."""
     if atom.form in (Form.NUMBER, Form.FOUND):
