@@ -2,12 +2,9 @@
 
 import re
 
-from spacy.attrs import IS_PUNCT
-from spacy.lang.lex_attrs import is_punct
-from spacy.lang.nl import Dutch
+import spacy
+from spacy.lang.lex_attrs import LEX_ATTRS, is_punct
 from spacy.pipeline import Sentencizer
-from spacy.tokenizer import Tokenizer
-from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
 _LETTERS = re.compile(r"[^\W\d_]+|\d+")
@@ -23,24 +20,17 @@ class SentenceCutter:
     """Built once; safe to share between threads."""
 
     def __init__(self) -> None:
-        dutch = Dutch.Defaults
-        # The tokenizer of spacy.blank("nl"), but of every word it meets it notes one mark and not twenty.
-        self._tokenizer = Tokenizer(
-            Vocab(lex_attr_getters={IS_PUNCT: is_punct}),
-            rules=dutch.tokenizer_exceptions,
-            prefix_search=compile_prefix_regex(dutch.prefixes).search,
-            suffix_search=compile_suffix_regex(dutch.suffixes).search,
-            infix_finditer=compile_infix_regex(dutch.infixes).finditer,
-            token_match=dutch.token_match,
-            url_match=dutch.url_match,
-        )
+        # Of every word that it meets it notes what the sentencizer asks, and not twenty things more.
+        vocab = Vocab(lex_attr_getters={mark: told for mark, told in LEX_ATTRS.items() if told is is_punct})
+        dutch = spacy.blank("nl", vocab=vocab)
+        self._tokenizer = dutch.tokenizer
         # A title has no full stop: the end of a line ends a sentence too.
         self._sentencizer = Sentencizer(punct_chars=[*Sentencizer.default_punct_chars, "\n"])
         # It learns a word by heart only where no abbreviation stands before it in the same text.
         for length in range(1, _LONGEST + 1):
             for mark in ("", *_MARKS):
                 self._tokenizer(_STAND_IN * length + mark)
-        rules = "\n".join(dutch.tokenizer_exceptions or ())
+        rules = "\n".join(dutch.Defaults.tokenizer_exceptions or ())
         self._in_rules = frozenset((*_LETTERS.findall(rules), *_RUN.findall(rules)))
         """Words that are part of an abbreviation or a smiley."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from classifiers import Reader, Redacted, Voice
+from classifiers import Reader, Reading, Redacted, Voice
 from classifiers.training.evaluate import Prediction, as_prediction
 from monitor.config import Retention
 from monitor.domain import Item, RawItem
@@ -69,6 +69,31 @@ def _entry(line: str) -> _Entry:
     return _Entry(clean["id"], voice, published, clean["title"], clean["text"])
 
 
+class _OneEntry:
+    """The reader for one entry, which gives the same answer to the same question without reading again.
+
+    Most texts are the same in the line, without markup and on the road of every entry, and would be read three times.
+    """
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self.version, self.indicators, self.level_of = reader.version, reader.indicators, reader.level_of
+        self._redacted: dict[tuple[str, str, Voice], Redacted] = {}
+        self._read: dict[tuple[str, str, datetime, Voice], Reading] = {}
+
+    def redact(self, title: str, text: str, *, voice: Voice) -> Redacted:
+        asked = title, text, voice
+        if asked not in self._redacted:
+            self._redacted[asked] = self._reader.redact(title, text, voice=voice)
+        return self._redacted[asked]
+
+    def read(self, title: str, text: str, *, published: datetime, voice: Voice) -> Reading:
+        asked = title, text, published, voice
+        if asked not in self._read:
+            self._read[asked] = self._reader.read(title, text, published=published, voice=voice)
+        return self._read[asked]
+
+
 def _read(reader: Reader, entry: _Entry) -> _Read:
     found = reader.redact(entry.title, entry.text, voice=entry.voice).findings
     # What is printed is the text as the house would keep it; the offsets are those of the line.
@@ -97,7 +122,7 @@ def analyse(reader: Reader, lines: Iterable[str]) -> Iterator[Line]:
         except ValueError as error:
             found.append({"line": number, "error": f"Regel {number}: {error}."})
             continue
-        found.append(_read(reader, entry))
+        found.append(_read(_OneEntry(reader), entry))
     fused = clusters([read.item for read in found if isinstance(read, _Read)])
     for read in found:
         if isinstance(read, _Read):
