@@ -57,7 +57,8 @@ def _visible(text: str) -> str:
     A full-width digit, a soft hyphen or an odd dash inside a telephone number would hide it from the redactor.
     """
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    shown = "".join(c for c in folded if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE)
+    hidden = {c for c in set(folded) if c not in "\n\t" and unicodedata.category(c) in _INVISIBLE}
+    shown = "".join(c for c in folded if c not in hidden) if hidden else folded
     return _UNSEEN.sub("", shown)
 
 

@@ -94,18 +94,17 @@ def floor_of(texts: Sequence[Text]) -> Read:
     return read
 
 
+def reader_of() -> Read:
+    reader = classifiers.load()
+    return lambda lines: list(analyse(reader, lines))
+
+
 def measure_here(which: str, seed: int, batches: int) -> Speed:
     texts = list(own_texts())
     random.Random(seed).shuffle(texts)  # noqa: S311 - which texts are read is no secret
     known, fresh = texts[:LEARNED_FROM], texts[LEARNED_FROM:]
     lines = lines_of(fresh, WORDS)[: batches * BATCH]
-    if which == "reader":
-        reader = classifiers.load()
-
-        def read(batch: Sequence[str]) -> object:
-            return list(analyse(reader, batch))
-    else:
-        read = floor_of(known)
+    read = reader_of() if which == "reader" else floor_of(known)
     read(lines_of(known, WORDS))
     return speed_of(read, [lines[at : at + BATCH] for at in range(0, len(lines), BATCH)])
 
