@@ -12,11 +12,11 @@ import classifiers
 from alerts import Switchboard, open_switchboard
 from classifiers import Reader
 from monitor.clock import Clock, now
-from monitor.collect import Cell, Fetch, open_cell, open_fetcher
+from monitor.collect import Cell, Fetch, open_cell
 from monitor.collect.sources import read_sources
 from monitor.config import Settings
 from monitor.domain import Source
-from monitor.hosts import Brake, HostBook, turns_on
+from monitor.hosts import Brake, open_house_fetcher
 from monitor.queue import Queue, open_queue
 from monitor.rules import football
 from monitor.store import Store, address_of, open_store
@@ -65,18 +65,7 @@ async def open_app(
         store = stack.enter_context(open_store(address_of(settings)))
         brake = Brake(store)
         if fetch is None:
-            fetcher = fetch = await stack.enter_async_context(
-                open_fetcher(
-                    contact=settings.contact,
-                    allow_private=settings.allow_private_hosts,
-                    pause=settings.host_pause,
-                    clock=clock,
-                    environment=settings.environment,
-                    turns=turns_on(store, clock, pause=settings.host_pause),
-                    book=HostBook(store),
-                    stopped=brake,
-                )
-            )
+            fetcher = fetch = await stack.enter_async_context(open_house_fetcher(settings, store, clock, brake))
             brake.also(partial(asyncio.get_running_loop().call_soon_threadsafe, fetcher.halt))
         if cell is None:
             cell = await stack.enter_async_context(open_cell())

@@ -3,15 +3,16 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 from monitor.clock import Clock
-from monitor.collect.network.fetch import PATIENCE
+from monitor.collect.network.fetch import PATIENCE, Fetcher, open_fetcher
 from monitor.collect.network.manners import Manners
 from monitor.collect.network.robots import SLOWEST, Rules
 from monitor.collect.network.turns import OwnTurns, Sleep, Turns
+from monitor.config import Settings
 from monitor.domain import Host
 from monitor.errors import StoreError
 from monitor.store import Store, hosts, sources
@@ -171,6 +172,22 @@ class Brake:
     def _look(self) -> bool:
         with self._store.read() as session:
             return sources.is_stopped(session)
+
+
+@asynccontextmanager
+async def open_house_fetcher(settings: Settings, store: Store, clock: Clock, brake: Brake) -> AsyncIterator[Fetcher]:
+    """The fetcher of the house: it heeds the kill switch, and shares with every process what hosts ask."""
+    async with open_fetcher(
+        contact=settings.contact,
+        allow_private=settings.allow_private_hosts,
+        pause=settings.host_pause,
+        clock=clock,
+        environment=settings.environment,
+        turns=turns_on(store, clock, pause=settings.host_pause),
+        book=HostBook(store),
+        stopped=brake,
+    ) as fetcher:
+        yield fetcher
 
 
 def _row(origin: str, manners: Manners) -> Host:

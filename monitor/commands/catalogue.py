@@ -17,7 +17,7 @@ from yarl import URL
 import classifiers
 from classifiers import Category, Voice
 from monitor.clock import now, today
-from monitor.collect import KINDS, Cell, Fetch, Fetcher, open_cell, open_fetcher
+from monitor.collect import KINDS, Cell, Fetch, Fetcher, open_cell
 from monitor.collect.formats.xml_tree import BadXml
 from monitor.collect.guess import feeds_named, kind_of
 from monitor.collect.opml import Outline, read_opml, write_opml
@@ -26,7 +26,7 @@ from monitor.commands.summary import DROPPED, kind_word
 from monitor.config import Retention, Settings
 from monitor.domain import Fetched, Outcome, PersonalDataRisk, Source, SourceState
 from monitor.errors import CollectError, ConfigError
-from monitor.hosts import Brake, HostBook, turns_on
+from monitor.hosts import Brake, open_house_fetcher
 from monitor.render.dutch import count, day, moment
 from monitor.rules.health import Health, outcome_of
 from monitor.store import address_of, open_store
@@ -78,18 +78,9 @@ async def _test(settings: Settings, what: str, kind: str, voice: str) -> int:
 
 @asynccontextmanager
 async def _fetcher(settings: Settings) -> AsyncIterator[Fetcher]:
-    """The fetcher of the house: it heeds the kill switch, and knows what hosts ask; a pause it keeps by itself."""
+    """The fetcher of the house, with a store open behind it."""
     with open_store(address_of(settings)) as store:
-        async with open_fetcher(
-            contact=settings.contact,
-            allow_private=settings.allow_private_hosts,
-            pause=settings.host_pause,
-            clock=now,
-            environment=settings.environment,
-            turns=turns_on(store, now, pause=settings.host_pause),
-            book=HostBook(store),
-            stopped=Brake(store),
-        ) as fetch:
+        async with open_house_fetcher(settings, store, now, Brake(store)) as fetch:
             yield fetch
 
 
