@@ -43,10 +43,11 @@ class Ground(StrEnum):
     KIND = "soort"
     WORDS = "woorden"
     NEW = "nieuw"
+    SPLIT = "gesplitst"
 
     @property
     def label(self) -> str:
-        """In plain Dutch, after "hoort hierbij:"."""
+        """In plain Dutch, after "Hoort hierbij:"."""
         return _LABELS[self]
 
 
@@ -60,6 +61,7 @@ _LABELS = {
     Ground.KIND: "dezelfde soort",
     Ground.WORDS: "veel dezelfde woorden",
     Ground.NEW: "het eerste bericht",
+    Ground.SPLIT: "een adviseur haalde het uit een andere gebeurtenis",
 }
 
 

@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers import PERSON, Indicator, Level, Weight
 from monitor.app import App
-from monitor.domain import MANUAL, Event, EventState, Handling, Item, Override, area_at
+from monitor.domain import MANUAL, Event, EventState, Handling, Item, Override, Sighting, area_at
 from monitor.errors import InvalidInput, NotFound
+from monitor.rules.agreement import Ground as Agreed
 from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
 from monitor.rules.digest import sentence
@@ -43,6 +44,8 @@ class Report:
     url: str
     published: datetime
     confidential: bool
+    joined: str
+    """Why it was held to report this event, in Dutch; empty for the one that opened it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,12 @@ def _source_name(app: App, id: str) -> str:
     return app.sources[id].name if id in app.sources else id
 
 
-def _report(app: App, item: Item) -> Report:
+def _joined(sighting: Sighting | None) -> str:
+    codes = sighting.why.split() if sighting else ()
+    return ", ".join(Agreed(code).label for code in codes if code != Agreed.NEW)
+
+
+def _report(app: App, item: Item, sighting: Sighting | None) -> Report:
     return Report(
         item.id or 0,
         _source_name(app, item.source),
@@ -81,6 +89,7 @@ def _report(app: App, item: Item) -> Report:
         item.url if item.url.startswith(("https://", "http://")) else "",
         item.published,
         item.handling.confidential,
+        _joined(sighting),
     )
 
 
@@ -137,10 +146,11 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         audit(app, session, visitor.actor, "event_viewed", what=f"event:{id}", purpose=_PURPOSE)
     with app.store.read() as session:
         every = items.items_of(session, id)
+        sighted = {sighting.item: sighting for sighting in events.sightings_of(session, id)}
         decided: list[Override] = events.overrides_of(session, id)
         seen_by = [a for a in events.acknowledgements_of(session, id) if a.revision == event.revision]
     found = [item for item in every if confidential or item.handling is Handling.OPEN]
-    reports = {item.id or 0: _report(app, item) for item in found}
+    reports = {item.id or 0: _report(app, item, sighted.get(item.id or 0)) for item in found}
     area = area_at(event.longitude, event.latitude)
     return show(
         request,

@@ -6,6 +6,7 @@ from classifiers import Level
 from monitor.app import App
 from monitor.domain import Actor, Event, EventState, FactKind, Override, Role, Sighting
 from monitor.errors import Conflict, InvalidInput, NotFound
+from monitor.rules.agreement import Ground
 from monitor.store import events, items
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
@@ -107,7 +108,7 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
             raise Conflict("De nieuwe gebeurtenis kon niet worden gemaakt")
         session.delete(sighting)
         session.flush()
-        events.add_sighting(session, Sighting(event=new.id, item=item, why="gesplitst", at=app.clock()))
+        events.add_sighting(session, Sighting(event=new.id, item=item, why=Ground.SPLIT, at=app.clock()))
         reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
         record(app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id}, aloud=False)

@@ -65,7 +65,8 @@ def _keep(session: Session, event: Event, words: Sequence[str], handling: Handli
             reading=_reading_of(event),
         )
         found = items.add(session, item)
-        events.add_sighting(session, Sighting(event=id, item=(found and found.id) or 0, why="dag plaats", at=NOON))
+        why = "dag plaats" if n else "nieuw"
+        events.add_sighting(session, Sighting(event=id, item=(found and found.id) or 0, why=why, at=NOON))
     facts.add(session, Fact(kind=FactKind.EVENT_OPENED, event=id, at=NOON - timedelta(hours=5), by="machine"))
     return id
 

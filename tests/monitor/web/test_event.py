@@ -33,6 +33,13 @@ def test_the_page_tells_why_with_weight_words_source_and_check(app: App, desk: S
     )
 
 
+def test_each_report_but_the_first_tells_why_it_belongs_here(desk: Seats, week: Week) -> None:
+    answer = desk(Role.ADVISOR).get(f"/gebeurtenissen/{week.blockade}")
+
+    assert words(answer, ".tw-reports li:nth-child(2) .tw-src") == "Hoort hierbij: dezelfde dag, dezelfde plaats."
+    assert answer.text.count("Hoort hierbij") == 1
+
+
 def test_an_unreviewed_c_is_called_a_signal(desk: Seats, week: Week) -> None:
     answer = desk(Role.ADVISOR).get(f"/gebeurtenissen/{week.clash}")
 
