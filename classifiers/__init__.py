@@ -2,6 +2,7 @@
 
 from classifiers.category import UNCERTAIN_BELOW
 from classifiers.errors import ClassifierError, ModelMissing, TableError
+from classifiers.gazetteer import MUNICIPALITY
 from classifiers.reading import (
     MACHINE,
     PERSON,
@@ -19,6 +20,7 @@ from classifiers.vocabulary import Category, Level, PersonalKind, Phase, Precisi
 
 __all__ = [
     "MACHINE",
+    "MUNICIPALITY",
     "PERSON",
     "UNCERTAIN_BELOW",
     "Category",

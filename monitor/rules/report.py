@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from classifiers import Category, Period, Phase, Place, Precision
+from classifiers import MUNICIPALITY, Category, Period, Phase, Place, Precision
 from monitor.clock import local, midnight
 from monitor.domain import Item
 from monitor.domain.area import Point
@@ -13,9 +13,6 @@ from monitor.rules.moving import says_it_moves
 
 GENERAL_KINDS = frozenset({"stad", "gemeente", "provincie", "land", "regio"})
 """Kinds of place that say too little to show as the place of an event."""
-
-HOME = "Groningen"
-"""The municipality: that something is in its city tells two happenings apart from elsewhere only."""
 
 PLAUSIBLE = 0.2
 """Least share at which the reader holds a second category possible."""
@@ -162,7 +159,9 @@ def words_of(text: str) -> frozenset[str]:
 def specific(places: Iterable[Place]) -> list[Place]:
     """The places that tell two happenings apart: a town elsewhere does, the city that is watched does not."""
     return [
-        p for p in places if p.kind not in GENERAL_KINDS or (p.kind == "stad" and p.municipality not in (HOME, None))
+        p
+        for p in places
+        if p.kind not in GENERAL_KINDS or (p.kind == "stad" and p.municipality not in (MUNICIPALITY, None))
     ]
 
 
