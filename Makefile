@@ -39,7 +39,7 @@ fuzz: $(VENV)/.ready-dev ## seek new cases for the tests that hold for any input
 # In this order: the judge learns from texts as they are after redaction, and from the days and phases that the rules see.
 train: $(VENV)/.ready-dev ## learn again from the texts of our own: names, periods, the judge; same texts, same files
 	@$(PY) -m classifiers.training.names
-	@$(PY) -m classifiers.training.periods classifiers/training/data/texts.jsonl
+	@$(PY) -m classifiers.training.periods
 	@$(PY) -m classifiers.training.judgement
 
 check: $(VENV)/.ready-dev ## format, lint, floors, types, locks, tables and documents

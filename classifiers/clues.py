@@ -30,8 +30,6 @@ class Clues:
     size: Size | None
     ahead: Period | None
     back: Period | None
-    sentences: tuple[tuple[int, int], ...]
-    """Half-open offsets."""
 
     def names(self) -> Iterator[tuple[str, float]]:
         """Every clue with its strength, 0 to 1; a name may come twice."""

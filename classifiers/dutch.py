@@ -56,7 +56,7 @@ class DutchReader:
         phase = max(judged.phases, key=lambda answer: judged.phases[answer])
         # A bare "zaterdag" lies ahead in an announcement and behind in a look back: both were read, the phase chooses.
         period = self._observer.period(clues, published=published, phase=phase)
-        found = self._observer.found(clues, published=published, category=category, phase=phase)
+        found = self._observer.found(clues, published=published, category=category, phase=phase, period=period)
         concrete = category is not Category.NONE and phase is not Phase.OTHER
         evidence = tuple(self._evidence(clues, self._judge.likely(judged, found), found)) if concrete else ()
         return Reading(
@@ -77,15 +77,16 @@ class DutchReader:
     def _evidence(self, clues: Clues, likely: Mapping[str, float], found: Iterable[Evidence]) -> Iterator[Evidence]:
         """The indicators that are likely enough, in the order of the table, with the words that show them."""
         shown = {evidence.code: evidence for evidence in found}
-        for code in (row.code for row in self.indicators):
-            if likely[code] < self._judge.needed[code]:
-                continue
+        shows = [row.code for row in self.indicators if likely[row.code] >= self._judge.needed[row.code]]
+        # Most finds have words of their own, so most texts need not be cut.
+        sentences = () if set(shows) <= set(shown) else self._observer.sentences(clues)
+        parts = [clues.seen[first:last] for first, last in sentences]
+        for code in shows:
             if code in shown:
                 yield shown[code]
             else:
-                sentences = [clues.seen[first:last] for first, last in clues.sentences]
-                place = clues.sentences[self._judge.telling(sentences, code)]
-                yield Evidence(code, quote(clues.seen, *place, clues.sentences))
+                place = sentences[self._judge.telling(parts, code)]
+                yield Evidence(code, quote(clues.seen, *place, sentences))
 
     def level_of(self, evidence: Iterable[Evidence]) -> Level:
         """The level that these indicators make together; sees codes, never words. Unknown codes weigh nothing."""

@@ -17,8 +17,9 @@ class TableError(ClassifierError):
 
 
 class ModelMissing(ClassifierError):
-    """A model file is not there, or cannot be read."""
+    """A file of the reader is not there, or cannot be read."""
 
-    def __init__(self, name: str, advice: str) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.name, self.advice = name, advice
+        self.name = name
+        self.advice = f"Het bestand {name} van de lezer ontbreekt of is onleesbaar. Haal Torenwacht opnieuw op."

@@ -89,15 +89,11 @@ class Weights:
                     needed=saved["needed"],
                 )
         except (OSError, ValueError, KeyError) as error:
-            raise ModelMissing(file.name, _advice(file)) from error
+            raise ModelMissing(file.name) from error
         answers = len(Category) + len(Phase) + len(weights.codes)
         if weights.table.shape != (ROWS, answers) or weights.by_clue.shape != (len(weights.clues), answers):
-            raise ModelMissing(file.name, _advice(file))
+            raise ModelMissing(file.name)
         return weights
-
-
-def _advice(file: Path) -> str:
-    return f"Het bestand {file.name} van de lezer ontbreekt of is onleesbaar. Haal Torenwacht opnieuw op."
 
 
 class Judge:

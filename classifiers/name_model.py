@@ -55,8 +55,7 @@ class Weights:
             with np.load(file, allow_pickle=False) as saved:
                 return cls(saved["table"].astype(np.float32), saved["hidden"], saved["out"], float(saved["bias"]))
         except (OSError, ValueError, KeyError) as error:
-            advice = f"Het bestand {file.name} van de lezer ontbreekt of is onleesbaar. Haal Torenwacht opnieuw op."
-            raise ModelMissing(file.name, advice) from error
+            raise ModelMissing(file.name) from error
 
 
 class NameModel:

@@ -35,8 +35,7 @@ def be_complete(folder: Path) -> None:
         try:
             (folder / name).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            advice = f"Het bestand {name} van de lezer ontbreekt of is onleesbaar. Haal Torenwacht opnieuw op."
-            raise ModelMissing(name, advice) from error
+            raise ModelMissing(name) from error
 
 
 class Observer:
@@ -77,17 +76,22 @@ class Observer:
             size=size,
             ahead=ahead,
             back=back,
-            sentences=self._sentences.cut(seen),
         )
 
-    def found(self, clues: Clues, *, published: datetime, category: Category, phase: Phase) -> tuple[Evidence, ...]:
-        """What the table of indicators shows, category and phase being known."""
+    def sentences(self, clues: Clues) -> tuple[tuple[int, int], ...]:
+        """The half-open offsets of each sentence of what was seen."""
+        return self._sentences.cut(clues.seen)
+
+    def found(
+        self, clues: Clues, *, published: datetime, category: Category, phase: Phase, period: Period | None
+    ) -> tuple[Evidence, ...]:
+        """What the table of indicators shows, category, phase and period being known."""
         return self.indicators.find(
             clues.seen,
             category=category,
             phase=phase,
             size=clues.size,
-            period=self.period(clues, published=published, phase=phase),
+            period=period,
             published=published,
         )
 

@@ -29,7 +29,7 @@ _FILE = Path(__file__).with_name("periods.toml")
 
 @lru_cache(maxsize=1)
 def scales() -> Mapping[str, Scale]:
-    """The weights for choosing a day, a clock and a phase. Raises TableError for what the table may not hold."""
+    """The weights for choosing a day and a clock. Raises TableError for what the table may not hold."""
     return read_scales(_FILE)
 
 
@@ -61,13 +61,6 @@ def told_in(title: str, text: str, published: datetime, voice: Voice | None = No
     read, mentions, clocks, times = _found_in(title, text, published)
     days = DayFinder(read, mentions, clocks, published=published, scale=scales()["day"], voice=voice)
     return Told(read, mentions, clocks, days, times)
-
-
-def forget() -> None:
-    """After the table of weights was written anew."""
-    scales.cache_clear()
-    _found_in.cache_clear()
-    told_in.cache_clear()
 
 
 def period_of(

@@ -1,14 +1,13 @@
-"""A redacted text and the date in it -> Phase: announced, under way, over, or no concrete event."""
+"""A redacted text and the date in it -> what speaks for each phase: announced, under way, over, no concrete event."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import lru_cache
 from pathlib import Path
 
 from classifiers.clock_words import Clock
 from classifiers.cues import NEAR_A_DATE
 from classifiers.event_days import slant_of
-from classifiers.periods import AMSTERDAM, Told, day_without_phase, scales, told_in
+from classifiers.periods import AMSTERDAM, Told, day_without_phase, told_in
 from classifiers.phrases import PhraseIndex
 from classifiers.prose import prose_of
 from classifiers.reading import Period
@@ -25,7 +24,7 @@ _MOST = 4
 
 
 class Phases:
-    """The table of signs, ready to be weighed. Not changed after it was made: safe between threads."""
+    """The table of signs. Not changed after it was made: safe between threads."""
 
     def __init__(self, path: Path = _FILE) -> None:
         """Raises TableError for what the table may not hold."""
@@ -33,23 +32,14 @@ class Phases:
         self._index = PhraseIndex(phrase for sign in signs for phrase in sign.phrases)
         self._sign_of = [sign for sign in signs for _ in sign.phrases]
 
-    def phase_of(
-        self, title: str, text: str, *, published: datetime, ahead: Period | None, back: Period | None, voice: Voice
-    ) -> Phase:
-        """Whether the event is still to come, under way or over at `published`, which is aware.
-
-        `ahead` and `back` are the date as it reads in an announcement and in a look back: a bare "zaterdag" is two
-        days then, and tells nothing of the phase. Rule: guideline, field `phase`.
-        """
-        features = self.features(title, text, published=published, ahead=ahead, back=back, voice=voice)
-        weights = _weights()
-        rows = [weights[feature] for feature in features if feature in weights]
-        return max(enumerate(Phase), key=lambda row: sum(weight[row[0]] for weight in rows))[1]
-
     def features(
         self, title: str, text: str, *, published: datetime, ahead: Period | None, back: Period | None, voice: Voice
     ) -> list[str]:
-        """All that speaks for one phase or another; the weights tell which."""
+        """All that speaks for one phase or another; what each is worth, the judge has learned.
+
+        `published` is aware. `ahead` and `back` are the date as it reads in an announcement and in a look back: a bare
+        "zaterdag" is two days then. Rule: guideline, field `phase`.
+        """
         local = published.astimezone(AMSTERDAM)
         return [
             "any",
@@ -72,16 +62,6 @@ class Phases:
                 yield f"said {phrase.written}"
         for phase, total in points.items():
             yield f"signs {phase.value} {min(_MOST, round(total))}"
-
-
-@lru_cache(maxsize=1)
-def _weights() -> Mapping[str, tuple[float, ...]]:
-    """What each feature weighs for every phase, in the order of Phase."""
-    table: dict[str, list[float]] = {}
-    for written, weight in scales()["phase"].weights.items():
-        phase, _, feature = written.partition(": ")
-        table.setdefault(feature, [0.0] * len(Phase))[list(Phase).index(Phase(phase))] = weight
-    return {feature: tuple(row) for feature, row in table.items()}
 
 
 def _of_the_date(name: str, period: Period | None, local: datetime) -> Iterator[str]:

@@ -21,13 +21,13 @@ from statistics import mean
 
 from classifiers import Category, PersonalKind, Phase, Reader, Voice, load
 from classifiers.training.evaluate import Figures, Gold, Prediction, as_prediction, evaluate
+from classifiers.training.texts import ASIDE, items_of
 
 ROOM = Path(__file__).parents[1]
 CARD = ROOM / "MODEL_CARD.md"
-ASIDE = ROOM / "training" / "data" / "aside.jsonl"
 LEARN = (
     ("classifiers.training.names", "--seed", "{seed}"),
-    ("classifiers.training.periods", "classifiers/training/data/texts.jsonl"),
+    ("classifiers.training.periods",),
     ("classifiers.training.judgement", "--seed", "{seed}"),
 )
 """What `make train` does, in its order. The weights of periods have no chance in them, so no seed."""
@@ -52,8 +52,7 @@ class Case:
 def cases(reader: Reader, files: Iterable[Path]) -> Iterator[Case]:
     """Every text of `files`, redacted and then read, as the house does it."""
     for file in files:
-        for line in file.read_text(encoding="utf-8").splitlines():
-            item = json.loads(line)
+        for item in items_of(file):
             voice = Voice(item["source_kind"])
             redacted = reader.redact(item["title"], item["text"], voice=voice)
             published = datetime.fromisoformat(item["published"])

@@ -48,6 +48,7 @@ class Gold(TypedDict):
     text: str
     category: str
     relevant: bool
+    phase: NotRequired[str]
     title: NotRequired[str]
     source_kind: NotRequired[str]
     published: NotRequired[str]

@@ -163,7 +163,9 @@ def finds_of(samples: Sequence[Sample], points: Floats, observer: Observer, code
     for sample, row in zip(samples, points, strict=True):
         category = list(Category)[int(np.argmax(row[: len(Category)]))]
         phase = list(Phase)[int(np.argmax(row[len(Category) :]))]
-        found = observer.found(sample.clues, published=sample.text.published, category=category, phase=phase)
+        published = sample.text.published
+        period = observer.period(sample.clues, published=published, phase=phase)
+        found = observer.found(sample.clues, published=published, category=category, phase=phase, period=period)
         rows.append(found_row(found, codes))
     return np.stack(rows)
 

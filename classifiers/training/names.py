@@ -6,7 +6,6 @@ returns several times with its names swapped for others, of other origins or inv
 
 import argparse
 import hashlib
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +22,8 @@ from classifiers.name_model import ARTEFACT, Floats, Weights
 from classifiers.names import Names
 from classifiers.places import Places
 from classifiers.training.evaluate import Gold
+from classifiers.training.texts import files_to_learn, items_of
 from classifiers.vocabulary import PersonalKind, Voice
-
-DATA = Path(__file__).parent / "data"
-ASIDE = "aside.jsonl"
-"""Measured on only: never trained on."""
 
 SEED = 1
 SEEDS = (1, 2, 3)
@@ -217,19 +213,6 @@ def fit(rows: Rows, is_name: Floats, *, seed: int) -> Weights:
     return Weights(table.weights, hidden.weights, out.weights, float(bias.weights[0]))
 
 
-def texts_to_learn() -> list[Path]:
-    """The project's own texts, but for those set aside to measure on."""
-    return sorted(file for file in DATA.glob("*.jsonl") if file.name != ASIDE)
-
-
-def texts_of(files: Iterable[Path]) -> list[Gold]:
-    """Every item of `files`, in order."""
-    golds: list[Gold] = []
-    for file in files:
-        golds += [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return golds
-
-
 def _is_held_out(gold: Gold) -> bool:
     """By its event, so that no event stands on both sides."""
     key = gold.get("event_key") or gold["id"]
@@ -259,7 +242,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=ARTEFACT)
     asked = parser.parse_args()
-    golds = texts_of(asked.files or texts_to_learn())
+    golds = [gold for file in asked.files or files_to_learn() for gold in items_of(file)]
     words = lexicon()
     examples = Examples(words, Names(Places().names))
     if asked.spread:

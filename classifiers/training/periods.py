@@ -1,7 +1,7 @@
-"""Labelled texts -> classifiers/periods.toml: `python -m classifiers.training.periods TEXTS.jsonl…`.
+"""Labelled texts -> classifiers/periods.toml: `python -m classifiers.training.periods [TEXTS.jsonl…]`.
 
-Three choices are learned, each as a softmax over what a text offers: the event's day among the days named (or none),
-its hour among the times named (or none), and its phase among the four. A weight belongs to a feature that can be
+Two choices are learned, each as a softmax over what a text offers: the event's day among the days named (or none),
+and its hour among the times named (or none). A weight belongs to a feature that can be
 named ("near court", "right behind"), so the table can be read and questioned. No feature holds a word of a text but
 the cues and phrases of this room: what people demonstrate for is never seen (R21). Fitted with L-BFGS from zero, in
 the order of the files: the same files give the same table.
@@ -9,7 +9,7 @@ the order of the files: the same files give the same table.
 
 import json
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,18 +17,17 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
-from classifiers import periods
 from classifiers.event_days import EventDay
 from classifiers.mentions import Direction
-from classifiers.periods import AMSTERDAM, Told, period_of, told_in
-from classifiers.phase import Phases
+from classifiers.periods import AMSTERDAM, Told, told_in
 from classifiers.training.evaluate import When
+from classifiers.training.texts import DATA, files_to_learn, items_of
 from classifiers.vocabulary import Category, Phase, Precision, Voice
 
-HERE = Path(__file__).parent
-TEXTBOOK = HERE / "data" / "moments.txt"
-TABLE = HERE.parent / "periods.toml"
+TEXTBOOK = DATA / "moments.txt"
+TABLE = Path(__file__).parents[1] / "periods.toml"
 
 _STRENGTH = 2.0
 """Of the L2 penalty: how much a text must insist before a feature weighs. Chosen by four-fold cross-validation."""
@@ -38,9 +37,6 @@ _LEAST = 0.02
 """Weights below it are left out of the table."""
 _TEXTBOOK, _NO_HINT = 2.0, 0.7
 """What a textbook sentence weighs, and a text whose phase is not told."""
-_NO_EVENT, _NO_CATEGORY = 1.5, 0.3
-"""What a text without a concrete event weighs in the phase, within a category and outside all: there are few."""
-_ROUNDS, _MEMORY, _ENOUGH = 300, 10, 1e-5
 _NIGHT_ENDS = "06"
 
 
@@ -78,8 +74,7 @@ class Choice:
 
 def lessons_in(file: Path) -> Iterator[Lesson]:
     """The items of a file in the format of the annotation guideline."""
-    for line in file.read_text(encoding="utf-8").splitlines():
-        item = json.loads(line)
+    for item in items_of(file):
         yield Lesson(
             item["title"],
             item["text"],
@@ -180,27 +175,6 @@ def clock_choices(lessons: Iterable[Lesson]) -> Iterator[Choice]:
             yield Choice([features for _, features in candidates], right, _TEXTBOOK if lesson.textbook else 1.0)
 
 
-def phase_choices(lessons: Iterable[Lesson]) -> Iterator[Choice]:
-    """With the weights for days and hours that `periods` has now: phases are learned last."""
-    phases = Phases()
-    for lesson in lessons:
-        none = lesson.category is Category.NONE
-        if lesson.phase is None or (none and lesson.phase is not Phase.OTHER):
-            continue
-        ahead, back = (
-            period_of(lesson.title, lesson.text, published=lesson.published, phase_hint=hint, voice=lesson.voice)
-            for hint in (Phase.ANNOUNCED, Phase.OVER)
-        )
-        features = phases.features(
-            lesson.title, lesson.text, published=lesson.published, ahead=ahead, back=back, voice=lesson.voice
-        )
-        rows = [[f"{phase.value}: {feature}" for feature in features] for phase in Phase]
-        weight = _TEXTBOOK if lesson.textbook else _NO_CATEGORY if none else 1.0
-        if lesson.phase is Phase.OTHER and not none:
-            weight = _NO_EVENT
-        yield Choice(rows, [phase is lesson.phase for phase in Phase], weight)
-
-
 class Softmax:
     """The weights under which the right ones of all choices are likeliest."""
 
@@ -218,7 +192,7 @@ class Softmax:
         self._weight = np.array([choice.weight for choice in choices])
 
     def fitted(self) -> dict[str, float]:
-        weights = _lowest(self, np.zeros(len(self.names)))
+        weights = minimize(self.loss, np.zeros(len(self.names)), jac=True, method="L-BFGS-B").x
         return {n: round(float(w), 3) for n, w in zip(self.names, weights, strict=True) if abs(w) >= _LEAST}
 
     def loss(self, weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
@@ -236,53 +210,10 @@ class Softmax:
         return loss, slope + _STRENGTH * weights
 
 
-def _lowest(model: Softmax, start: NDArray[np.float64]) -> NDArray[np.float64]:
-    """L-BFGS: where the loss of `model` is lowest."""
-    here = start
-    loss, slope = model.loss(here)
-    past: deque[tuple[NDArray[np.float64], NDArray[np.float64]]] = deque(maxlen=_MEMORY)
-    for _ in range(_ROUNDS):
-        way = -_scaled(slope, past)
-        step, fall = 1.0, float(slope @ way)
-        while True:
-            new_loss, new_slope = model.loss(here + step * way)
-            if new_loss <= loss + 1e-4 * step * fall or step < _ENOUGH**2:
-                break
-            step /= 2
-        move, turn = step * way, new_slope - slope
-        if float(move @ turn) > 0:
-            past.append((move, turn))
-        done = abs(loss - new_loss) < _ENOUGH * abs(loss)
-        here, loss, slope = here + move, new_loss, new_slope
-        if done:
-            break
-    return here
-
-
-def _scaled(
-    slope: NDArray[np.float64], past: deque[tuple[NDArray[np.float64], NDArray[np.float64]]]
-) -> NDArray[np.float64]:
-    """The slope, bent by what the last steps showed of the curve."""
-    way = slope.copy()
-    kept = []
-    for move, turn in reversed(past):
-        share = float(move @ way) / float(move @ turn)
-        way -= share * turn
-        kept.append(share)
-    if past:
-        move, turn = past[-1]
-        way *= float(move @ turn) / float(turn @ turn)
-    else:
-        way /= max(1.0, float(np.abs(slope).max(initial=0.0)))
-    for (move, turn), share in zip(past, reversed(kept), strict=True):
-        way += move * (share - float(turn @ way) / float(move @ turn))
-    return way
-
-
 def write(tables: dict[str, dict[str, float]], file: Path = TABLE) -> None:
     lines = [
-        "# How much each feature of a day, a time or a text speaks for its being the event's (event_days.py,",
-        "# event_clocks.py, phase.py). Fitted by classifiers/training/periods.py: above zero for, below zero against.",
+        "# How much each feature of a day or a time speaks for its being the event's (event_days.py,",
+        "# event_clocks.py). Fitted by classifiers/training/periods.py: above zero for, below zero against.",
     ]
     for name, weights in tables.items():
         lines += ["", f"[{name}]"]
@@ -294,18 +225,12 @@ def write(tables: dict[str, dict[str, float]], file: Path = TABLE) -> None:
 
 def train(lessons: Sequence[Lesson], file: Path = TABLE) -> dict[str, int]:
     """Writes the table of weights; how many choices each part was fitted on."""
-    days, clocks = list(day_choices(lessons)), list(clock_choices(lessons))
-    tables = {"day": Softmax(days).fitted(), "clock": Softmax(clocks).fitted()}
-    write({**tables, "phase": {}}, file)
-    periods.forget()
-    told = list(phase_choices(lessons))
-    write({**tables, "phase": Softmax(told).fitted()}, file)
-    return {"day": len(days), "clock": len(clocks), "phase": len(told)}
+    choices = {"day": list(day_choices(lessons)), "clock": list(clock_choices(lessons))}
+    write({name: Softmax(found).fitted() for name, found in choices.items()}, file)
+    return {name: len(found) for name, found in choices.items()}
 
 
 if __name__ == "__main__":
-    files = [Path(name) for name in sys.argv[1:]]
-    if not files:
-        sys.exit("name the files with labelled texts: python -m classifiers.training.periods TEXTS.jsonl…")
+    files = [Path(name) for name in sys.argv[1:]] or files_to_learn()
     everything = [lesson for file in files for lesson in lessons_in(file)] + list(textbook())
     print(json.dumps(train(everything)))

@@ -4,15 +4,13 @@ Counts what `data/texts.jsonl` and `data/aside.jsonl` hold. Shows counts only, n
 """
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from statistics import median, quantiles
 
 from classifiers.training.card import table, written
-from classifiers.training.texts import DATA
+from classifiers.training.texts import DATA, items_of
 from classifiers.vocabulary import Precision
 
 SHEET = DATA / "README.md"
@@ -93,17 +91,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Count what the texts of our own hold.")
     parser.add_argument("--write", action="store_true", help="put the table in the data sheet")
     args = parser.parse_args()
-    sets = [[json.loads(line) for line in read(DATA / f"{name}.jsonl")] for name in FILES]
+    sets = [list(items_of(DATA / f"{name}.jsonl")) for name in FILES]
     text = table(("", *FILES), ((name, *map(count, sets)) for name, count in ROWS.items()))
     if args.write:
         SHEET.write_text(written(SHEET.read_text(encoding="utf-8"), "counts", text), encoding="utf-8")
     else:
         print(text)
     return 0
-
-
-def read(file: Path) -> list[str]:
-    return file.read_text(encoding="utf-8").splitlines()
 
 
 if __name__ == "__main__":

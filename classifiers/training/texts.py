@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from classifiers.training.evaluate import Gold
 from classifiers.vocabulary import Category, Phase, Voice
 
 DATA = Path(__file__).parent / "data"
-ASIDE = "aside"
-"""How the name begins of a file that is only measured on."""
+ASIDE = DATA / "aside.jsonl"
+"""Only measured on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +34,27 @@ class Text:
         return self.category is not Category.NONE and self.phase is not Phase.OTHER
 
 
+def files_to_learn(folder: Path = DATA) -> list[Path]:
+    """Every file of labelled texts but what is set aside, in a fixed order."""
+    return sorted(file for file in folder.glob("*.jsonl") if file.name != ASIDE.name)
+
+
+def items_of(file: Path) -> Iterator[Gold]:
+    """The items of a file in the format of the annotation guideline, in its order."""
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
 def own_texts(folder: Path = DATA) -> Iterator[Text]:
     """Every text to learn from, in the order of the files."""
-    for file in sorted(folder.glob("*.jsonl")):
-        if file.name.startswith(ASIDE):
-            continue
-        for line in file.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            yield Text(
-                title=row["title"],
-                text=row["text"],
-                voice=Voice(row["source_kind"]),
-                published=datetime.fromisoformat(row["published"]),
-                category=Category(row["category"]),
-                phase=Phase(row["phase"]),
-                codes=frozenset(row["indicators"]),
-                event=row["event_key"] or row["id"],
-            )
+    for item in (item for file in files_to_learn(folder) for item in items_of(file)):
+        yield Text(
+            title=item["title"],
+            text=item["text"],
+            voice=Voice(item["source_kind"]),
+            published=datetime.fromisoformat(item["published"]),
+            category=Category(item["category"]),
+            phase=Phase(item["phase"]),
+            codes=frozenset(item["indicators"]),
+            event=item["event_key"] or item["id"],
+        )

@@ -1,4 +1,4 @@
-"""The weights for day, hour and phase: learned from labelled texts, the same each time."""
+"""The weights for day and hour: learned from labelled texts, the same each time."""
 
 import tomllib
 from pathlib import Path
@@ -30,4 +30,4 @@ def test_the_same_texts_give_the_same_table(tmp_path: Path) -> None:
 
     assert first == second
     assert (tmp_path / "first.toml").read_text() == (tmp_path / "second.toml").read_text()
-    assert set(tomllib.loads((tmp_path / "first.toml").read_text())) == {"day", "clock", "phase"}
+    assert set(tomllib.loads((tmp_path / "first.toml").read_text())) == {"day", "clock"}
