@@ -13,6 +13,7 @@ MonitorError                    .advice: Dutch, what the user can do
 │       ├── NotAFeed            it cannot be read as its kind at all
 │       ├── SelectorMissing     the list, the titles or the dates are elsewhere
 │       └── Gone                404, 410
+├── PersonalDataLeft(kind)       the store's door: the item is dropped, with that reason
 ├── InvalidInput(field)         the form is shown again, with the reason
 ├── NotFound(what, id)          404
 ├── NotAllowed(actor, act)      403
@@ -47,6 +48,19 @@ class StoreError(MonitorError):
     def __init__(self, reason: str, *, advice: str) -> None:
         super().__init__(reason)
         self.advice = advice
+
+
+class PersonalDataLeft(MonitorError):
+    """What was to be kept still holds personal data of this kind; nothing of it was kept (R13).
+
+    Carries the Dutch word for the kind, never what was found.
+    """
+
+    advice = "Hierin staan nog persoonsgegevens. Er is niets bewaard. Haal ze eruit en probeer het opnieuw."
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
 
 
 class CollectError(MonitorError):

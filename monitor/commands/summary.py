@@ -8,7 +8,7 @@ from monitor.app import App
 from monitor.clock import today
 from monitor.domain import SourceState
 from monitor.render.dutch import count, number
-from monitor.rules.door import ABOUT_A_PERSON, NOT_RELEVANT, TOO_OLD
+from monitor.rules.door import ABOUT_A_PERSON, NAMES_SOMEONE, NOT_RELEVANT, TOO_OLD
 from monitor.rules.health import Health, diagnose
 from monitor.store import events, facts, sources
 
@@ -62,6 +62,7 @@ DROPPED = {
     ABOUT_A_PERSON: "gaat over één persoon",
     NOT_RELEVANT: "niet van belang voor de openbare orde",
     TOO_OLD: "te oud",
+    NAMES_SOMEONE: "persoonsgegevens gezien",
 }
 """What people call the reasons of `rules.door`."""
 

@@ -21,9 +21,10 @@ from monitor.domain import (
     Override,
     Sighting,
 )
-from monitor.errors import NotFound
+from monitor.errors import NotFound, PersonalDataLeft
 from monitor.store.engine import changed, insert_new
 from monitor.store.nearby import days_of, same_place, same_time
+from monitor.store.residue import residue
 
 _LIVING = (EventState.OPEN, EventState.CANCELLED)
 _SHOWN = (EventState.OPEN, EventState.CANCELLED, EventState.CLOSED)
@@ -248,7 +249,9 @@ def withdrawn_by_people(session: Session) -> list[tuple[Event, datetime]]:
 
 
 def add_override(session: Session, override: Override) -> Override:
-    """The same override, with its id."""
+    """The same override, with its id. Raises PersonalDataLeft for a reason in which other eyes still see some."""
+    if kind := residue(override.reason):
+        raise PersonalDataLeft(kind)
     session.add(override)
     session.flush()
     return override

@@ -7,12 +7,23 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from monitor.domain import Item, Sighting
-from monitor.errors import NotFound
+from monitor.errors import NotFound, PersonalDataLeft
 from monitor.store.engine import changed, chunks, insert_new
+from monitor.store.residue import residue
+
+
+def left_in(item: Item) -> str | None:
+    """The kind of personal data that still stands in what would be kept, as a Dutch word; None when none is seen."""
+    return residue("\n".join((item.title, item.extract, *(shown.words for shown in item.reading.evidence))))
 
 
 def add(session: Session, item: Item) -> Item | None:
-    """The item as it was kept, with its id; None when its fingerprint is there already."""
+    """The item as it was kept, with its id; None when its fingerprint is there already.
+
+    Raises PersonalDataLeft when other eyes than the redactor's still see personal data in what would be kept.
+    """
+    if kind := left_in(item):
+        raise PersonalDataLeft(kind)
     new = insert_new(session, [item])
     return new[0] if new else None
 

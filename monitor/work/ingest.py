@@ -18,9 +18,10 @@ from monitor.domain import (
     RawItem,
     Sighting,
 )
+from monitor.errors import PersonalDataLeft
 from monitor.log import log
 from monitor.rules.classify import classify
-from monitor.rules.door import refusal
+from monitor.rules.door import NAMES_SOMEONE, refusal
 from monitor.rules.fuse import Candidate, Fusion, fuse
 from monitor.rules.normalise import mark_of, normalise
 from monitor.rules.picture import picture_of
@@ -152,19 +153,31 @@ def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
         # Asked again: another process may have taken the same entries in since.
         new = seen.unseen(session, [read.item.fingerprint for read in batch])
         fresh = [read for read in batch if read.item.fingerprint in new]
+        kept, dropped = list[Item](), Counter[str]()
         for read in fresh:
+            item, refused = _admitted(session, read)
             prints = [(read.item.fingerprint, read.item.source), (read.mark, read.item.source)]
-            seen.remember(session, prints, delete_after=until, dropped=read.refused or "")
-        added = [items.add(session, read.item) for read in fresh if read.refused is None]
-        kept = [item for item in added if item is not None]
+            seen.remember(session, prints, delete_after=until, dropped=refused)
+            kept += [item] if item else []
+            dropped += Counter([refused] if refused else [])
         taken = TakenIn(
             kept=len(kept),
-            dropped=Counter(read.refused for read in fresh if read.refused),
+            dropped=dropped,
             redactions=sum((Counter(read.redactions) for read in fresh), Counter()),
             events=tuple(_place(app, session, item) for item in kept),
         )
         _account(session, taken, now)
     return taken
+
+
+def _admitted(session: Session, read: _Read) -> tuple[Item | None, str]:
+    """The item as it is kept, or else why it is not; neither when another process keeps it already."""
+    if read.refused is not None:
+        return None, read.refused
+    try:
+        return items.add(session, read.item), ""
+    except PersonalDataLeft:
+        return None, NAMES_SOMEONE  # counted, and nothing of it told: the log is no place for it either
 
 
 def _place(app: App, session: Session, item: Item) -> int:

@@ -14,6 +14,7 @@ from monitor.rules.announce import Told, announce_event, announce_house
 from monitor.rules.football import remarks
 from monitor.rules.normalise import plain
 from monitor.store import facts, items, people
+from monitor.store.residue import residue
 
 
 def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
@@ -110,7 +111,7 @@ def reason_of(app: App, reason: str) -> str:
     if len(text) > _REASON_AT_MOST:
         raise InvalidInput({"reason": f"De reden mag hoogstens {_REASON_AT_MOST} tekens lang zijn."})
     clean = app.reader.redact("", text, voice=Voice.MUNICIPALITY)
-    if clean.findings:
+    if clean.findings or residue(clean.text):
         problem = "In de reden staan persoonsgegevens. Er is niets bewaard. Schrijf de reden zonder die gegevens."
         raise InvalidInput({"reason": problem}, {"reason": clean.text})
     return text

@@ -11,10 +11,11 @@ from monitor.config import Retention
 from monitor.domain import CleanItem, Item, Outcome, Source
 from monitor.errors import CollectError
 from monitor.rules.classify import classify
-from monitor.rules.door import refusal
+from monitor.rules.door import NAMES_SOMEONE, refusal
 from monitor.rules.health import outcome_of
 from monitor.rules.normalise import normalise
 from monitor.rules.redact import redact
+from monitor.store.items import left_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,5 @@ def _read(gathered: Gathered, reader: Reader, now: datetime) -> Preview:
 
 def _line(clean: CleanItem, reader: Reader, now: datetime, *, dated: bool) -> Line:
     item = classify(clean, reader, now=now, retention=Retention())
-    return Line(item, refusal(item, now=now), dated)
+    left = NAMES_SOMEONE if left_in(item) else None
+    return Line(item, refusal(item, now=now) or left, dated)

@@ -10,6 +10,7 @@ from monitor.clock import today
 from monitor.domain import MANUAL, Actor, Handling, RawItem, Role, Told
 from monitor.errors import InvalidInput
 from monitor.rules.normalise import normalise, plain
+from monitor.store.residue import residue
 from monitor.work.ingest import take_in
 from monitor.work.journal import audit
 
@@ -130,4 +131,6 @@ def _problems(app: App, signal: Signal) -> tuple[dict[str, str], dict[str, str]]
             f"In uw signaal staat {' en '.join(kinds)}. Er is niets bewaard. "
             "Hieronder staat uw tekst zonder die gegevens: controleer hem en verstuur hem opnieuw."
         )
+    elif kind := residue(f"{signal.title}\n{signal.text}\n{signal.place}"):
+        found["text"] = f"In uw signaal staat iets dat op een {kind} lijkt. Er is niets bewaard. Haal dat uit de tekst."
     return found, suggested
