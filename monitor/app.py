@@ -62,7 +62,7 @@ async def open_app(
         if switchboard is None:
             http = await stack.enter_async_context(aiohttp.ClientSession())
             switchboard = open_switchboard(settings.channels, http, environment=settings.environment)
-        store = stack.enter_context(open_store(address_of(settings)))
+        store = stack.enter_context(open_store(address_of(settings), settings.retention, clock))
         brake = Brake(store)
         if fetch is None:
             fetcher = fetch = await stack.enter_async_context(open_house_fetcher(settings, store, clock, brake))

@@ -37,6 +37,18 @@ class Retention:
     """The text of a delivered message."""
     audit_days: int = 1095
     """The journal, the audit trail and briefings."""
+    figure_days: int = 1825
+    """Counts per month, without personal data."""
+    staff_days: int = 365
+    """Someone of the staff, after their last login or change."""
+    state_days: int = 30
+    """How a source did, after it was asked last and left the catalogue."""
+    host_days: int = 7
+    """What a host asks of visitors, after we were there last."""
+    tick_days: int = 7
+    """The mark of a promise that was kept."""
+    job_days: int = 30
+    """A job that was given up, or that nobody could do, after it was due."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import classifiers
 from classifiers import Reader
 from monitor.log import set_up
 from monitor.store import Store, open_store
+from tests.build import NOON
 from tests.databases import Postgres, postgres_server
 
 # The same cases in every run, and no limit of time: what fails here fails everywhere, and what passes keeps passing.
@@ -70,7 +71,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def store(database_url: str) -> Iterator[Store]:
     """A fresh, open store; the test runs once on each kind of database."""
-    with open_store(database_url) as store:
+    with open_store(database_url, clock=lambda: NOON) as store:
         yield store
 
 

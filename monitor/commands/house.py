@@ -21,6 +21,7 @@ from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
 from monitor.config import Settings
 from monitor.domain import Role, Source, SourceState
+from monitor.domain.term import TERMS
 from monitor.errors import ConfigError
 from monitor.render.dutch import clock, count, moment
 from monitor.render.pdf import PdfUnavailable, to_pdf
@@ -188,19 +189,8 @@ async def brief(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-_PURGED = {
-    "closed": "gebeurtenissen gesloten",
-    "items": "berichten verwijderd",
-    "events": "gebeurtenissen verwijderd",
-    "messages": "meldingen leeggemaakt",
-    "hosts": "sites die wij niet meer bezoeken vergeten",
-    "states": "bronnen die niet meer in sources.toml staan vergeten",
-    "ticks": "oude afspraken verwijderd",
-    "seen": "vingerafdrukken verwijderd",
-    "briefings": "briefings verwijderd",
-    "facts": "regels uit het journaal verwijderd",
-    "audit": "regels uit het logboek verwijderd",
-    "logins": "oude aanmeldingen verwijderd",
+_DONE = {"closed": "gebeurtenissen gesloten", "messages": "meldingen leeggemaakt"} | {
+    term.name: f"{term.label} verwijderd" for term in TERMS.values()
 }
 
 
@@ -208,7 +198,7 @@ async def purge(settings: Settings, _args: argparse.Namespace) -> int:
     """Deletes what is past its retention, as happens every night."""
     async with open_app(settings, works=False) as app:
         for kind, number in purge_now(app).items():
-            print(f"{_PURGED[kind]}: {number}")
+            print(f"{_DONE[kind]}: {number}")
     return 0
 
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from sqlmodel import Field, SQLModel
 
-import monitor.domain.columns  # noqa: F401  # names the constraints, and must do so before the first table
+from monitor.domain.columns import last_day
 
 
 class AuditEntry(SQLModel, table=True):
@@ -25,6 +25,7 @@ class AuditEntry(SQLModel, table=True):
     before: str
     """Hash of the entry before; empty for the first."""
     hash: str
+    delete_after: datetime = last_day()
 
 
 def link(before: str, at: datetime, *, who: str, role: str, act: str, what: str, purpose: str) -> str:

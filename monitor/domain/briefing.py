@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from classifiers import Category, Level
+from monitor.domain.columns import last_day
 from monitor.domain.event import Event
 
 
@@ -86,7 +87,7 @@ class Briefing(SQLModel, table=True):
     approved_by: str = ""
     """Login name; empty until a person approved it (R35)."""
     approved_at: datetime | None = None
-    delete_after: datetime = Field(index=True)
+    delete_after: datetime = last_day()
 
 
 class Kpi(SQLModel, table=True):
@@ -97,3 +98,4 @@ class Kpi(SQLModel, table=True):
     name: str = Field(primary_key=True)
     """`items_seen`, `items_kept`, `items_dropped:<reason>`, `redactions:<type>`, `alerts`."""
     value: int
+    delete_after: datetime = last_day()

@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sqlalchemy import JSON, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 # Columns are all that most processes need of a table; pydantic checks a row when it is first asked to.
 SQLModel.model_config["defer_build"] = True
@@ -22,6 +22,12 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+def last_day() -> Any:  # as of Field itself, so that a row can be made without it
+    """The column `delete_after`: gone at the first purge after it (R37). The store fills it by the row in `TERMS`."""
+    return Field(default=None, nullable=False)
+
 
 Json = dict[str, Any] | list[Any] | str | int | float | bool | None
 

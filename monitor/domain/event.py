@@ -8,7 +8,7 @@ from sqlalchemy import Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from classifiers import Category, Evidence, Level, Phase, Precision, Scope
-from monitor.domain.columns import Frozen, coded
+from monitor.domain.columns import Frozen, coded, last_day
 
 
 class EventState(StrEnum):
@@ -83,6 +83,7 @@ class Sighting(SQLModel, table=True):
     why: str
     """Codes of the reasons, separated by spaces: `dag plaats soort`."""
     at: datetime
+    delete_after: datetime = last_day()
 
 
 class Override(SQLModel, table=True):
@@ -98,6 +99,7 @@ class Override(SQLModel, table=True):
     """Login name of the person who decided."""
     role: str
     at: datetime
+    delete_after: datetime = last_day()
 
 
 class Acknowledgement(SQLModel, table=True):
@@ -110,6 +112,7 @@ class Acknowledgement(SQLModel, table=True):
     by: str
     revision: int
     at: datetime
+    delete_after: datetime = last_day()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from alerts import Message
-from monitor.domain.columns import Frozen, Plain, coded
+from monitor.domain.columns import Frozen, Plain, coded, last_day
 
 
 class FactKind(StrEnum):
@@ -54,6 +54,7 @@ class Fact(SQLModel, table=True):
     public: bool = True
     """False for one that a police signal brought about: it stays in its compartment."""
     data: dict[str, str | int | None] = Field(default_factory=dict, sa_column=Column(Plain(), nullable=False))
+    delete_after: datetime = last_day()
 
 
 class Delivery(SQLModel, table=True):
@@ -73,6 +74,7 @@ class Delivery(SQLModel, table=True):
     """Why the channel will never take it; empty otherwise."""
     receipt: str = ""
     """What a later message needs to join this one's thread."""
+    delete_after: datetime = last_day()
 
 
 class Job(SQLModel, table=True):
@@ -89,3 +91,4 @@ class Job(SQLModel, table=True):
     """todo, doing, failed; a job that is done is gone."""
     attempts: int = 0
     due: datetime = Field(index=True)
+    delete_after: datetime = last_day()

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlmodel import Field, SQLModel
 
-from monitor.domain.columns import coded
+from monitor.domain.columns import coded, last_day
 from monitor.errors import NotAllowed
 
 
@@ -61,6 +61,7 @@ class User(SQLModel, table=True):
     password_hash: str
     active: bool = True
     created_at: datetime
+    delete_after: datetime = last_day()
 
 
 class Login(SQLModel, table=True):
@@ -72,3 +73,4 @@ class Login(SQLModel, table=True):
     created_at: datetime
     used_at: datetime
     expires_at: datetime
+    delete_after: datetime = last_day()

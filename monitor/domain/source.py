@@ -10,7 +10,7 @@ from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from classifiers import Voice
-from monitor.domain.columns import Plain, coded
+from monitor.domain.columns import Plain, coded, last_day
 
 HIGH_RISK_AT_MOST = timedelta(days=90)
 """So long a source with a high risk may run on one approval (R9)."""
@@ -179,6 +179,7 @@ class SourceState(SQLModel, table=True):
     due_at: datetime | None = None
     """No poll before this moment: the interval, Retry-After or back-off; None: never asked."""
     paused: bool = False
+    delete_after: datetime = last_day()
 
 
 class Tick(SQLModel, table=True):
@@ -188,6 +189,7 @@ class Tick(SQLModel, table=True):
     slot: int = Field(primary_key=True)
     """The moment that it fell due, in seconds since 1970; for acts of the house the day."""
     at: datetime
+    delete_after: datetime = last_day()
 
 
 class Switch(SQLModel, table=True):
@@ -197,6 +199,7 @@ class Switch(SQLModel, table=True):
     on: bool
     by: str
     at: datetime
+    delete_after: datetime = last_day()
 
 
 class Host(SQLModel, table=True):
@@ -215,3 +218,4 @@ class Host(SQLModel, table=True):
     """Someone asks there now, and will be done, or given up, by then."""
     free_at: datetime | None = None
     """No request before this moment."""
+    delete_after: datetime = last_day()

@@ -15,12 +15,6 @@ class Horizon:
     """Events that ended before are closed."""
     messages: datetime
     """Deliveries made before lose their message."""
-    ticks: datetime
-    """Ticks before have done their work."""
-    states: datetime
-    """How a source did that is no longer in the table goes, when it was not asked since."""
-    records: datetime
-    """Facts about no event, and the audit trail, go when they are older."""
 
 
 def horizon(retention: Retention, now: datetime) -> Horizon:
@@ -28,9 +22,6 @@ def horizon(retention: Retention, now: datetime) -> Horizon:
     return Horizon(
         closes=now - timedelta(days=retention.closes_after_days),
         messages=now - timedelta(days=retention.message_days),
-        ticks=now - timedelta(days=7),
-        states=now - timedelta(days=30),
-        records=now - timedelta(days=retention.audit_days),
     )
 
 
@@ -47,8 +38,8 @@ def as_promised(retention: Retention, source: Source | None) -> Retention:
 
 
 def event_keeps_until(retention: Retention, ended: datetime) -> datetime:
-    """When the record of an event goes."""
-    return ended + timedelta(days=retention.event_days)
+    """When the record of an event goes; never before it closed."""
+    return ended + timedelta(days=max(retention.event_days, retention.closes_after_days))
 
 
 def item_keeps_until(retention: Retention, item: Item, event: Event) -> datetime:

@@ -7,9 +7,11 @@ from pathlib import Path
 from sqlalchemy import URL, Engine
 from sqlmodel import Session
 
-from monitor.config import Settings
+from monitor.clock import Clock, now
+from monitor.config import Retention, Settings
 from monitor.errors import StoreError
 from monitor.store import engine as database
+from monitor.store.keeping import Keeper, KeepingSession
 from monitor.store.schema import bring_to_head
 
 __all__ = ["Store", "address_of", "open_store"]
@@ -18,8 +20,9 @@ __all__ = ["Store", "address_of", "open_store"]
 class Store:
     """One database. Sessions live in one thread and one transaction; rows stay usable after the door closes."""
 
-    def __init__(self, url: str, engine: Engine) -> None:
+    def __init__(self, url: str, engine: Engine, keeper: Keeper) -> None:
         self.url = url
+        self._keeper = keeper
         self._engine = engine
         self._reading = database.for_reading(engine)
         self._writing = database.for_writing(engine)
@@ -41,7 +44,7 @@ class Store:
         """
         with (
             database.told_in_dutch(),
-            Session(self._writing, expire_on_commit=False) as session,
+            KeepingSession(self._writing, keeper=self._keeper, expire_on_commit=False) as session,
             session.begin(),
         ):
             session.connection()  # waits at the door, not half-way: without it the first question would
@@ -72,15 +75,16 @@ def address_of(settings: Settings) -> str:
 
 
 @contextmanager
-def open_store(url: str) -> Iterator[Store]:
+def open_store(url: str, retention: Retention | None = None, clock: Clock = now) -> Iterator[Store]:
     """The database at `url`, brought up to date; closed at the end.
 
+    What is written there gets its last day by `retention` (None: the defaults) and, where nothing else counts, `clock`.
     Makes the folder of a SQLite file, for its owner only. Raises StoreError or ConfigError.
     """
     engine = database.make_engine(url)
     if database.is_sqlite(engine) and (file := engine.url.database):
         _make_folder(Path(file).parent)
-    store = Store(url, engine)
+    store = Store(url, engine, Keeper(retention or Retention(), clock))
     try:
         store.migrate()
         yield store

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from monitor.domain import Briefing
 from monitor.errors import NotFound
-from monitor.store.engine import changed
 
 
 def briefing_of(session: Session, start: datetime, confidential: bool) -> Briefing | None:
@@ -38,8 +36,3 @@ def newest(session: Session, limit: int, *, confidential: bool) -> list[Briefing
     if not confidential:
         asked = asked.where(col(Briefing.confidential).is_(False))
     return list(session.exec(asked))
-
-
-def delete_expired(session: Session, now: datetime) -> int:
-    """Deletes every edition past its retention; returns how many."""
-    return changed(session, delete(Briefing).where(col(Briefing.delete_after) <= now))

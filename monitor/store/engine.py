@@ -29,6 +29,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, SQLModel
 
 from monitor.errors import ConfigError, StoreError
+from monitor.store.keeping import keep
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -187,6 +188,7 @@ def insert_new(session: Session, rows: Sequence[Row]) -> list[Row]:
     """
     if not rows:
         return []
+    keep(session, rows)
     table = type(rows[0])
     new: list[Row] = []
     for some in chunks(rows, _CHUNK):
@@ -197,6 +199,7 @@ def insert_new(session: Session, rows: Sequence[Row]) -> list[Row]:
 
 def add_up(session: Session, row: SQLModel, field: str) -> None:
     """Inserts `row`; where its primary key exists already, adds its `field` to that of the row there."""
+    keep(session, [row])
     table = inspect(type(row)).local_table
     statement = insert_into(dialect_of(session), table).values(_values(row))
     total = table.c[field] + statement.excluded[field]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from classifiers import Category
@@ -11,7 +11,6 @@ from monitor.clock import midnight
 from monitor.domain import (
     MACHINE,
     Acknowledgement,
-    Delivery,
     Event,
     EventState,
     Fact,
@@ -182,21 +181,9 @@ def _readable(public_only: bool) -> list[ColumnElement[bool]]:
 def closable(session: Session, before: datetime) -> list[Event]:
     """Living events that ended before a moment; one without a day counts from its last change."""
     over = func.coalesce(col(Event.ends), col(Event.starts), col(Event.changed_at))
-    return list(session.exec(select(Event).where(col(Event.state).in_(_LIVING), over < before).order_by(col(Event.id))))
-
-
-def delete_expired(session: Session, now: datetime) -> int:
-    """Deletes closed and withdrawn events past their retention, with all that tells of them; returns how many.
-
-    Their sightings, overrides, acknowledgements, facts and deliveries go too; items have a retention of their own.
-    """
-    expired = select(Event.id).where(col(Event.state).in_(_ENDED), Event.delete_after <= now)
-    facts = select(Fact.id).where(col(Fact.event).in_(expired))
-    session.exec(delete(Delivery).where(or_(col(Delivery.event).in_(expired), col(Delivery.fact).in_(facts))))
-    for table in (Fact, Sighting, Override, Acknowledgement):
-        session.exec(delete(table).where(col(table.event).in_(expired)))
-    session.exec(update(Event).where(col(Event.merged_into).in_(expired)).values(merged_into=None))
-    return changed(session, delete(Event).where(col(Event.state).in_(_ENDED), col(Event.delete_after) <= now))
+    return list(
+        session.exec(select(Event).where(col(Event.state).in_(_LIVING), over <= before).order_by(col(Event.id)))
+    )
 
 
 def add_sighting(session: Session, sighting: Sighting) -> Sighting | None:
@@ -212,7 +199,12 @@ def sightings_of(session: Session, event: int) -> list[Sighting]:
 
 def move_sightings(session: Session, from_event: int, to_event: int) -> int:
     """Gives every item of one event to another; returns how many."""
-    return changed(session, update(Sighting).where(col(Sighting.event) == from_event).values(event=to_event))
+    return changed(
+        session,
+        update(Sighting)
+        .where(col(Sighting.event) == from_event)
+        .values(event=to_event, delete_after=get(session, to_event).delete_after),
+    )
 
 
 def overrides_of(session: Session, event: int) -> list[Override]:

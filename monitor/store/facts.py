@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from monitor.domain import Delivery, Fact, FactKind, Kpi
@@ -39,13 +39,6 @@ def facts_between(
     if kinds is not None:
         asked = asked.where(col(Fact.kind).in_(kinds))
     return list(session.exec(asked))
-
-
-def delete_unbound(session: Session, before: datetime) -> int:
-    """Deletes old facts that belong to no event, with their deliveries; those of an event go with it."""
-    old = select(Fact.id).where(col(Fact.event).is_(None), Fact.at < before)
-    session.exec(delete(Delivery).where(col(Delivery.fact).in_(old)))
-    return changed(session, delete(Fact).where(col(Fact.event).is_(None), col(Fact.at) < before))
 
 
 def add_deliveries(session: Session, rows: Sequence[Delivery]) -> list[Delivery]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, func, or_, update
+from sqlalchemy import case, func, or_, update
 from sqlmodel import Session, col, select
 
 from monitor.domain import Host
-from monitor.store.engine import changed, chunks, insert_new
+from monitor.store.engine import chunks, insert_new
+from monitor.store.keeping import from_now, keep
 
-_MANNERS = ("site", "allows", "reserves", "delay", "known_until")
+_MANNERS = ("site", "allows", "reserves", "delay", "known_until", "delete_after")
 
 
 def manners(session: Session) -> list[Host]:
@@ -25,16 +26,11 @@ def manners_of(session: Session, origin: str) -> Host | None:
 
 def keep_manners(session: Session, hosts: Sequence[Host]) -> None:
     """Keeps what hosts ask, in place of what they asked before."""
+    keep(session, hosts)
     new = {host.site for host in insert_new(session, hosts)}
     known = [host for host in hosts if host.site not in new]
     for some in chunks(known):
         session.execute(update(Host), [{name: getattr(host, name) for name in _MANNERS} for host in some])
-
-
-def delete_old(session: Session, before: datetime) -> int:
-    """Deletes hosts that were not asked since a moment; returns how many."""
-    last = func.coalesce(col(Host.known_until), col(Host.held_until), col(Host.free_at))
-    return changed(session, delete(Host).where(last < before))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +57,7 @@ def take_turn(session: Session, host: str, *, lease: timedelta, pause: float, lo
         .where(col(Host.site) == name)
         .where(or_(held.is_(None), held <= now, held > now + longest))
         .where(or_(free.is_(None), free <= now, free > now + longest))
-        .values(held_until=now + lease)
+        .values(held_until=now + lease, delete_after=from_now(session, Host))
         .returning(held)
         .execution_options(synchronize_session=False)
     )

@@ -137,13 +137,6 @@ def newest(session: Session, limit: int) -> list[Item]:
     return list(session.exec(select(Item).order_by(col(Item.taken_in).desc(), col(Item.id).desc()).limit(limit)))
 
 
-def delete_expired(session: Session, now: datetime) -> int:
-    """Deletes every item past its retention, with its sighting; returns how many items went."""
-    expired = select(Item.id).where(Item.delete_after <= now)
-    session.exec(delete(Sighting).where(col(Sighting.item).in_(expired)))
-    return changed(session, delete(Item).where(col(Item.delete_after) <= now))
-
-
 def count(session: Session) -> int:
     """How many items are kept now."""
     return session.exec(select(func.count()).select_from(Item)).one()

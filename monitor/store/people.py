@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from monitor.domain import AuditEntry, Login, User
 from monitor.domain.audit import link
 from monitor.store.engine import changed, take_lane
+from monitor.store.keeping import from_now
 
 
 def user(session: Session, name: str) -> User | None:
@@ -33,7 +34,8 @@ def login(session: Session, id: str, now: datetime) -> Login | None:
 
 
 def add_login(session: Session, login: Login) -> Login:
-    """The same login, kept."""
+    """The same login, kept; whoever logs in stays for another term."""
+    session.exec(update(User).where(col(User.name) == login.name).values(delete_after=from_now(session, User)))
     session.add(login)
     session.flush()
     return login
@@ -102,11 +104,3 @@ def chain_is_whole(session: Session) -> bool:
             return False
         before = entry.hash
     return True
-
-
-def delete_audit(session: Session, before: datetime) -> int:
-    """Deletes entries made before a moment, the oldest first so that the chain stays whole; returns how many."""
-    kept = select(AuditEntry.id).where(AuditEntry.at >= before).order_by(col(AuditEntry.id)).limit(1).scalar_subquery()
-    last = select(AuditEntry.id).order_by(col(AuditEntry.id).desc()).limit(1).scalar_subquery()
-    # The newest entry always stays: the next one is chained to it.
-    return changed(session, delete(AuditEntry).where(col(AuditEntry.id) < func.coalesce(kept, last)))

@@ -9,7 +9,7 @@ from sqlalchemy import select as select_from
 from sqlmodel import Session, col, delete, select
 
 from monitor.domain import Seen
-from monitor.store.engine import as_list, changed, chunks, dialect_of, insert_into, listed
+from monitor.store.engine import as_list, chunks, dialect_of, insert_into, listed
 
 
 def unseen(session: Session, prints: Collection[str]) -> set[str]:
@@ -57,8 +57,3 @@ def forget(session: Session, prints: Collection[str]) -> None:
     """Deletes these fingerprints: what has them is new again."""
     for some in chunks(sorted(prints)):
         session.exec(delete(Seen).where(col(Seen.fingerprint).in_(some)))
-
-
-def delete_expired(session: Session, now: datetime) -> int:
-    """Deletes every fingerprint past its retention; returns how many."""
-    return changed(session, delete(Seen).where(col(Seen.delete_after) <= now))

@@ -1,13 +1,13 @@
 """Questions about polling: how each source did, which polls were promised, and whether collection is stopped."""
 
-from collections.abc import Container
-from datetime import datetime
+from collections.abc import Collection
 
-from sqlalchemy import delete, or_
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from monitor.domain import SourceState, Switch, Tick
-from monitor.store.engine import changed, chunks
+from monitor.domain import SourceState, Switch
+from monitor.store.engine import chunks
+from monitor.store.keeping import from_now
 
 
 def state_of(session: Session, id: str) -> SourceState | None:
@@ -26,19 +26,12 @@ def save(session: Session, state: SourceState) -> None:
     session.flush()
 
 
-def delete_states(session: Session, before: datetime, *, but: Container[str]) -> int:
-    """Forgets the sources that were not asked since a moment, or never, except those in `but`; returns how many."""
-    polled = col(SourceState.polled_at)
-    old = session.exec(select(SourceState.source).where(or_(polled.is_(None), polled < before)))
-    gone = [source for source in old if source not in but]
-    for some in chunks(gone):
-        session.exec(delete(SourceState).where(col(SourceState.source).in_(some)))
-    return len(gone)
-
-
-def delete_ticks(session: Session, before: datetime) -> int:
-    """Deletes the rows of polls promised before a moment; returns how many."""
-    return changed(session, delete(Tick).where(col(Tick.at) < before))
+def renew(session: Session, ids: Collection[str]) -> None:
+    """Keeps how these sources did, and the switch, for another term: what is still true must not lapse."""
+    for some in chunks(sorted(ids)):
+        until = from_now(session, SourceState)
+        session.exec(update(SourceState).where(col(SourceState.source).in_(some)).values(delete_after=until))
+    session.exec(update(Switch).values(delete_after=from_now(session, Switch)))
 
 
 def switch(session: Session) -> Switch | None:

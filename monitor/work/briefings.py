@@ -48,7 +48,6 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
                 html=html,
                 sha256=sha256(html.encode()).hexdigest(),
                 made_at=now,
-                delete_after=now + timedelta(days=app.settings.retention.audit_days),
             ),
         )
         label: dict[str, str | int | None] = {"briefing": row.id, "week": week_label(week[0])}

@@ -7,8 +7,10 @@ from sqlmodel import Session
 from classifiers import Evidence
 from monitor.app import App
 from monitor.domain import EventState, FactKind
+from monitor.domain.term import TERMS
 from monitor.rules.retain import horizon
-from monitor.store import briefings, events, facts, hosts, items, people, seen, sources
+from monitor.store import events, facts, sources
+from monitor.store.purge import delete_expired
 from monitor.work.journal import record
 
 
@@ -26,21 +28,10 @@ def purge(app: App) -> dict[str, int]:
         for event in over:
             event.state = EventState.CLOSED
             session.add(event)
+        sources.renew(session, app.sources)
         session.flush()
-        counts = {
-            "closed": len(over),
-            "items": items.delete_expired(session, now),
-            "events": events.delete_expired(session, now),
-            "messages": facts.empty_messages(session, terms.messages),
-            "hosts": hosts.delete_old(session, terms.ticks),
-            "states": sources.delete_states(session, terms.states, but=app.sources),
-            "ticks": sources.delete_ticks(session, terms.ticks),
-            "seen": seen.delete_expired(session, now),
-            "briefings": briefings.delete_expired(session, now),
-            "facts": facts.delete_unbound(session, terms.records),
-            "audit": people.delete_audit(session, terms.records),
-            "logins": people.delete_logins(session, now),
-        }
+        counts = {"closed": len(over), "messages": facts.empty_messages(session, terms.messages)}
+        counts |= {TERMS[table].name: gone.count for table, gone in delete_expired(session, now).items()}
         record(app, session, FactKind.PURGED, data=counts)
     return counts
 

@@ -85,7 +85,6 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
     _set_level(event, found.machine_level, override)
     event.evidence, event.sees = found.evidence, found.sees
     event.state = EventState.CANCELLED if found.cancelled else EventState.OPEN
-    _keep(app, session, event, reports)
     if opened or (event.public and not before.public):
         # What was known in the compartment only is new to everyone else, and what it was before stays there.
         _tell(app, session, event, event, [FactKind.EVENT_OPENED], by=by)
@@ -96,6 +95,7 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
         joined = cause is not None and cause.handling.confidential
         if asked := asked_in_compartment(before, found, joined=joined):
             _tell(app, session, event, before, [asked], by=MACHINE, sees=found.sees, confidential=True)
+    _keep(app, session, event, reports)  # last: without a day it counts from the change that was just told
     return opened or _whereabouts(event) != stood
 
 

@@ -274,18 +274,3 @@ def test_the_brake_looks_once_a_second_and_at_once_when_told(store: Store) -> No
         return found
 
     assert asyncio.run(ask()) == [False, False, True, False]
-
-
-def test_old_hosts_may_go_with_their_turns(shared: Store) -> None:
-    hours = Together(shared)
-
-    async def take() -> None:
-        turns = hours.turns()
-        await turns.take("a.example")
-        await turns.give_back("a.example", PAUSE)
-
-    asyncio.run(take())
-
-    with shared.begin() as session:
-        assert hosts.delete_old(session, hours.now) == 0
-        assert hosts.delete_old(session, hours.now + timedelta(minutes=1)) == 1

@@ -57,12 +57,3 @@ def test_confidential_editions_are_listed_only_for_who_may_read_them(store: Stor
 
     assert [(b.start, b.confidential) for b in everything] == [(at(16), False), (at(16), True), (at(9), False)]
     assert [b.start for b in open_ones] == [at(16), at(9), at(2)]
-
-
-def test_editions_go_at_the_end_of_their_retention(store: Store) -> None:
-    with store.begin() as session:
-        briefings.add(session, an_edition(2))
-        briefings.add(session, an_edition(16))
-
-        assert briefings.delete_expired(session, NOON) == 1
-        assert [b.start for b in briefings.newest(session, 9, confidential=True)] == [at(16)]

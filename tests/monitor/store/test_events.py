@@ -8,16 +8,13 @@ import pytest
 from classifiers import Category, Level, Precision
 from monitor.domain import (
     Acknowledgement,
-    Delivery,
     Event,
     EventState,
-    Fact,
-    FactKind,
     Neighbour,
     Override,
 )
 from monitor.errors import NotFound
-from monitor.store import Store, events, facts, items
+from monitor.store import Store, events, items
 from tests.build import NOON, an_event, an_item, at
 from tests.monitor.store.rows import a_sighting, id_of
 
@@ -176,35 +173,6 @@ def test_events_close_after_their_end_their_start_or_their_last_change(store: St
 
     with store.read() as session:
         assert titles(events.closable(session, at(11))) == ["by end", "by start", "by change"]
-
-
-def test_a_closed_event_goes_with_all_that_tells_of_it(store: Store) -> None:
-    gone = keep(store, title="gone", state=EventState.CLOSED, delete_after=NOON)
-    merged = keep(store, title="merged", state=EventState.WITHDRAWN, merged_into=gone.id)
-    keep(store, title="open", delete_after=NOON)
-    with store.begin() as session:
-        item = items.add(session, an_item(id=None))
-        events.add_sighting(session, a_sighting(gone, item))
-        events.acknowledge(session, gone, "advies", NOON)
-        session.add(Override(event=id_of(gone), level=Level.B, reason="druk", by="advies", role="adviseur", at=NOON))
-        for event in (gone.id, merged.id):
-            fact = facts.add(session, Fact(kind=FactKind.EVENT_OPENED, event=event, at=NOON, by="machine"))
-            facts.add_deliveries(
-                session, [Delivery(fact=id_of(fact), event=event, channel="adviseurs", created_at=NOON)]
-            )
-
-    with store.begin() as session:
-        assert events.delete_expired(session, NOON) == 1
-
-    with store.read() as session:
-        with pytest.raises(NotFound):
-            events.get(session, id_of(gone))
-        assert events.get(session, id_of(merged)).merged_into is None
-        assert items.count(session) == 1
-        for rest in (events.sightings_of, events.overrides_of, events.acknowledgements_of, facts.facts_of):
-            assert rest(session, id_of(gone)) == []
-        assert len(facts.facts_of(session, id_of(merged))) == 1
-        assert len([d for d in facts.deliveries(session) if d.event == id_of(merged)]) == 1
 
 
 def test_an_item_reports_one_event(store: Store) -> None:

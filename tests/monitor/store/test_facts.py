@@ -119,17 +119,6 @@ def test_old_messages_lose_their_text_and_stay_as_a_line(store: Store, event: Ev
         assert facts.delivery(session, young).message == MESSAGE
 
 
-def test_old_facts_of_no_event_go_with_their_deliveries(store: Store, event: Event) -> None:
-    with store.begin() as session:
-        old = facts.add(session, a_fact(moment=at(20)))
-        facts.add_deliveries(session, [Delivery(fact=id_of(old), channel="beheer", created_at=at(20))])
-        facts.add(session, a_fact(moment=at(21)))
-        facts.add(session, a_fact(event, moment=at(20)))
-
-        assert facts.delete_unbound(session, at(21)) == 1
-        assert [f.at for f in facts.facts_between(session, at(1), at(30))] == [at(20), at(21)]
-
-
 def test_figures_are_counted_per_month(store: Store) -> None:
     with store.begin() as session:
         facts.count(session, date(2026, 11, 1), "items_seen", 5)

@@ -55,14 +55,6 @@ def test_five_thousand_hosts_are_kept_twice_over(store: Store) -> None:
         assert len(hosts.manners(session)) == 5_000
 
 
-def test_hosts_that_were_not_asked_for_long_go(store: Store) -> None:
-    with store.begin() as session:
-        hosts.keep_manners(session, [a_host(), a_host("https://b.example", until=NOON + timedelta(days=1))])
-
-        assert hosts.delete_old(session, NOON + timedelta(hours=1)) == 1
-        assert [host.site for host in hosts.manners(session)] == ["https://b.example"]
-
-
 # Turns
 
 

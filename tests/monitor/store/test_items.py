@@ -59,19 +59,3 @@ def test_items_of_an_event_come_oldest_first(store: Store) -> None:
 
     with store.read() as session:
         assert [item.title for item in items.items_of(session, id_of(event))] == ["20", "21", "22"]
-
-
-def test_items_go_at_the_end_of_their_retention_with_their_sighting(store: Store) -> None:
-    with store.begin() as session:
-        event = events.add(session, an_event(id=None))
-        for title, delete_after in (("old", NOON), ("young", NOON + timedelta(seconds=1))):
-            item = items.add(session, an_item(id=None, title=title, delete_after=delete_after))
-            events.add_sighting(session, a_sighting(event, item))
-
-    with store.begin() as session:
-        assert items.delete_expired(session, NOON) == 1
-        assert items.delete_expired(session, NOON) == 0
-
-    with store.read() as session:
-        assert [item.title for item in items.newest(session, 9)] == ["young"]
-        assert len(events.sightings_of(session, id_of(event))) == 1

@@ -102,16 +102,3 @@ def test_a_changed_or_missing_entry_breaks_the_chain(store: Store, tamper: objec
 
     with store.read() as session:
         assert not people.chain_is_whole(session)
-
-
-def test_old_entries_go_and_the_chain_stays_whole(store: Store) -> None:
-    look(store, 19, 20, 21)
-
-    with store.begin() as session:
-        assert people.delete_audit(session, at(21)) == 2
-        assert people.delete_audit(session, at(30)) == 0  # the newest always stays
-    look(store, 22)
-
-    with store.read() as session:
-        assert [entry.what for entry in people.audit(session, 9)] == ["event:22", "event:21"]
-        assert people.chain_is_whole(session)

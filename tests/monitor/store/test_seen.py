@@ -1,13 +1,13 @@
 """Questions about fingerprints."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
 from monitor.domain import Seen
-from monitor.store import Store, items, seen
-from tests.build import NOON, an_item
+from monitor.store import Store, seen
+from tests.build import NOON
 
 
 def remember(session: Session, prints: Iterable[str], *, delete_after: datetime = NOON, dropped: str = "") -> None:
@@ -42,14 +42,3 @@ def test_remembering_again_changes_nothing(store: Store) -> None:
     assert first is not None
     assert second is not None
     assert (first.dropped, second.dropped, second.delete_after) == ("oud", "", NOON)
-
-
-def test_fingerprints_outlive_their_item_and_go_at_the_end_of_their_own_retention(store: Store) -> None:
-    with store.begin() as session:
-        remember(session, ["old"])
-        remember(session, ["young"], delete_after=NOON + timedelta(days=1))
-        items.add(session, an_item(id=None, delete_after=NOON))
-        items.delete_expired(session, NOON)
-
-        assert seen.delete_expired(session, NOON) == 1
-        assert seen.unseen(session, ["old", "young"]) == {"old"}

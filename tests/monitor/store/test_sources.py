@@ -36,32 +36,11 @@ def test_a_state_that_was_read_in_one_transaction_is_saved_in_another(store: Sto
         assert {id: s.etag for id, s in sources.states(session).items()} == {"krant": "2"}
 
 
-def test_the_state_of_a_source_that_left_goes_once_it_is_old(store: Store) -> None:
-    polls = {"weg": at(1), "pas-weg": at(21), "nooit": None, "blijft": at(1)}
-    with store.begin() as session:
-        for source, polled in polls.items():
-            sources.save(session, SourceState(source=source, polled_at=polled))
-
-        assert sources.delete_states(session, at(20), but={"blijft"}) == 2
-
-    with store.read() as session:
-        assert sources.states(session).keys() == {"pas-weg", "blijft"}
-
-
 def test_a_poll_is_claimed_once_per_source_and_slot(store: Store) -> None:
     with store.begin() as session:
         claims = [turns.claim(session, slots, NOON) for slots in ([("a", 1)], [("a", 1), ("a", 2), ("b", 1)])]
 
     assert claims == [{("a", 1)}, {("a", 2), ("b", 1)}]
-
-
-def test_old_ticks_go(store: Store) -> None:
-    with store.begin() as session:
-        turns.claim(session, [("a", 1)], at(20))
-        turns.claim(session, [("a", 2)], at(21))
-
-        assert sources.delete_ticks(session, at(21)) == 1
-        assert turns.claim(session, [("a", 1), ("a", 2)], NOON) == {("a", 1)}
 
 
 def test_the_switch_tells_who_turned_it_last(store: Store) -> None:
