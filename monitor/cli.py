@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | Non
     args = parser().parse_args(argv)
     try:
         settings = settings_from(environment)
-        set_up(settings.log_level)
+        set_up(settings.log_level, secrets=settings.secrets)
         return asyncio.run(command(args.command)(settings, args))
     except ConfigError as error:
         print(f"Fout in {error.file}, {error.key}: {error.advice}", file=sys.stderr)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from monitor.errors import ConfigError
 
@@ -13,6 +13,9 @@ PREFIX = "TORENWACHT_"
 SECRET_AT_LEAST = 32
 """Characters of a secret of our own."""
 _SECRETS = ("_TOKEN", "_PASSWORD", "_KEY", "_SECRET", "_WEBHOOK_URL")
+_IN_FILE = "_FILE"
+DATABASE = PREFIX + "DATABASE"
+"""Its address holds a password."""
 FINGERPRINT_KEY = PREFIX + "FINGERPRINT_KEY"
 HERE = Path(__file__).resolve().parent.parent
 
@@ -61,8 +64,8 @@ class Settings:
     """The catalogue of sources."""
     channels: Path = HERE / "alerts" / "channels.toml"
     """The table of channels."""
-    database: str = ""
-    """SQLAlchemy address; empty means SQLite in `data`. PostgreSQL: postgresql+psycopg://…"""
+    database: str = field(default="", repr=False)
+    """SQLAlchemy address, with its password; empty means SQLite in `data`. PostgreSQL: postgresql+psycopg://…"""
     host: str = "127.0.0.1"
     """Address the page listens on."""
     port: int = 8080
@@ -90,6 +93,13 @@ class Settings:
     def link_base(self) -> str:
         """Address in front of every path in an alert, without a slash at its end."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """Every secret that is known here, for the log to keep silent about."""
+        of_names = {value.strip() for name, value in self.environment.items() if name.endswith(_SECRETS)}
+        password = urlsplit(self.database).password or ""
+        return frozenset(secret for secret in {*of_names, self.fingerprint_key, unquote(password), password} if secret)
 
 
 def _number(name: str, value: str, low: int, high: int) -> int:
@@ -149,13 +159,39 @@ def _hosts(name: str, value: str) -> tuple[str, ...]:
     return hosts
 
 
+def _from_files(env: Mapping[str, str]) -> dict[str, str]:
+    """The environment, with the secrets for which it names a file: X_FILE gives X, as container platforms do it."""
+    found = dict(env)
+    for name, path in sorted(env.items()):
+        secret = name.removesuffix(_IN_FILE)
+        if secret == name or not name.startswith(PREFIX) or not secret.endswith((*_SECRETS, DATABASE)):
+            continue
+        if secret in env:
+            advice = f"{secret} en {name} zijn allebei gezet. Laat er één weg, zodat duidelijk is welke geldt."
+            raise ConfigError("omgeving", name, advice=advice)
+        found[secret] = _secret_in(name, path)
+        del found[name]
+    return found
+
+
+def _secret_in(name: str, path: str) -> str:
+    try:
+        value = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        advice = f"{name} wijst naar '{path}', maar dat bestand is niet te lezen. Controleer het pad en de rechten."
+        raise ConfigError("omgeving", name, advice=advice) from error
+    if not value:
+        raise ConfigError("omgeving", name, advice=f"{name} wijst naar '{path}', maar dat bestand is leeg.")
+    return value
+
+
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from `environment`, or from that of the process.
 
     Raises ConfigError, also for an unknown TORENWACHT_ name; those that end like a secret belong to the tables,
     which refer to them as "env:NAME", and TORENWACHT_TEST_ to the tests.
     """
-    env = dict(os.environ if environment is None else environment)
+    env = _from_files(os.environ if environment is None else environment)
     values: dict[str, object] = {"environment": env}
     retention: dict[str, int] = {}
     for name, value in sorted(env.items()):

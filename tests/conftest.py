@@ -1,9 +1,8 @@
 """Fixtures for every test: a fresh database, on SQLite and on PostgreSQL."""
 
-import io
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from monitor.log import set_up
 from monitor.store import Store, open_store
 from tests.build import NOON
 from tests.databases import Postgres, postgres_server
+from tests.overheard import Overheard, logged, told_of
 
 # The same cases in every run, and no limit of time: what fails here fails everywhere, and what passes keeps passing.
 # New cases are sought on purpose: `make fuzz`.
@@ -25,9 +25,20 @@ settings.load_profile(os.environ.get("TORENWACHT_TEST_CASES", "same"))
 
 @pytest.fixture(autouse=True)
 def quiet_log() -> Iterator[None]:
-    """Each test has a log of its own, which nobody reads: none writes into that of the test before."""
-    set_up("INFO", io.StringIO())
+    """Each test has a log of its own; when it is over, nothing that any test planted stands in it (R13)."""
+    logged()
+    set_up("DEBUG", Overheard())
     yield
+    assert told_of(logged()) == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test fails too when what it made the program write on standard error tells of anyone."""
+    report = yield
+    if report.passed and (found := told_of(report.capstderr)):
+        report.outcome, report.longrepr = "failed", f"planted, and told on standard error: {found}"
+    return report
 
 
 @pytest.fixture(scope="session")

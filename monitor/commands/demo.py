@@ -50,7 +50,7 @@ async def demo(settings: Settings, args: argparse.Namespace) -> int:
     """One round with `--once`; otherwise the page stays open and the sources publish a second wave."""
     console = Console()
     # The summary tells of sources that fail; between the alerts a log would only stand in the way.
-    set_up("ERROR")
+    set_up("ERROR", secrets=settings.secrets)
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="torenwacht-demo-")))
         site = await stack.enter_async_context(open_site(now(), folder=folder))

@@ -215,3 +215,27 @@ def test_the_service_works_refuses_a_second_one_and_stops_when_told(tmp_path: Pa
         [event] = events.events_between(session, at(28), at(29), public_only=True)
         assert event.reports == 1
         assert len(facts.deliveries(session)) == 1
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_no_command_tells_a_secret(tmp_path: Path, capsys: pytest.CaptureFixture[str], broken: bool) -> None:
+    """Also not when its channel is wrong, or the database that it is for gives no answer."""
+    secrets = {
+        "TORENWACHT_FINGERPRINT_KEY": "een-sleutel-van-meer-dan-32-tekens",
+        "TORENWACHT_SLACK_TOKEN": "xoxb-geheim-geheim",
+        "TORENWACHT_HOOK_WEBHOOK_URL": "http://hooks.example/geheime-weg",
+    }
+    channels = tmp_path / "channels.toml"
+    channels.write_text(
+        '[[channel]]\nname = "haak"\nkind = "webhook"\nenabled = true\ntopics = ["gebeurtenis"]\n'
+        'options = { url = "env:TORENWACHT_HOOK_WEBHOOK_URL" }\n',
+        encoding="utf-8",
+    )
+    more = {"TORENWACHT_CHANNELS": str(channels)} if broken else {}
+    away = {"TORENWACHT_DATABASE": "postgresql+psycopg://wacht:woord-van-wacht@127.0.0.1:1/x"} if broken else {}
+
+    for argv, settings in ((["check"], more), (["purge"], away)):
+        main(argv, environment(tmp_path, **secrets, **settings))
+
+    told = "".join(capsys.readouterr())
+    assert [value for value in (*secrets.values(), "woord-van-wacht") if value in told] == []

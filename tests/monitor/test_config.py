@@ -46,3 +46,51 @@ def test_secret_of_the_installation_is_long_and_never_shown() -> None:
     with pytest.raises(ConfigError) as raised:
         settings_from({"TORENWACHT_FINGERPRINT_KEY": "kort"})
     assert "kort'" not in raised.value.advice
+
+
+TOKEN = "xoxb-zo-geheim-als-wat"
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+def test_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "slack").write_text(f"{TOKEN}\n", encoding="utf-8")
+    (tmp_path / "key").write_text(KEY, encoding="utf-8")
+    (tmp_path / "database").write_text("postgresql+psycopg://wacht:woord%40@db/x", encoding="utf-8")
+
+    found = settings_from(
+        {
+            "TORENWACHT_SLACK_TOKEN_FILE": str(tmp_path / "slack"),
+            "TORENWACHT_FINGERPRINT_KEY_FILE": str(tmp_path / "key"),
+            "TORENWACHT_DATABASE_FILE": str(tmp_path / "database"),
+        }
+    )
+
+    assert found.environment["TORENWACHT_SLACK_TOKEN"] == TOKEN
+    assert (found.fingerprint_key, found.database) == (KEY, "postgresql+psycopg://wacht:woord%40@db/x")
+    assert found.secrets == {TOKEN, KEY, "woord%40", "woord@"}
+    assert [secret for secret in found.secrets if secret in repr(found)] == []
+
+
+@pytest.mark.parametrize("content", ["", " \n", None, b"\xff\xfe"])
+def test_file_without_a_secret_is_named(tmp_path: Path, content: str | bytes | None) -> None:
+    file = tmp_path / "slack"
+    if content is not None:
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    with pytest.raises(ConfigError) as raised:
+        settings_from({"TORENWACHT_SLACK_TOKEN_FILE": str(file)})
+
+    assert raised.value.key == "TORENWACHT_SLACK_TOKEN_FILE"
+    assert str(file) in raised.value.advice
+
+
+def test_secret_stands_in_one_place_only(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="TORENWACHT_SLACK_TOKEN_FILE") as raised:
+        settings_from({"TORENWACHT_SLACK_TOKEN": TOKEN, "TORENWACHT_SLACK_TOKEN_FILE": str(tmp_path / "slack")})
+
+    assert TOKEN not in raised.value.advice
+
+
+def test_only_secrets_are_read_from_files() -> None:
+    with pytest.raises(ConfigError, match="TORENWACHT_CONTACT_FILE"):
+        settings_from({"TORENWACHT_CONTACT_FILE": "/run/secrets/contact"})

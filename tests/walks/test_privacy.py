@@ -5,7 +5,6 @@ planted string: database file, WAL, log, alerts, pages, briefing in both forms, 
 """
 
 import asyncio
-import io
 import json
 import re
 from dataclasses import replace
@@ -31,6 +30,7 @@ from monitor.web import create_web
 from monitor.work.briefings import make_briefing
 from monitor.work.signals import add_signal
 from tests.fakes import Boards, FixedClock, a_house, every_event, house_settings
+from tests.overheard import Overheard
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
 
 NAMES_MAY_LEAK = 0.05
@@ -66,7 +66,7 @@ def _leaks(planted: tuple[Planted, ...], kept: dict[str, str]) -> list[str]:
 
 
 def test_no_planted_personal_data_is_kept_or_told(tmp_path: Path, reader: Reader) -> None:
-    log = io.StringIO()
+    log = Overheard()
     monitor.log.set_up("DEBUG", log)
 
     async def demonstrate() -> tuple[tuple[Planted, ...], dict[str, str]]:

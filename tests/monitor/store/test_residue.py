@@ -2,7 +2,6 @@
 
 import ast
 import asyncio
-import io
 from collections import Counter
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +18,7 @@ from monitor.store.residue import residue
 from monitor.work.ingest import TakenIn, take_in
 from tests.build import a_raw, a_reading, an_item
 from tests.fakes import FixedClock, a_house, house_settings
+from tests.overheard import Overheard
 
 KEPT = (
     "Bel 06-12345678",
@@ -99,7 +99,7 @@ def test_the_store_refuses_words_of_a_reading_in_which_something_was_left(store:
 def test_what_a_blind_redactor_leaves_is_dropped_counted_and_told_nowhere(
     tmp_path: Path, sqlite_url: str, reader: Reader, text: str
 ) -> None:
-    log = io.StringIO()
+    log = Overheard()
     set_up("DEBUG", log)
 
     async def take() -> TakenIn:
