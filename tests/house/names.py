@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
@@ -62,7 +63,7 @@ def keys(where: str, syntax: ast.AST) -> Iterator[Name]:
                 yield from ((where, a.value) for a in found if isinstance(a, ast.Constant) and is_name(a.value))
 
 
-def is_name(value: object) -> bool:
+def is_name(value: object) -> TypeGuard[str]:
     """Whether it is a name, and no sentence."""
     return isinstance(value, str) and re.fullmatch(r"-{0,2}[a-z][\w-]*", value) is not None
 
