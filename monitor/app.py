@@ -13,6 +13,7 @@ from alerts import Switchboard, open_switchboard
 from classifiers import Reader
 from monitor.clock import Clock, now
 from monitor.collect import Cell, Fetch, open_cell
+from monitor.collect.questions import no_person_asked_for
 from monitor.collect.sources import read_sources
 from monitor.config import Settings
 from monitor.domain import Source
@@ -59,6 +60,8 @@ async def open_app(
         sources = {source.id: source for source in read_sources(settings.sources)}
         football.shipped()  # a fault in its table stops the house here, and not a poll that brings a match
         reader = reader or classifiers.load()
+        for source in sources.values():
+            no_person_asked_for(settings.sources.name, source, reader)
         if switchboard is None:
             http = await stack.enter_async_context(aiohttp.ClientSession())
             switchboard = open_switchboard(settings.channels, http, environment=settings.environment)

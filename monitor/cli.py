@@ -16,6 +16,16 @@ from monitor.log import set_up
 
 FAILED, WRONG = 1, 2
 
+_DECISIONS = {
+    "approve": ("keur een bron goed", "de laatste dag; zonder opgave tot de volgende beoordeling"),
+    "second": ("keur een bron met een hoog risico als tweede goed", "de laatste dag, hoogstens 90 dagen vooruit"),
+    "review": ("leg vast dat een bron opnieuw beoordeeld is", "de dag van de volgende beoordeling"),
+    "withdraw": ("trek de goedkeuring van een bron in", ""),
+    "pause": ("laat een bron even met rust", ""),
+    "resume": ("hervat een bron", ""),
+}
+"""What a person may decide about a source: what it does, and what its `--until` means."""
+
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
@@ -54,17 +64,7 @@ def parser() -> argparse.ArgumentParser:
     corrected = acts.add_parser("corrections", help="wat mensen verbeterden, als gelabelde berichten om na te kijken")
     corrected.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="JSON-regels, één per bericht")
 
-    sources = acts.add_parser("sources", help="probeer een bron, en wissel lijsten van feeds uit")
-    sources_acts = sources.add_subparsers(dest="sources_command", required=True, metavar="OPDRACHT")
-    test = sources_acts.add_parser("test", help="wat een bron zou geven, zonder persoonsgegevens; bewaart niets")
-    test.add_argument("what", metavar="BRON|ADRES")
-    test.add_argument("--kind", default="", metavar="SOORT", help="van een adres; anders geraden")
-    test.add_argument("--voice", default="nieuws", metavar="STEM", help="wie er spreekt; nieuws zonder opgave")
-    listed = sources_acts.add_parser("import", help="feeds uit een OPML-lijst als voorstellen voor sources.toml")
-    listed.add_argument("file", type=Path, metavar="OPML")
-    given = sources_acts.add_parser("export", help="de feeds uit sources.toml als OPML")
-    given.add_argument("--out", type=Path, metavar="OPML", help="in dit bestand; anders op het scherm")
-
+    _add_sources(acts.add_parser("sources", help="keur bronnen goed, probeer ze, en wissel lijsten van feeds uit"))
     acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is")
 
     user = acts.add_parser("user", help="beheer wie mag inloggen")
@@ -74,6 +74,28 @@ def parser() -> argparse.ArgumentParser:
     add.add_argument("role", metavar="ROL")
     user_acts.add_parser("list", help="wie mag inloggen")
     return top
+
+
+def _add_sources(sources: argparse.ArgumentParser) -> None:
+    """Everything behind `sources`."""
+    sources_acts = sources.add_subparsers(dest="sources_command", required=True, metavar="OPDRACHT")
+    test = sources_acts.add_parser("test", help="wat een bron zou geven, zonder persoonsgegevens; bewaart niets")
+    test.add_argument("what", metavar="BRON|ADRES")
+    test.add_argument("--kind", default="", metavar="SOORT", help="van een adres; anders geraden")
+    test.add_argument("--voice", default="nieuws", metavar="STEM", help="wie er spreekt; nieuws zonder opgave")
+    listed = sources_acts.add_parser("import", help="feeds uit een OPML-lijst als voorstellen voor sources.toml")
+    listed.add_argument("file", type=Path, metavar="OPML")
+    given = sources_acts.add_parser("export", help="de feeds uit sources.toml als OPML")
+    given.add_argument("--public", action="store_true", help="de openbare lijst van bronnen die nu lopen, als CSV")
+    given.add_argument("--out", type=Path, metavar="BESTAND", help="in dit bestand; anders op het scherm")
+    sources_acts.add_parser("list", help="hoe elke bron ervoor staat, wat er ontbreekt, en wie wat besloot")
+    for name, (does, until) in _DECISIONS.items():
+        act = sources_acts.add_parser(name, help=does)
+        act.add_argument("source", metavar="BRON")
+        act.add_argument("--as", dest="actor", required=True, metavar="NAAM", help="wie dit besluit: een gebruiker")
+        act.add_argument("--reason", required=True, metavar="TEKST", help="waarom, zonder persoonsgegevens")
+        if until:
+            act.add_argument("--until", metavar="JJJJ-MM-DD", help=until)
 
 
 def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> int:

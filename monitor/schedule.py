@@ -81,9 +81,10 @@ def _due(app: App, now: datetime) -> list[_Poll]:
         if sources.is_stopped(session):
             return []
         at_rest, known, day = resting(session, now), turns(session, now), today(now)
+        approved = sources.approvals(session)
         found = []
         for source in app.sources.values():
-            if source.id in at_rest or source.hindrance(day):
+            if source.id in at_rest or source.hindrance(day, approved.get(source.id, ())):
                 continue
             due = due_of(source, *known.get(source.id, NEVER), now)
             if due is None or due <= now:

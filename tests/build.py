@@ -5,7 +5,7 @@ from typing import Any
 
 from classifiers import Category, Evidence, Level, Period, Phase, Place, Precision, Reading, Scope, Size, Voice
 from monitor.clock import AMSTERDAM
-from monitor.domain import Event, EventState, Handling, Item, RawItem, Told
+from monitor.domain import Approval, Decision, Event, EventState, Handling, Item, RawItem, Role, Source, Told
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=AMSTERDAM)
 """A Sunday; the moment of most tests."""
@@ -102,6 +102,27 @@ def an_event(**told: Any) -> Event:
     return Event(**values | told)
 
 
+def an_approval(source: Source, decision: Decision = Decision.APPROVED, **told: Any) -> Approval:
+    """A decision of an administrator about the source as it is, at noon."""
+    values: dict[str, Any] = {
+        "source": source.id,
+        "decision": decision,
+        "by": "anna",
+        "role": Role.ADMIN,
+        "reason": "Beoordeeld.",
+        "at": NOON,
+        "record": source.record,
+    }
+    return Approval(**values | told)
+
+
+def four_eyes_on(source: Source, moment: datetime = NOON, days: int = 90) -> tuple[Approval, Approval]:
+    """An administrator approved it, and a privacy officer too, for so many days."""
+    until = moment.date() + timedelta(days=days)
+    second = an_approval(source, Decision.SECONDED, by="bert", role=Role.PRIVACY, at=moment, until=until)
+    return an_approval(source, at=moment), second
+
+
 def a_raw(title: str, text: str = "", **told: Any) -> RawItem:
     """An entry of the newspaper, published an hour before noon."""
     values: dict[str, Any] = {
@@ -120,5 +141,5 @@ def a_raw(title: str, text: str = "", **told: Any) -> RawItem:
 
 __all__ = [
     "CITY", "EUROBORG", "GROTE_MARKT", "NOON", "VISMARKT", "Size",
-    "a_day", "a_period", "a_raw", "a_reading", "an_event", "an_item", "at",
+    "a_day", "a_period", "a_raw", "a_reading", "an_approval", "an_event", "an_item", "at", "four_eyes_on",
 ]  # fmt: skip

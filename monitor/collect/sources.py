@@ -243,9 +243,6 @@ def _legal(row: _Row) -> tuple[LegalBasis | None, tuple[str, ...]]:
     days, review = row.values.get("retention_days"), row.day("review_date")
     if days is not None and (isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= LONGEST_RETENTION):
         raise row.wrong("retention_days", f"'retention_days' moet {_TYPES[int]} zijn van 1 tot en met 3650.")
-    roles = {role.strip() for role in re.split(r",|\ben\b", texts["approved_by_role"]) if role.strip()}
-    if texts["personal_data_risk"] == PersonalDataRisk.HIGH and len(roles) < 2:  # noqa: PLR2004 - four eyes (R9)
-        texts["approved_by_role"] = ""
     missing = tuple(key for key in _LEGAL if not (texts[key] if key in texts else row.values.get(key)))
     if days is None or review is None or not texts["personal_data_risk"]:
         return None, missing

@@ -1,4 +1,4 @@
-"""sources test, import and export: what an administrator does with the catalogue before anything is polled."""
+"""sources test, import and export: what an administrator does with the catalogue; sends decisions on."""
 
 import argparse
 import json
@@ -15,21 +15,26 @@ from textwrap import shorten
 from yarl import URL
 
 import classifiers
-from classifiers import Category, Voice
+from classifiers import Category, Reader, Voice
 from monitor.clock import now, today
-from monitor.collect import KINDS, Cell, Fetch, Fetcher, open_cell
+from monitor.collect import KINDS, Fetch, Fetcher, open_cell
 from monitor.collect.formats.xml_tree import BadXml
 from monitor.collect.guess import feeds_named, kind_of
 from monitor.collect.opml import Outline, read_opml, write_opml
+from monitor.collect.questions import no_person_asked_for
 from monitor.collect.sources import read_sources, source_of
+from monitor.commands.approvals import decided, listed
 from monitor.commands.summary import DROPPED, kind_word
 from monitor.config import Retention, Settings
 from monitor.domain import Fetched, Outcome, PersonalDataRisk, Source, SourceState
 from monitor.errors import CollectError, ConfigError
 from monitor.hosts import Brake, open_house_fetcher
 from monitor.render.dutch import count, day, moment
+from monitor.render.public_list import to_csv
+from monitor.rules.active import active
 from monitor.rules.health import Health, outcome_of
 from monitor.store import address_of, open_store
+from monitor.store import sources as store_sources
 from monitor.work.preview import Line, Preview, preview
 
 FAILED = 1
@@ -48,13 +53,18 @@ async def sources(settings: Settings, args: argparse.Namespace) -> int:
             return await _test(settings, args.what, args.kind, args.voice)
         case "import":
             return _import(settings, args.file)
+        case "export":
+            return _write(_public_list(settings) if args.public else _feeds(settings), args.out)
+        case "list":
+            return listed(settings)
         case _:
-            return _export(settings, args.out)
+            return await decided(settings, args)
 
 
 async def _test(settings: Settings, what: str, kind: str, voice: str) -> int:
     """Shows what a source of the catalogue, or an address, would give; keeps nothing."""
     known = {source.id: source for source in read_sources(settings.sources)}
+    reader = classifiers.load()
     async with (
         _fetcher(settings) as fetch,
         open_cell() as cell,
@@ -62,17 +72,19 @@ async def _test(settings: Settings, what: str, kind: str, voice: str) -> int:
         asked: Fetch = fetch
         if what in known:
             source = known[what]
+            no_person_asked_for(settings.sources.name, source, reader)
         elif "://" in what:
             try:
-                source, asked = await _guessed(fetch, what, kind, voice)
+                source, asked = await _guessed(fetch, reader, what, kind, voice)
             except CollectError as error:
                 print("\n".join([f"Adres: {what}", *_state(outcome_of(error), error.advice, new=True)]))
                 return FAILED
         else:
             advice = f"Er is geen bron '{what}'. Noem een id uit {settings.sources.name}, of een adres met https://."
             raise ConfigError("opdracht", "BRON", advice=advice)
-        found = await _previewed(asked, cell, source)
-    print("\n".join(_in_dutch(source, found, new=what not in known)))
+        found = await preview(asked, cell, reader, source, now=now())
+    hindrance = _hindrance(settings, source) if what in known else None
+    print("\n".join(_in_dutch(source, found, hindrance, new=what not in known)))
     return 0 if found.outcome.good else FAILED
 
 
@@ -84,17 +96,20 @@ async def _fetcher(settings: Settings) -> AsyncIterator[Fetcher]:
             yield fetch
 
 
-async def _previewed(fetch: Fetch, cell: Cell, source: Source) -> Preview:
-    return await preview(fetch, cell, classifiers.load(), source, now=now())
+def _hindrance(settings: Settings, source: Source) -> str | None:
+    """Why the source would not be polled now."""
+    with open_store(address_of(settings)) as store, store.read() as session:
+        return source.hindrance(today(now()), store_sources.approvals_of(session, source.id))
 
 
-async def _guessed(fetch: Fetch, address: str, kind: str, voice: str) -> tuple[Source, Fetch]:
+async def _guessed(fetch: Fetch, reader: Reader, address: str, kind: str, voice: str) -> tuple[Source, Fetch]:
     """A source for the address, of the kind that its answer looks like; and a fetch that does not ask twice."""
     row: dict[str, object] = {
         "id": _id_of(URL(address).host or "bron", ()), "name": URL(address).host or address, "publisher": "Onbekend",
         "kind": "feed", "url": address, "voice": voice, "every": "1h", "enabled": False,
     }  # fmt: skip
     source = source_of("opdracht", row)
+    no_person_asked_for("opdracht", source, reader)
     if kind:
         row["kind"] = kind
         return _of_kind(source, row), fetch
@@ -133,9 +148,9 @@ def _of_kind(feed: Source, row: dict[str, object]) -> Source:
     return source_of("opdracht", row)
 
 
-def _in_dutch(source: Source, found: Preview, *, new: bool) -> list[str]:
+def _in_dutch(source: Source, found: Preview, hindrance: str | None, *, new: bool) -> list[str]:
     lines = [f"{source.name} ({source.id}, soort {source.kind})", f"Adres: {source.url}"]
-    if hindrance := None if new else source.hindrance(today(now())):
+    if hindrance:
         lines.append(f"Let op: {hindrance} Deze test bewaart niets en meldt niets.")
     lines += _state(found.outcome, found.advice, new=new)
     if not found.lines:
@@ -281,12 +296,23 @@ def _row(source: Source, page: str) -> list[str]:
     ]
 
 
-def _export(settings: Settings, out: Path | None) -> int:
-    """Writes the feeds of the catalogue as OPML."""
-    found = write_opml("Bronnen van Torenwacht", read_sources(settings.sources))
+def _feeds(settings: Settings) -> str:
+    """The feeds of the catalogue as OPML."""
+    return write_opml("Bronnen van Torenwacht", read_sources(settings.sources))
+
+
+def _public_list(settings: Settings) -> str:
+    """The sources that run now, as anyone may read them (R10)."""
+    with open_store(address_of(settings)) as store, store.read() as session:
+        approvals = store_sources.approvals(session)
+    return to_csv(active(read_sources(settings.sources), approvals, today(now())))
+
+
+def _write(found: str, out: Path | None) -> int:
+    """Into the file, or on standard output."""
     if out is None:
         print(found, end="")
     else:
-        out.write_text(found, encoding="utf-8")
+        out.write_text(found, encoding="utf-8", newline="")
         print(f"Geschreven: {out.resolve()}")
     return 0

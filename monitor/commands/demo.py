@@ -15,22 +15,24 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from alerts import Switchboard, open_switchboard
 from monitor.app import App, open_app
-from monitor.clock import now
+from monitor.clock import now, today
 from monitor.commands.house import promise_polls, round_of_polls, write_briefing
 from monitor.commands.serve import acts_of, listen, show_page, stop_on_signal
 from monitor.commands.summary import in_dutch, summary_of
 from monitor.config import Settings
 from monitor.demo.site import Site, open_site
-from monitor.domain import Role, User
+from monitor.domain import HIGH_RISK_AT_MOST, Actor, Decision, Role, User
 from monitor.domain.columns import to_json
 from monitor.log import set_up
 from monitor.store import briefings, facts, people, sources
 from monitor.web import create_web
+from monitor.work.approvals import decide_source
 from monitor.work.briefings import make_briefing
 
 SECOND_WAVE_AFTER = 60.0
 """Seconds after the first round in which the sample sources publish what happened since."""
 GUEST = "demo"
+_SAMPLE = "Een voorbeeld: alles in deze bron is verzonnen."
 NO_PASSWORD = "-"  # noqa: S105  # no hash has this form, so nobody can log in as the guest
 
 
@@ -62,6 +64,7 @@ async def demo(settings: Settings, args: argparse.Namespace) -> int:
         ) as progress:
             board = _board(house, http, progress.console)
             app = await stack.enter_async_context(open_app(house, switchboard=board))
+            approve_samples(app)
             await _first_round(app, progress)
         await _finish(app, console, args.out)
         if taken is not None:
@@ -116,6 +119,16 @@ async def _finish(app: App, console: Console, out: Path | None) -> None:
         (out / "summary.json").write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
         lines = "".join(json.dumps(message, ensure_ascii=False) + "\n" for message in messages)
         (out / "alerts.jsonl").write_text(lines, encoding="utf-8")
+
+
+def approve_samples(app: App) -> None:
+    """Two invented people approve the samples of high risk, as they must anywhere (R9)."""
+    first, second = Actor("voorbeeld-beheerder", Role.ADMIN), Actor("voorbeeld-functionaris", Role.PRIVACY)
+    until = today(app.clock()) + HIGH_RISK_AT_MOST
+    for source in app.sources.values():
+        if source.high_risk:
+            decide_source(app, first, source.id, Decision.APPROVED, reason=_SAMPLE)
+            decide_source(app, second, source.id, Decision.SECONDED, reason=_SAMPLE, until=until)
 
 
 def add_guest(app: App) -> None:

@@ -16,6 +16,7 @@ import classifiers
 from alerts import open_switchboard
 from monitor.app import App, open_app
 from monitor.clock import midnight, now, today
+from monitor.collect.questions import no_person_asked_for
 from monitor.collect.sources import read_sources
 from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
@@ -26,8 +27,9 @@ from monitor.errors import ConfigError
 from monitor.render.dutch import clock, count, moment
 from monitor.render.pdf import PdfUnavailable, to_pdf
 from monitor.rules import football
+from monitor.rules.active import active
 from monitor.rules.pace import due_of
-from monitor.store import briefings, people, sources
+from monitor.store import address_of, briefings, open_store, people, sources
 from monitor.web import create_user
 from monitor.work.briefings import make_briefing
 from monitor.work.poll import put_poll
@@ -37,10 +39,12 @@ FAILED = 1
 
 
 async def check(settings: Settings, args: argparse.Namespace) -> int:
-    """Loads every table and says per source why it does not start; opens no database and asks no source."""
+    """Loads every table and says per source why it does not start; asks no source."""
     found = read_sources(settings.sources)
     duels = football.shipped()
     reader = classifiers.load()
+    for source in found:
+        no_person_asked_for(settings.sources.name, source, reader)
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(aiohttp.ClientSession())
         board = open_switchboard(settings.channels, http, environment=settings.environment)
@@ -61,7 +65,10 @@ async def check(settings: Settings, args: argparse.Namespace) -> int:
             f"Let op: TORENWACHT_HOST_PAUSE is {settings.host_pause} s. "
             f"Minder dan {_POLITE} s is onbeleefd voor een site."
         )
-    hindered = [reason for source in found if (reason := source.hindrance(today(now())))]
+    with open_store(address_of(settings)) as store, store.read() as session:
+        approvals = sources.approvals(session)
+    day = today(now())
+    hindered = [reason for source in found if (reason := source.hindrance(day, approvals.get(source.id, ())))]
     for reason in hindered:
         print(f"- {reason}")
     if hindered:
@@ -94,18 +101,22 @@ def not_asked(app: App, chosen: list[str], begun: datetime) -> list[str]:
     """For each of the chosen sources that was left alone since `begun`: that it was, why, and the way out."""
     with app.store.read() as session:
         states, stopped = sources.states(session), sources.is_stopped(session)
+        approvals = sources.approvals(session)
     found = []
     for id in chosen:
-        state = states.get(id)
+        state, source = states.get(id), app.sources[id]
         if state is None or state.polled_at is None or state.polled_at < begun:
-            found.append(_why_not(app.sources[id], state, begun, stopped=stopped))
+            hindrance = source.hindrance(today(begun), approvals.get(id, ()))
+            found.append(_why_not(source, state, hindrance, begun, stopped=stopped))
     return found
 
 
-def _why_not(source: Source, state: SourceState | None, begun: datetime, *, stopped: bool) -> str:
+def _why_not(
+    source: Source, state: SourceState | None, hindrance: str | None, begun: datetime, *, stopped: bool
+) -> str:
     """In the order in which a poll asks itself whether it may go on."""
     told = f"Bron {source.id} is niet bevraagd"
-    if hindrance := source.hindrance(today(begun)):
+    if hindrance:
         return f"{told}: zij mag niet starten. {hindrance}"
     if state is not None and state.paused:
         return f"{told}: zij is gepauzeerd. Hervat haar op de pagina Bronnen."
@@ -131,9 +142,7 @@ async def poll(settings: Settings, args: argparse.Namespace) -> int:
                 settings.channels, http, environment=settings.environment, print_line=partial(print, file=sys.stderr)
             )
         app = await stack.enter_async_context(open_app(settings, switchboard=board))
-        chosen = (
-            [s.id for s in app.sources.values() if not s.hindrance(today(app.clock()))] if args.all else args.source
-        )
+        chosen = _active(app) if args.all else args.source
         if not chosen:
             raise ConfigError("opdracht", "BRON", advice="Noem een of meer bronnen, of gebruik --all.")
         for source in chosen:
@@ -150,6 +159,13 @@ async def poll(settings: Settings, args: argparse.Namespace) -> int:
         else:
             print("\n".join(in_dutch(app, found)))
     return 0
+
+
+def _active(app: App) -> list[str]:
+    """The sources that may start."""
+    with app.store.read() as session:
+        approvals = sources.approvals(session)
+    return [source.id for source in active(app.sources.values(), approvals, today(app.clock()))]
 
 
 def _monday(week: str | None) -> datetime | None:

@@ -17,8 +17,9 @@ from monitor.config import Settings
 from monitor.errors import ConfigError
 from monitor.log import log
 from monitor.queue import Act
+from monitor.rules.active import active
 from monitor.schedule import make_up, timetable
-from monitor.store import people
+from monitor.store import people, sources
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
 from monitor.work.deliver import deliver
@@ -121,12 +122,13 @@ async def worker(settings: Settings, _args: argparse.Namespace) -> int:
 
 
 def _welcome(app: App) -> None:
-    started = [s for s in app.sources.values() if not s.hindrance(today(app.clock()))]
+    with app.store.read() as session:
+        started = active(app.sources.values(), sources.approvals(session), today(app.clock()))
     print(
         f"Torenwacht draait op {app.settings.link_base}. {len(started)} van {len(app.sources)} bronnen mogen starten."
     )
     if len(started) < len(app.sources):
-        print("Zie 'torenwacht check' voor wat er per bron ontbreekt.")
+        print("Zie 'torenwacht sources list' voor wat er per bron ontbreekt.")
     with app.store.read() as session:
         if not people.users(session):
             print("Er zijn nog geen gebruikers. Voeg iemand toe met: torenwacht user add NAAM adviseur")

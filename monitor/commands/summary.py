@@ -92,9 +92,9 @@ def in_dutch(app: App, found: Summary) -> list[str]:
     ]
     now = app.clock()
     with app.store.read() as session:
-        states = sources.states(session)
+        states, approvals = sources.states(session), sources.approvals(session)
     for source in app.sources.values():
-        diagnosis = diagnose(source, states.get(source.id), now)
+        diagnosis = diagnose(source, states.get(source.id), approvals.get(source.id, ()), now)
         if not diagnosis.well and diagnosis.health is not Health.NOT_APPROVED:
             lines.append(f"Bron {source.id}: {diagnosis.word}. {diagnosis.advice}")
     return lines

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from monitor.demo.script import Stall
-from monitor.domain import HIGH_RISK_AT_MOST
 
 _REVIEW_AFTER = timedelta(days=180)
 
@@ -20,7 +19,7 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _row(stall: Stall, port: int, review_date: date, ends_at: date) -> str:
+def _row(stall: Stall, port: int, review_date: date) -> str:
     options = "".join(f"{key} = {_toml(value)}\n" for key, value in stall.options.items())
     return f"""
 [[source]]
@@ -34,7 +33,6 @@ every = "30s"
 hosts = [{_toml(stall.host)}]
 enabled = true
 handling = "openbaar"
-ends_at = {ends_at.isoformat()}
 {f"[source.options]{chr(10)}{options}" if options else ""}[source.legal]
 controller = "Gemeente Groningen (voorbeeld)"
 purpose = {_toml(stall.purpose)}
@@ -42,7 +40,7 @@ lawful_basis = "AVG art. 6 lid 1 onder e; Gemeentewet art. 172"
 dpia_reference = "VOORBEELD-DPIA-1"
 personal_data_risk = {_toml(stall.risk)}
 retention_days = 30
-approved_by_role = "beheerder en privacyfunctionaris (voorbeeld)"
+approved_by_role = "privacyfunctionaris (voorbeeld)"
 review_date = {review_date.isoformat()}
 """
 
@@ -53,6 +51,6 @@ def address_of(stall: Stall, port: int) -> str:
 
 
 def catalogue(stalls: Sequence[Stall], port: int, today: date) -> str:
-    """A whole sources.toml: every stall approved, with a complete legal record and a review date half a year on."""
+    """A whole sources.toml: every stall with a complete legal record, approved on paper, reviewed half a year on."""
     head = "# Voorbeeldbronnen van 'torenwacht demo': verzonnen berichten op dit apparaat, geen echte uitgevers.\n"
-    return head + "".join(_row(stall, port, today + _REVIEW_AFTER, today + HIGH_RISK_AT_MOST) for stall in stalls)
+    return head + "".join(_row(stall, port, today + _REVIEW_AFTER) for stall in stalls)

@@ -1,5 +1,6 @@
 """The nouns: frozen dataclasses for what passes, SQLModel tables for what stays."""
 
+from monitor.domain.approval import HIGH_RISK_AT_MOST, Approval, Decision, Standing, four_eyes
 from monitor.domain.area import Area, area_at, areas, metres
 from monitor.domain.audit import AuditEntry
 from monitor.domain.briefing import Briefing, Change, Day, Digest, Kpi, SourceLine
@@ -16,7 +17,6 @@ from monitor.domain.fact import Delivery, Fact, FactKind, Job
 from monitor.domain.item import EXTRACT_LENGTH, MANUAL, CleanItem, Fetched, Item, PlainItem, RawItem, Seen, Told
 from monitor.domain.person import MACHINE, Actor, Login, Role, User
 from monitor.domain.source import (
-    HIGH_RISK_AT_MOST,
     Handling,
     Host,
     LegalBasis,
@@ -35,6 +35,7 @@ __all__ = [
     "MANUAL",
     "Acknowledgement",
     "Actor",
+    "Approval",
     "Area",
     "Assessment",
     "AuditEntry",
@@ -42,6 +43,7 @@ __all__ = [
     "Change",
     "CleanItem",
     "Day",
+    "Decision",
     "Delivery",
     "Digest",
     "Event",
@@ -68,11 +70,13 @@ __all__ = [
     "Source",
     "SourceLine",
     "SourceState",
+    "Standing",
     "Switch",
     "Tick",
     "Told",
     "User",
     "area_at",
     "areas",
+    "four_eyes",
     "metres",
 ]

@@ -42,10 +42,11 @@ class Actor:
     role: Role | None
     """None for the house itself."""
 
-    def must_be(self, *roles: Role, act: str) -> None:
-        """Raises NotAllowed unless this is one of `roles`; `act` is Dutch, for the reader."""
-        if self.role not in roles:
+    def must_be(self, *roles: Role, act: str) -> Role:
+        """The role, when it is one of `roles`; raises NotAllowed otherwise. `act` is Dutch, for the reader."""
+        if self.role is None or self.role not in roles:
             raise NotAllowed(self.name, act)
+        return self.role
 
 
 MACHINE = Actor("machine", None)

@@ -1,19 +1,19 @@
 """Source: one approved origin of items, and what we remember of polling it. Tables SourceState, Tick, Switch."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
 
 from classifiers import Voice
+from monitor.domain.approval import Approval, Standing, standing_of
 from monitor.domain.columns import Plain, coded, last_day
-
-HIGH_RISK_AT_MOST = timedelta(days=90)
-"""So long a source with a high risk may run on one approval (R9)."""
 
 
 class Handling(StrEnum):
@@ -99,7 +99,7 @@ class Source:
     follows_removal: bool = False
     """What the source takes away, we take away (R40)."""
     ends_at: date | None = None
-    """The last day that it may be asked; None: until its review. A high-risk source must have one (R9)."""
+    """The last day that it may be asked, whoever approves it; None: until its review."""
     options: Mapping[str, object] = field(default_factory=dict)
     """What only its kind understands: selectors, paths, a query."""
 
@@ -108,33 +108,79 @@ class Source:
         """The host of its address, in lower case."""
         return (urlsplit(self.url).hostname or "").lower()
 
-    def hindrance(self, today: date) -> str | None:
-        """Why it may not start, as a Dutch sentence; None when it may (R1)."""
+    @property
+    def high_risk(self) -> bool:
+        """It asks for four eyes and a last day (R9)."""
+        return self.legal is not None and self.legal.personal_data_risk is PersonalDataRisk.HIGH
+
+    @property
+    def record(self) -> str:
+        """SHA-256 in hex of what people approve: where it is asked, for what, and on which ground."""
+        legal = astuple(self.legal) if self.legal else ()
+        asked = (self.url, self.kind, self.hosts, self.voice, self.handling, self.detail, self.options)
+        return sha256(json.dumps((asked, legal), sort_keys=True, default=str).encode()).hexdigest()
+
+    def standing(self, approvals: Sequence[Approval]) -> Standing:
+        """What decisions about it, oldest first, come to for its row as it is now."""
+        return standing_of(approvals, self.record) if approvals else Standing()
+
+    def hindrance(self, today: date, approvals: Sequence[Approval]) -> str | None:
+        """Why it may not start, as a Dutch sentence; None when it may (R1, R9).
+
+        `approvals` are all decisions about it, oldest first.
+        """
         if not self.enabled:
             return f"Bron '{self.id}' staat uit. Zet 'enabled = true' als de bron mag starten."
-        high = self.legal is not None and self.legal.personal_data_risk is PersonalDataRisk.HIGH
-        if high and self.missing == ("approved_by_role",):  # also when one role is there: that is not enough
+        if lacks := self.lacks:
+            return f"Bron '{self.id}' mist {', '.join(lacks)}. Vul dit aan onder [source.legal] in sources.toml."
+        standing = self.standing(approvals)
+        if standing.withdrawn:
             return (
-                f"Bron '{self.id}' heeft een hoog risico: twee verschillende rollen moeten haar goedkeuren, "
-                "zoals \"beheerder, privacyfunctionaris\". Zet ze bij 'approved_by_role' in sources.toml."
+                f"De goedkeuring van bron '{self.id}' is op {standing.withdrawn.at:%d-%m-%Y} ingetrokken door de "
+                f"{standing.withdrawn.role}. Keur de bron opnieuw goed als zij weer mag starten."
             )
-        if self.missing or self.legal is None:
-            keys = ", ".join(self.missing) or "het juridische deel"
-            return f"Bron '{self.id}' mist {keys}. Vul dit aan onder [source.legal] in sources.toml."
-        if high and (self.ends_at is None or self.ends_at > today + HIGH_RISK_AT_MOST):
+        return self._unapproved(standing) or self._over(today, standing)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What its legal record lacks, besides an approval: that people can give by an act."""
+        return tuple(key for key in self.missing if key != "approved_by_role") or (
+            ("het juridische deel",) if self.legal is None else ()
+        )
+
+    def _unapproved(self, standing: Standing) -> str | None:
+        """Whose approval it waits for."""
+        changed = " Haar rij in sources.toml is veranderd sinds de vorige goedkeuring." if standing.void else ""
+        if self.high_risk and not standing.pairs:
+            if standing.waits_for_second:
+                return f"Bron '{self.id}' heeft een hoog risico, en wacht op de goedkeuring van een tweede persoon."
             return (
-                f"Bron '{self.id}' heeft een hoog risico, en mag ten hoogste {HIGH_RISK_AT_MOST.days} dagen lopen. "
-                "Zet de laatste dag bij 'ends_at', niet verder weg dan dat."
+                f"Bron '{self.id}' heeft een hoog risico.{changed} Twee personen in twee rollen moeten haar "
+                "goedkeuren, van wie één de privacyfunctionaris is."
             )
+        if not self.high_risk and "approved_by_role" in self.missing and standing.approved is None:
+            return (
+                f"Bron '{self.id}' wacht op goedkeuring.{changed} Keur haar goed op de pagina Bronnen of met "
+                f"'torenwacht sources approve {self.id}', of noem bij 'approved_by_role' in sources.toml wie dat deed."
+            )
+        return None
+
+    def _over(self, today: date, standing: Standing) -> str | None:
+        """Which of its days is past."""
+        alone = standing.approved.until if standing.approved else None
+        approved_until = standing.pair_until if self.high_risk else alone
+        if approved_until and approved_until < today:
+            return f"Bron '{self.id}' mocht tot en met {approved_until:%d-%m-%Y}. Laat haar opnieuw goedkeuren."
         if self.ends_at is not None and self.ends_at < today:
             return (
                 f"Bron '{self.id}' mocht tot en met {self.ends_at:%d-%m-%Y}. "
                 "Zet de bron uit, of laat haar opnieuw goedkeuren met een nieuwe 'ends_at'."
             )
-        if self.legal.review_date < today:
+        review_date = standing.review_date or (self.legal.review_date if self.legal else date.min)
+        if review_date < today:
             return (
-                f"Bron '{self.id}' moest uiterlijk op {self.legal.review_date:%d-%m-%Y} opnieuw zijn beoordeeld. "
-                "Beoordeel de bron en zet een nieuwe 'review_date'."
+                f"Bron '{self.id}' moest uiterlijk op {review_date:%d-%m-%Y} opnieuw zijn beoordeeld. "
+                "Beoordeel de bron op de pagina Bronnen of met 'torenwacht sources review'."
             )
         return None
 

@@ -64,6 +64,10 @@ TERMS: dict[str, Term] = {
         ),
         Term("host", "hosts", "sites die wij niet meer bezoeken", "host_days", "after we last asked there"),
         Term("staff", "staff", "gebruikers", "staff_days", "after their last login or change"),
+        Term(
+            "approval", "approvals", "besluiten over bronnen", "audit_days",
+            "account of who let a source start; a withdrawal is renewed every night while it holds",
+        ),
         Term("login", "logins", "oude aanmeldingen", "", "when it is no longer good", ("expires_at",)),
         Term(
             "audit_entry", "audit", "regels uit het logboek", "audit_days", "account of who saw and did what", ("at",),

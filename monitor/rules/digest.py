@@ -5,7 +5,19 @@ from datetime import date, datetime, timedelta
 
 from classifiers import Category, Level, Precision
 from monitor.clock import local
-from monitor.domain import Change, Day, Digest, Event, EventState, Fact, FactKind, Source, SourceLine, SourceState
+from monitor.domain import (
+    Approval,
+    Change,
+    Day,
+    Digest,
+    Event,
+    EventState,
+    Fact,
+    FactKind,
+    Source,
+    SourceLine,
+    SourceState,
+)
 from monitor.rules.announce import level_words
 from monitor.rules.health import diagnose
 
@@ -109,6 +121,7 @@ def digest(
     told_of: Sequence[Event],
     sources: Mapping[str, Source],
     states: Mapping[str, SourceState],
+    approvals: Mapping[str, Sequence[Approval]],
     counts: Mapping[str, int],
 ) -> Digest:
     """One edition. `coming` holds the events of the 14 days from `now`, `past` those of `past_days`, up to today;
@@ -130,7 +143,7 @@ def digest(
     )
     lines = []
     for source in sources.values():
-        found = diagnose(source, states.get(source.id), now)
+        found = diagnose(source, states.get(source.id), approvals.get(source.id, ()), now)
         news = states[source.id].news_at if source.id in states else None
         line = SourceLine(source.id, source.name, found.word, found.blind, news, found.since, found.advice)
         lines.append(line)

@@ -1,12 +1,12 @@
 """What a source did, and when -> its health in plain Dutch, what to do, and the facts that people must hear."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.clock import local, today
-from monitor.domain import FactKind, Outcome, Source, SourceState
+from monitor.domain import Approval, FactKind, Outcome, Source, SourceState
 from monitor.errors import HARD, Changed, CollectError, Declined, NotAFeed, Paywalled, RobotsDenied, SelectorMissing
 from monitor.rules.pace import is_late
 from monitor.rules.picture import short_day
@@ -53,7 +53,7 @@ class Health(StrEnum):
 
 
 _DUTCH: Mapping[Health, tuple[str, str]] = {
-    Health.NOT_APPROVED: ("wacht op goedkeuring", "Keur de bron goed in sources.toml, of laat haar weg."),
+    Health.NOT_APPROVED: ("wacht op goedkeuring", "Keur de bron goed, of laat haar weg."),
     Health.PAUSED: (
         "gepauzeerd",
         "Een beheerder heeft deze bron gepauzeerd. Hervat de bron als zij weer mee mag doen.",
@@ -137,9 +137,12 @@ class Diagnosis:
         return self.health in _WELL
 
 
-def diagnose(source: Source, state: SourceState | None, now: datetime) -> Diagnosis:
-    """The health of a source at `now`; with more than one thing wrong the first in the order of `Health`."""
-    if hindrance := source.hindrance(today(now)):
+def diagnose(source: Source, state: SourceState | None, approvals: Sequence[Approval], now: datetime) -> Diagnosis:
+    """The health of a source at `now`; with more than one thing wrong the first in the order of `Health`.
+
+    `approvals` are all decisions about it, oldest first.
+    """
+    if hindrance := source.hindrance(today(now), approvals):
         return Diagnosis(Health.NOT_APPROVED, hindrance)
     if state is not None and state.paused:
         return Diagnosis(Health.PAUSED, Health.PAUSED.to_do, blind=True)

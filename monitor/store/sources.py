@@ -1,13 +1,40 @@
-"""Questions about polling: how each source did, which polls were promised, and whether collection is stopped."""
+"""Questions about sources: who approved each, how it did, which polls were promised, and whether all is stopped."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from monitor.domain import SourceState, Switch
+from monitor.domain import Approval, SourceState, Switch
 from monitor.store.engine import chunks
 from monitor.store.keeping import from_now
+
+
+def approvals(session: Session) -> Mapping[str, Sequence[Approval]]:
+    """What people decided about each source, oldest first, by its id; a source without decisions is not in it."""
+    found: defaultdict[str, list[Approval]] = defaultdict(list)
+    for approval in session.exec(select(Approval).order_by(col(Approval.id))):
+        found[approval.source].append(approval)
+    return dict(found)
+
+
+def approvals_of(session: Session, source: str) -> Sequence[Approval]:
+    """What people decided about one source, oldest first."""
+    return session.exec(select(Approval).where(Approval.source == source).order_by(col(Approval.id))).all()
+
+
+def add_approval(session: Session, approval: Approval) -> None:
+    """Keeps one more decision; those before stay."""
+    session.add(approval)
+    session.flush()
+
+
+def renew_approvals(session: Session, approvals: Sequence[Approval]) -> None:
+    """Keeps these decisions for another term."""
+    until = from_now(session, Approval)
+    for some in chunks([approval.id for approval in approvals]):
+        session.exec(update(Approval).where(col(Approval.id).in_(some)).values(delete_after=until))
 
 
 def state_of(session: Session, id: str) -> SourceState | None:

@@ -50,12 +50,14 @@ class Right(StrEnum):
     APPROVE_BRIEFING = "een briefing goedkeuren"
     SEE_SOURCES = "bronnen bekijken"
     PAUSE_SOURCE = "een bron pauzeren"
+    APPROVE_SOURCE = "een bron goedkeuren"
     STOP = "het verzamelen stoppen"
     SEE_AUDIT = "het logboek bekijken"
     SEE_USERS = "gebruikers bekijken"
 
 
 _READS = {Right.SEE_EVENTS, Right.ACKNOWLEDGE, Right.SEE_BRIEFINGS, Right.SEE_SOURCES}
+_GUARDS = {Right.SEE_SOURCES, Right.PAUSE_SOURCE, Right.APPROVE_SOURCE, Right.STOP}
 _BRIEFS = {Right.MAKE_BRIEFING, Right.APPROVE_BRIEFING}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -63,9 +65,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.PROJECT: frozenset(_READS),
     Role.LIAISON: frozenset(_READS | {Right.SEE_CONFIDENTIAL, Right.ADD_SIGNAL, Right.MAKE_BRIEFING}),
     Role.EDITOR: frozenset(_READS | _BRIEFS),
-    Role.PRIVACY: frozenset({Right.SEE_SOURCES, Right.PAUSE_SOURCE, Right.STOP, Right.SEE_AUDIT}),
+    Role.PRIVACY: frozenset(_GUARDS | {Right.SEE_AUDIT}),
     # Administrators run the house; they do not read what is in it (R29).
-    Role.ADMIN: frozenset({Right.SEE_SOURCES, Right.PAUSE_SOURCE, Right.STOP, Right.SEE_AUDIT, Right.SEE_USERS}),
+    Role.ADMIN: frozenset(_GUARDS | {Right.SEE_AUDIT, Right.SEE_USERS}),
 }
 """Least privilege (R29): what is not named here is refused."""
 

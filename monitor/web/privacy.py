@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from classifiers import PersonalKind
 from monitor.clock import today
+from monitor.render.public_list import to_csv
+from monitor.rules.active import active
 from monitor.store import facts, sources
 from monitor.web.access import Visitor, anyone
 from monitor.web.shell import house, show
@@ -23,13 +25,12 @@ def get_privacy(request: Request, visitor: Annotated[Visitor | None, Depends(any
     app = house(request)
     now = app.clock()
     with app.store.read() as session:
-        counts = facts.counts(session, today(now))
-    used = [s for s in app.sources.values() if s.hindrance(today(now)) is None]
+        counts, approvals = facts.counts(session, today(now)), sources.approvals(session)
     return show(
         request,
         "privacy.html",
         visitor,
-        sources=sorted(used, key=lambda s: s.name.casefold()),
+        sources=active(app.sources.values(), approvals, today(now)),
         retention=app.settings.retention,
         contact=app.settings.contact,
         kinds=[kind.placeholder for kind in PersonalKind],
@@ -41,6 +42,16 @@ def get_privacy(request: Request, visitor: Annotated[Visitor | None, Depends(any
         redactions=sum(n for name, n in counts.items() if name.startswith("redactions:")),
         alerts=counts.get("alerts", 0),
     )
+
+
+@router.get("/privacy/bronnen.csv", name="public_list")
+def get_public_list(request: Request) -> Response:
+    """The sources that run now, for anyone to take along (R10)."""
+    app = house(request)
+    with app.store.read() as session:
+        approvals = sources.approvals(session)
+    found = to_csv(active(app.sources.values(), approvals, today(app.clock())))
+    return Response(found, media_type="text/csv", headers={"Content-Disposition": 'attachment; filename="bronnen.csv"'})
 
 
 @router.get("/gezond", name="alive")

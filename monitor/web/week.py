@@ -123,8 +123,9 @@ class SourceCount:
 def source_count(app: App) -> SourceCount:
     """Counts the sources that may start; the others are promises of nothing."""
     with app.store.read() as session:
-        states = sources.states(session)
-    found = [diagnose(s, states.get(s.id), app.clock()) for s in app.sources.values()]
+        states, approvals = sources.states(session), sources.approvals(session)
+    now = app.clock()
+    found = [diagnose(s, states.get(s.id), approvals.get(s.id, ()), now) for s in app.sources.values()]
     used = [diagnosis for diagnosis in found if diagnosis.health is not Health.NOT_APPROVED]
     return SourceCount(sum(not diagnosis.blind for diagnosis in used), len(used))
 

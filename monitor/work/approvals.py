@@ -1,8 +1,12 @@
-"""What a person allows: a briefing goes on, a source pauses, all collection stops (R35, R47)."""
+"""What a person allows: a briefing goes on, a source starts or pauses, all collection stops (R1, R9, R35, R47)."""
+
+from collections.abc import Sequence
+from datetime import date
 
 from monitor.app import App
-from monitor.domain import Actor, FactKind, Role, SourceState, Switch
-from monitor.errors import Conflict, NotFound
+from monitor.clock import today
+from monitor.domain import Actor, Approval, Decision, FactKind, Role, Source, SourceState, Standing, Switch, four_eyes
+from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.store import briefings, sources
 from monitor.work.journal import audit, reason_of, record
 
@@ -24,17 +28,85 @@ def approve_briefing(app: App, actor: Actor, briefing: int) -> None:
         audit(app, session, actor, "briefing_approved", what=f"briefing:{briefing}", purpose="weekbriefing")
 
 
-def pause_source(app: App, actor: Actor, source: str, *, paused: bool) -> None:
-    """Leaves one source alone, or takes it up again."""
-    actor.must_be(Role.ADMIN, Role.PRIVACY, act="een bron pauzeren")
+_ACTS = {
+    Decision.APPROVED: "source_approved",
+    Decision.SECONDED: "source_seconded",
+    Decision.REVIEWED: "source_reviewed",
+    Decision.WITHDRAWN: "source_withdrawn",
+}
+"""What the audit trail calls each decision."""
+
+
+def decide_source(
+    app: App, actor: Actor, source: str, decision: Decision, *, reason: str, until: date | None = None
+) -> None:
+    """Approves a source, seconds that, sets its next review, or withdraws what was approved (R1, R9).
+
+    `until` is the last day that it may run, or the day of the next review. Raises InvalidInput when the decision does
+    not fit the source as it stands; then nothing is kept.
+    """
+    role = actor.must_be(Role.ADMIN, Role.PRIVACY, act="een bron goedkeuren")
+    origin = _known(app, source)
+    why, now = reason_of(app, reason), app.clock()
+    if decision is Decision.WITHDRAWN:
+        until = None
+    with app.store.begin(lane="approvals") as session:
+        approval = Approval(
+            source=source, decision=decision, by=actor.name, role=role, reason=why, at=now, until=until,
+            record=origin.record,
+        )  # fmt: skip
+        if problem := _problem(origin, approval, sources.approvals_of(session, source)):
+            raise InvalidInput(problem)
+        sources.add_approval(session, approval)
+        audit(app, session, actor, _ACTS[decision], what=f"source:{source}", purpose=why)
+
+
+def _problem(source: Source, approval: Approval, before: Sequence[Approval]) -> dict[str, str]:
+    """What keeps this decision from being taken: field -> Dutch sentence; empty when nothing does."""
+    if approval.decision is Decision.WITHDRAWN:
+        return {}
+    standing, day = source.standing(before), today(approval.at)
+    if source.lacks:
+        return {"decision": f"De bron mist {', '.join(source.lacks)}. Vul dat eerst aan in sources.toml."}
+    if approval.until is not None and approval.until < day:
+        return {"until": "Kies een dag die nog komt."}
+    match approval.decision:
+        case Decision.REVIEWED if standing.withdrawn:
+            return {"decision": "De goedkeuring is ingetrokken. Keur de bron eerst opnieuw goed."}
+        case Decision.REVIEWED if approval.until is None:
+            return {"until": "Kies de dag waarop de bron opnieuw beoordeeld moet worden."}
+        case Decision.SECONDED if not source.high_risk:
+            return {"decision": "Alleen een bron met een hoog risico vraagt een tweede goedkeuring."}
+        case Decision.SECONDED:
+            return _second(standing, approval)
+    return {}
+
+
+def _second(standing: Standing, approval: Approval) -> dict[str, str]:
+    """What keeps this from being the second approval that the standing waits for."""
+    if standing.approved is None or not standing.waits_for_second:
+        return {"decision": "Er is nog geen eerste goedkeuring van de bron zoals zij nu in sources.toml staat."}
+    problem = four_eyes(standing.approved, approval)
+    return {"decision": problem} if problem else {}
+
+
+def _known(app: App, source: str) -> Source:
     if source not in app.sources:
         raise NotFound("bron", source)
+    return app.sources[source]
+
+
+def pause_source(app: App, actor: Actor, source: str, *, paused: bool, reason: str) -> None:
+    """Leaves one source alone, or takes it up again."""
+    actor.must_be(Role.ADMIN, Role.PRIVACY, act="een bron pauzeren")
+    _known(app, source)
+    why = reason_of(app, reason)
     with app.store.begin() as session:
         state = sources.state_of(session, source) or SourceState(source=source)
         state.paused = paused
         sources.save(session, state)
         act = "source_paused" if paused else "source_resumed"
-        audit(app, session, actor, act, what=f"source:{source}", purpose="bronbeheer")
+        audit(app, session, actor, act, what=f"source:{source}", purpose=why)
 
 
 def _turn(app: App, actor: Actor, reason: str, *, stopped: bool) -> None:

@@ -74,5 +74,6 @@ def _content(app: App, session: Session, confidential: bool) -> Digest:
         told_of=events.named(session, {fact.event for fact in told if fact.event is not None}),
         sources=app.sources,
         states=sources.states(session),
+        approvals=sources.approvals(session),
         counts=facts.counts(session, today(now)),
     )

@@ -158,6 +158,7 @@ def _report(
     if kind is None:
         return
     again = kind.value == state.reported
+    approvals = sources.approvals_of(session, source.id)
     outcome = state.outcome.value if state.outcome and kind is FactKind.SOURCE_FAILING else None
     since = was if again or kind is FactKind.SOURCE_RECOVERED else began(state, kind)
     record(
@@ -166,7 +167,7 @@ def _report(
         kind,
         source=source.id,
         data={"since": since.isoformat() if since else None, "again": int(again), "outcome": outcome},
-        advice=error.advice if error else diagnose(source, state, now).advice,
+        advice=error.advice if error else diagnose(source, state, approvals, now).advice,
     )
     over = kind is FactKind.SOURCE_RECOVERED
     state.reported, state.reported_at = ("", None) if over else (kind.value, now)

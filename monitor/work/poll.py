@@ -41,11 +41,11 @@ class Polled:
 async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
     """Asks one source for news and takes it in. What a source does wrong is remembered, never raised."""
     origin = app.sources.get(source)
-    if origin is None or origin.hindrance(today(app.clock())):
-        return Polled(source, None, "not approved")
+    if origin is None:
+        return Polled(source, None, "not in the table")
     state = await asyncio.to_thread(_state_for, app, origin)
-    if state is None:
-        return Polled(source, None, "stopped, paused or too early")
+    if isinstance(state, str):
+        return Polled(source, None, state)
     try:
         gathered = _veiled(app, origin, await gather(app.fetch, app.cell, origin, state))
     except Halted:
@@ -61,7 +61,7 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
         return Polled(source, outcome)
     await asyncio.to_thread(welcome_back, app, origin, gathered.raws)
     chosen = await _chosen(app, origin, gathered)
-    if await asyncio.to_thread(_stopped, app):
+    if await asyncio.to_thread(_called_off, app, origin):
         return Polled(source, None, "stopped while it was asked")
     taken = await asyncio.to_thread(_take_in, app, origin, gathered, chosen)
     alone = max(gathered.fresh_for or timedelta(0), chosen.wait)
@@ -151,18 +151,28 @@ def put_poll(app: App, session: Session, source: str, *, due: datetime | None = 
     app.queue.put(session, "poll", {"source": source}, lock=lock, key=f"poll:{source}", due=due)
 
 
-def _stopped(app: App) -> bool:
+def _forbidden(app: App, session: Session, source: Source) -> str:
+    """Why people do not let it be read now, in English; empty when they do."""
+    if source.hindrance(today(app.clock()), sources.approvals_of(session, source.id)):
+        return "not approved"
+    state = sources.state_of(session, source.id)
+    if state is not None and state.paused:
+        return "paused"
+    return "all is stopped" if sources.is_stopped(session) else ""
+
+
+def _called_off(app: App, source: Source) -> bool:
+    """Whether people stopped it, or everything, since it was asked."""
     with app.store.read() as session:
-        return sources.is_stopped(session)
+        return bool(_forbidden(app, session, source))
 
 
-def _state_for(app: App, source: Source) -> SourceState | None:
-    """What is remembered of the source; None when it may not be asked now."""
+def _state_for(app: App, source: Source) -> SourceState | str:
+    """What is remembered of the source; why not, in English, when it may not be asked now."""
     now = app.clock()
     with app.store.read() as session:
+        if why := _forbidden(app, session, source):
+            return why
         state = sources.state_of(session, source.id) or SourceState(source=source.id)
-        stopped = sources.is_stopped(session)
-    if state.paused or stopped:
-        return None
     due = due_of(source, state.due_at, state.polled_at, now)
-    return None if due is not None and due > now else state
+    return "too early" if due is not None and due > now else state

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from classifiers import Evidence
 from monitor.app import App
-from monitor.domain import EventState, FactKind
+from monitor.domain import Approval, EventState, FactKind
 from monitor.domain.term import TERMS
 from monitor.rules.retain import horizon
 from monitor.store import events, facts, sources
@@ -29,11 +29,19 @@ def purge(app: App) -> dict[str, int]:
             event.state = EventState.CLOSED
             session.add(event)
         sources.renew(session, app.sources)
+        sources.renew_approvals(session, _withdrawn(app, session))
         session.flush()
         counts = {"closed": len(over), "messages": facts.empty_messages(session, terms.messages)}
         counts |= {TERMS[table].name: gone.count for table, gone in delete_expired(session, now).items()}
         record(app, session, FactKind.PURGED, data=counts)
     return counts
+
+
+def _withdrawn(app: App, session: Session) -> list[Approval]:
+    """The withdrawals that hold: what stops a source must not lapse, or the table would start it again (R1)."""
+    approvals = sources.approvals(session)
+    standings = (source.standing(approvals.get(source.id, ())) for source in app.sources.values())
+    return [standing.withdrawn for standing in standings if standing.withdrawn]
 
 
 def _remember(session: Session, now: datetime) -> None:

@@ -37,7 +37,7 @@ def test_catalogue_loads_and_each_source_has_its_own_name() -> None:
 
 def test_no_source_starts_before_a_municipality_has_approved_it() -> None:
     """R1: the legal record names the municipality's own approval, so a shipped catalogue cannot hold it."""
-    assert [source.id for source in sources() if source.hindrance(DAY) is None] == []
+    assert [source.id for source in sources() if source.hindrance(DAY, ()) is None] == []
 
 
 def test_indicators_load_and_each_has_what_a_reader_needs() -> None:

@@ -17,7 +17,7 @@ import monitor.log
 from classifiers import PersonalKind, Reader
 from monitor.app import App, open_app
 from monitor.clock import now
-from monitor.commands.demo import GUEST, add_guest, demo_settings
+from monitor.commands.demo import GUEST, add_guest, approve_samples, demo_settings
 from monitor.commands.house import round_of_polls, write_briefing
 from monitor.commands.summary import summary_of
 from monitor.config import Settings
@@ -75,6 +75,7 @@ def test_no_planted_personal_data_is_kept_or_told(tmp_path: Path, reader: Reader
             settings = replace(demo_settings(Settings(data=tmp_path), site, tmp_path), host_pause=0)
             async with open_app(settings, reader=reader, clock=clock, switchboard=boards.switchboard()) as app:
                 add_guest(app)
+                approve_samples(app)
                 await round_of_polls(app, list(app.sources))
                 site.later()
                 clock.forward(minutes=10)

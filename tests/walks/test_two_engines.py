@@ -7,7 +7,7 @@ from pathlib import Path
 
 from classifiers import Reader
 from monitor.app import open_app
-from monitor.commands.demo import demo_settings
+from monitor.commands.demo import approve_samples, demo_settings
 from monitor.commands.house import round_of_polls
 from monitor.commands.summary import Summary, summary_of
 from monitor.config import Settings
@@ -30,6 +30,7 @@ async def demonstrate(folder: Path, database: str, reader: Reader) -> Result:
         )
         boards = Boards()
         async with open_app(settings, reader=reader, clock=FixedClock(), switchboard=boards.switchboard()) as app:
+            approve_samples(app)
             for source in app.sources:
                 await round_of_polls(app, [source])
             with app.store.read() as session:

@@ -42,7 +42,7 @@ def test_row_becomes_a_source(tmp_path: Path) -> None:
         handling=Handling.OPEN,
         options={},
     )
-    assert source.hindrance(TODAY) is None
+    assert source.hindrance(TODAY, ()) is None
 
 
 # The legal gate (R1, R9)
@@ -56,7 +56,12 @@ def test_source_that_lacks_part_of_its_legal_record_does_not_start(key: str, emp
     (source,) = sources_in(a_row(legal={key: nothing}), tmp_path)
 
     assert source.missing == (key,)
-    assert source.hindrance(TODAY) == f"Bron 'stadsblad' mist {key}. Vul dit aan onder [source.legal] in sources.toml."
+    lacks = f"Bron 'stadsblad' mist {key}. Vul dit aan onder [source.legal] in sources.toml."
+    waits = (
+        "Bron 'stadsblad' wacht op goedkeuring. Keur haar goed op de pagina Bronnen of met 'torenwacht sources approve "
+        "stadsblad', of noem bij 'approved_by_role' in sources.toml wie dat deed."
+    )
+    assert source.hindrance(TODAY, ()) == (waits if key == "approved_by_role" else lacks)
 
 
 def test_source_without_any_legal_record_lacks_all_of_it(tmp_path: Path) -> None:
@@ -68,17 +73,19 @@ def test_source_without_any_legal_record_lacks_all_of_it(tmp_path: Path) -> None
 def test_source_past_its_review_does_not_start(tmp_path: Path) -> None:
     (source,) = sources_in(a_row(legal={"review_date": "2026-11-21"}), tmp_path)
 
-    assert "opnieuw zijn beoordeeld" in str(source.hindrance(TODAY))
+    assert "opnieuw zijn beoordeeld" in str(source.hindrance(TODAY, ()))
 
 
-def test_source_of_high_risk_needs_two_roles(tmp_path: Path) -> None:
-    alone, together = (
-        sources_in(a_row(legal={"personal_data_risk": '"hoog"', "approved_by_role": roles}), tmp_path)[0]
-        for roles in ('"beheerder"', '"beheerder, privacyfunctionaris"')
+@pytest.mark.parametrize("roles", ['""', '"beheerder"', '"beheerder, privacyfunctionaris"'])
+def test_source_of_high_risk_never_starts_on_paper(roles: str, tmp_path: Path) -> None:
+    legal = {"personal_data_risk": '"hoog"', "approved_by_role": roles}
+
+    (source,) = sources_in(a_row({"ends_at": "2026-12-31"}, legal), tmp_path)
+
+    assert source.hindrance(TODAY, ()) == (
+        "Bron 'stadsblad' heeft een hoog risico. Twee personen in twee rollen moeten haar goedkeuren, van wie één de "
+        "privacyfunctionaris is."
     )
-
-    assert (alone.missing, together.missing) == (("approved_by_role",), ())
-    assert "twee verschillende rollen moeten haar goedkeuren" in str(alone.hindrance(TODAY))
 
 
 # Faults

@@ -23,7 +23,7 @@ from monitor.errors import (
     Unreachable,
 )
 from monitor.rules.health import Diagnosis, Health, began, diagnose, outcome_of, tell, trouble_of
-from tests.build import NOON, at
+from tests.build import NOON, at, four_eyes_on
 from tests.house.tree import text
 
 LEGAL = LegalBasis(
@@ -87,13 +87,13 @@ FAULTS = {
     ],
 )
 def test_no_news_never_looks_like_broken(source: Source, state: SourceState | None, health: Health) -> None:
-    assert diagnose(source, state, NOON).health is health
+    assert diagnose(source, state, (), NOON).health is health
 
 
 def test_one_fault_that_may_pass_is_not_called_broken() -> None:
     light, heavy = a_state(outcome=Outcome.BLOCKED, strain=0.25), a_state(outcome=Outcome.BLOCKED, strain=1.5)
 
-    assert [diagnose(a_source(), state, NOON).word for state in (light, heavy)] == [
+    assert [diagnose(a_source(), state, (), NOON).word for state in (light, heavy)] == [
         "laatste keer niet gelukt", "geweigerd",
     ]  # fmt: skip
 
@@ -108,16 +108,16 @@ def test_when_several_things_are_wrong_the_first_in_order_is_told() -> None:
     state = a_state(
         paused=True, due_at=NOON - 2 * DAY, outcome=Outcome.FAILING, news_at=NOON - 200 * DAY, news_days=DAILY
     )
-    found = [diagnose(source, state, NOON).health]
+    found = [diagnose(source, state, (), NOON).health]
     source = a_source()
     for mend in (
         {"paused": False}, {"due_at": NOON + HOUR}, {"outcome": Outcome.EMPTY}, {"outcome": Outcome.UNDATED},
         {"news_at": NOON - 3 * DAY}, {"news_at": NOON}, {"outcome": Outcome.NOT_MODIFIED}, {"outcome": Outcome.OK},
     ):  # fmt: skip
-        found.append(diagnose(source, state, NOON).health)
+        found.append(diagnose(source, state, (), NOON).health)
         for name, value in mend.items():
             setattr(state, name, value)
-    found.append(diagnose(source, state, NOON).health)
+    found.append(diagnose(source, state, (), NOON).health)
 
     assert found == [
         Health.NOT_APPROVED, Health.PAUSED, Health.LATE, Health.FAILING, Health.EMPTY, Health.STALE, Health.SILENT,
@@ -189,7 +189,7 @@ def test_what_to_do_is_short_and_plain(health: Health) -> None:
     ids=["well", "silent", "failing", "may pass", "empty", "empty agenda", "undated", "agenda over", "late"],
 )  # fmt: skip
 def test_a_diagnosis_says_what_to_do_and_since_when(state: SourceState, diagnosis: Diagnosis) -> None:
-    assert diagnose(a_source(), state, NOON) == diagnosis
+    assert diagnose(a_source(), state, (), NOON) == diagnosis
 
 
 @pytest.mark.parametrize(
@@ -201,14 +201,14 @@ def test_a_diagnosis_says_what_to_do_and_since_when(state: SourceState, diagnosi
     ],
 )
 def test_a_source_that_may_not_start_says_why(source: Source, words: str | None) -> None:
-    hindrance = source.hindrance(NOON.date())
+    hindrance = source.hindrance(NOON.date(), ())
     assert (words is None) == (hindrance is None)
     assert words is None or words in (hindrance or "")
 
 
 def test_a_review_that_is_due_stops_a_source() -> None:
-    assert a_source().hindrance(date(2027, 1, 1)) is None
-    assert "opnieuw" in (a_source().hindrance(date(2027, 1, 2)) or "")
+    assert a_source().hindrance(date(2027, 1, 1), ()) is None
+    assert "opnieuw" in (a_source().hindrance(date(2027, 1, 2), ()) or "")
 
 
 def fault(kind: type[CollectError], weight: float | None = None) -> CollectError:
@@ -311,8 +311,13 @@ def test_trouble_is_told_since_when_it_began() -> None:
     assert [began(state, told) for told in ("", "source_failing", "source_silent")] == [None, at(20), at(18)]
 
 
-def test_an_ended_high_risk_source_is_not_approved() -> None:
-    risky = replace(LEGAL, personal_data_risk=PersonalDataRisk.HIGH)
+def test_a_high_risk_source_is_not_approved_before_two_people_are_and_after_their_last_day() -> None:
+    source = a_source(legal=replace(LEGAL, personal_data_risk=PersonalDataRisk.HIGH))
+    both = four_eyes_on(source, days=1)
 
-    assert diagnose(a_source(legal=risky), a_state(), NOON).health is Health.NOT_APPROVED
-    assert diagnose(a_source(legal=risky, ends_at=date(2026, 12, 1)), a_state(), NOON).health is Health.OK
+    found = [
+        diagnose(source, a_state(), (), NOON),
+        *(diagnose(source, a_state(), both, NOON + n * DAY) for n in (1, 2)),
+    ]
+
+    assert [d.health is Health.NOT_APPROVED for d in found] == [True, False, True]

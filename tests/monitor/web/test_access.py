@@ -19,7 +19,15 @@ from tests.monitor.web.conftest import Seats
 from tests.monitor.web.desk import SAME_SITE, Desk, words
 from tests.monitor.web.invented import Week
 
-OPEN_TO_ALL = {"/inloggen", "/uitloggen", "/privacy", "/gezond", "/gereed", "/.well-known/security.txt"}
+OPEN_TO_ALL = {
+    "/inloggen",
+    "/uitloggen",
+    "/privacy",
+    "/privacy/bronnen.csv",
+    "/gezond",
+    "/gereed",
+    "/.well-known/security.txt",
+}
 PASSWORD = "paarden eten geen lantaarns"
 
 DOORS = {
@@ -40,9 +48,11 @@ DOORS = {
     "GET /briefings/{id}.pdf": Right.SEE_BRIEFINGS,
     "POST /briefings/{id}/goedkeuren": Right.APPROVE_BRIEFING,
     "GET /bronnen": Right.SEE_SOURCES,
+    "GET /bronnen/{id}": Right.SEE_SOURCES,
     "POST /bronnen/stop": Right.STOP,
     "POST /bronnen/hervat": Right.STOP,
     "POST /bronnen/{id}/pauze": Right.PAUSE_SOURCE,
+    "POST /bronnen/{id}/besluit": Right.APPROVE_SOURCE,
     "GET /gebruikers": Right.SEE_USERS,
     "GET /logboek": Right.SEE_AUDIT,
 }

@@ -165,6 +165,7 @@ PAGES: dict[str, tuple[Role | None, str]] = {
     "briefings": (Role.ADVISOR, "/briefings"),
     "briefing": (Role.ADVISOR, "/briefings/1"),
     "sources": (Role.PRIVACY, "/bronnen"),
+    "source": (Role.PRIVACY, "/bronnen/krant"),
     "trail": (Role.PRIVACY, "/logboek"),
     "users": (Role.ADMIN, "/gebruikers"),
     "privacy": (Role.ADVISOR, "/privacy"),

@@ -159,10 +159,12 @@ def test_the_page_of_sources_says_since_when_what_to_do_and_when_it_is_asked_aga
 def test_a_source_is_paused_and_taken_up_again(desk: Seats, week: Week) -> None:
     officer = desk(Role.PRIVACY)
 
-    officer.post("/bronnen/krant/pauze", paused="true")
+    refused = officer.post("/bronnen/krant/pauze", paused="true", pause_reason=" ")
+    officer.post("/bronnen/krant/pauze", paused="true", pause_reason="De uitgever verhuist.")
     paused = words(officer.get("/bronnen"), "tr#krant .tw-state")
-    officer.post("/bronnen/krant/pauze", paused="false")
+    officer.post("/bronnen/krant/pauze", paused="false", pause_reason="De uitgever is verhuisd.")
 
+    assert (refused.status_code, words(refused, "#pause_reason-fout")) == (400, "Geef een reden.")
     assert (paused, words(officer.get("/bronnen"), "tr#krant .tw-state")) == ("gepauzeerd", "werkt")
 
 

@@ -1,14 +1,18 @@
-"""The page of sources: what it says of one."""
+"""The pages of sources: what they say of one, who decides there, and what the public may read."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from monitor.domain import SourceState
+from monitor.app import App
+from monitor.domain import PersonalDataRisk, Role, SourceState
 from monitor.rules.health import Diagnosis, Health
 from monitor.web.sources import Line
-from tests.build import at
+from tests.build import NOON, at
 from tests.monitor.collect.build import a_source
+from tests.monitor.web.conftest import Seats
+from tests.monitor.web.desk import Desk, words
 
 
 @pytest.mark.parametrize(
@@ -23,3 +27,102 @@ def test_an_agenda_goes_on_until_the_last_day_that_it_lists(until: datetime, hab
     line = Line(a_source(), SourceState(source="krant", lists_until=until), Diagnosis(Health.OK))
 
     assert line.habit == habit
+
+
+def make_risky(app: App) -> None:
+    """The row of the one source now says a high risk."""
+    krant = app.sources["krant"]
+    assert krant.legal is not None
+    app.sources["krant"] = replace(krant, legal=replace(krant.legal, personal_data_risk=PersonalDataRisk.HIGH))
+
+
+def state(desk: Desk) -> str:
+    return words(desk.get("/bronnen"), "tr#krant .tw-state")
+
+
+def test_two_people_let_a_source_of_high_risk_start_on_its_page(app: App, desk: Seats) -> None:
+    make_risky(app)
+    admin, officer = desk(Role.ADMIN), desk(Role.PRIVACY)
+    last = (NOON + timedelta(days=90)).date().isoformat()
+
+    found = [state(officer)]
+    admin.post("/bronnen/krant/besluit", decision="goedgekeurd", reason="Adres nagekeken.")
+    found.append(state(officer))
+    alone = admin.post(
+        "/bronnen/krant/besluit", decision="voor de tweede keer goedgekeurd", reason="Nog eens.", until=last
+    )
+    officer.post("/bronnen/krant/besluit", decision="voor de tweede keer goedgekeurd", reason="DPIA klopt.", until=last)
+    found.append(state(officer))
+
+    assert found == ["wacht op goedkeuring", "wacht op goedkeuring", "nog niet bevraagd"]
+    assert (alone.status_code, words(alone, "#decision-fout")) == (
+        400, "De tweede goedkeuring moet van iemand anders komen.",
+    )  # fmt: skip
+    assert words(officer.get("/bronnen/krant"), "table tbody") == (
+        "voor de tweede keer goedgekeurd zo 22 nov 2026 12.00 uur tot en met za 20 feb 2027 "
+        "privacyfunctionaris Privacyfunctionaris DPIA klopt. "
+        "goedgekeurd zo 22 nov 2026 12.00 uur beheerder Beheerder Adres nagekeken."
+    )
+
+
+def test_the_page_says_that_a_changed_row_has_lost_its_approval(app: App, desk: Seats) -> None:
+    officer = desk(Role.PRIVACY)
+    officer.post("/bronnen/krant/besluit", decision="goedgekeurd", reason="Adres nagekeken.")
+    krant = app.sources["krant"]
+    assert krant.legal is not None
+    app.sources["krant"] = replace(
+        krant, url="https://krant.example/ander", legal=replace(krant.legal, approved_by_role=""),
+        missing=("approved_by_role",),
+    )  # fmt: skip
+
+    page = officer.get("/bronnen/krant")
+
+    assert "Haar rij in sources.toml is veranderd sinds de vorige goedkeuring." in words(page, "main")
+    assert "De rij in sources.toml is sindsdien veranderd." in words(page, "table tbody")
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"decision": "", "reason": "Zo."}, "decision"),
+        ({"decision": "goedgekeurd", "reason": ""}, "reason"),
+        ({"decision": "goedgekeurd", "reason": "Gebeld met Anneke Terpstra."}, "reason"),
+        ({"decision": "opnieuw beoordeeld", "reason": "Zo.", "until": "morgen"}, "until"),
+        ({"decision": "opnieuw beoordeeld", "reason": "Zo."}, "until"),
+    ],
+)
+def test_a_decision_that_cannot_be_taken_comes_back_with_what_is_wrong(
+    fields: dict[str, str], wrong: str, desk: Seats
+) -> None:
+    answer = desk(Role.PRIVACY).post("/bronnen/krant/besluit", **fields)
+
+    assert (answer.status_code, bool(words(answer, f"#{wrong}-fout"))) == (400, True)
+
+
+def test_who_may_not_decide_reads_the_decisions_without_forms(desk: Seats) -> None:
+    desk(Role.PRIVACY).post("/bronnen/krant/besluit", decision="goedgekeurd", reason="Adres nagekeken.")
+
+    page = desk(Role.EDITOR).get("/bronnen/krant")
+
+    assert "Adres nagekeken." in words(page, "table tbody")
+    assert words(page, "main form") == ""
+    assert "Besluiten" not in words(desk(Role.EDITOR).get("/bronnen"), "tr#krant")
+
+
+def test_a_source_that_is_not_there_has_no_page(desk: Seats) -> None:
+    assert desk(Role.PRIVACY).get("/bronnen/onbekend").status_code == 404
+
+
+def test_anyone_may_take_along_the_list_of_sources_that_run_with_purpose_and_basis(desk: Seats, guest: Desk) -> None:
+    """R10: what is withdrawn is no longer on it."""
+    page, found = guest.get("/privacy"), guest.get("/privacy/bronnen.csv")
+    desk(Role.PRIVACY).post("/bronnen/krant/besluit", decision="goedkeuring ingetrokken", reason="Zij stopt.")
+
+    assert "Krant Uitgever van Krant Openbare orde voorbereiden Gemeentewet art. 172" in words(page, "main")
+    head = "bron,uitgever,adres,verantwoordelijk,doel,grondslag,dpia,risico,bewaren_dagen,beoordeeld_tot\r\n"
+    assert found.text == head + (
+        "Krant,Uitgever van Krant,https://krant.example/rss,De burgemeester,Openbare orde voorbereiden,"
+        "Gemeentewet art. 172,DPIA-2026-01,midden,30,2027-11-01\r\n"
+    )
+    assert guest.get("/privacy/bronnen.csv").text == head
+    assert "Er wordt niets gelezen." in words(guest.get("/privacy"), "main")

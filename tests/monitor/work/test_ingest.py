@@ -144,9 +144,9 @@ def test_the_kill_switch_stops_every_poll_at_once(tmp_path: Path, sqlite_url: st
             stop_collection(app, ADMIN, reason="Oefening.")
             stopped = await poll(app, "krant")
             resume_collection(app, ADMIN, reason="Oefening voorbij.")
-            pause_source(app, ADMIN, "krant", paused=True)
+            pause_source(app, ADMIN, "krant", paused=True, reason="Oefening.")
             paused = await poll(app, "krant")
-            pause_source(app, ADMIN, "krant", paused=False)
+            pause_source(app, ADMIN, "krant", paused=False, reason="Oefening.")
             return [stopped.outcome, paused.outcome, (await poll(app, "krant")).outcome]
 
     assert asyncio.run(walk()) == [None, None, Outcome.NOT_MODIFIED]
