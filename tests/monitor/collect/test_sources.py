@@ -78,7 +78,7 @@ def test_source_past_its_review_does_not_start(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("roles", ['""', '"beheerder"', '"beheerder, privacyfunctionaris"'])
 def test_source_of_high_risk_never_starts_on_paper(roles: str, tmp_path: Path) -> None:
-    legal = {"personal_data_risk": '"hoog"', "approved_by_role": roles}
+    legal: dict[str, str | None] = {"personal_data_risk": '"hoog"', "approved_by_role": roles}
 
     (source,) = sources_in(a_row({"ends_at": "2026-12-31"}, legal), tmp_path)
 

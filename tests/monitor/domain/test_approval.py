@@ -164,7 +164,7 @@ def test_one_approval_waits_for_a_second_person() -> None:
 )
 def test_two_acts_that_are_no_four_eyes_start_nothing(second: dict[str, Any]) -> None:
     first, good = four_eyes_on(RISKY)
-    told = {"decision": Decision.SECONDED, "by": "bert", "role": Role.PRIVACY, "until": good.until}
+    told: dict[str, Any] = {"decision": Decision.SECONDED, "by": "bert", "role": Role.PRIVACY, "until": good.until}
 
     assert starts(RISKY, first, an_approval(RISKY, **told))
     assert not starts(RISKY, first, an_approval(RISKY, **told | second))
