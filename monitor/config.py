@@ -4,6 +4,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -55,6 +56,22 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Until when a demonstration can be notified (R49): the municipality's own by-law says so."""
+
+    hours: int = 48
+    """Hours before the start, of days that count. Groningen: APVG art. 2:4."""
+    counts_weekends: bool = False
+    """Saturdays and Sundays count."""
+    counts_holidays: bool = False
+    """Generally recognised holidays count (Algemene termijnenwet art. 3)."""
+    counts_good_friday: bool = True
+    """Good Friday counts; it is no generally recognised holiday, but that law puts it on a par (art. 3(2))."""
+    before: tuple[int, time] | None = None
+    """Instead of hours: weekday, Monday being 0, and hour by which all of the days after it must be notified."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that differs between installations; each field is TORENWACHT_ and its name in capitals."""
 
@@ -88,6 +105,7 @@ class Settings:
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where "env:NAME" in a table is looked up; hidden from repr, for it holds secrets."""
     retention: Retention = field(default_factory=Retention)
+    notice: Notice = field(default_factory=Notice)
 
     @property
     def link_base(self) -> str:
@@ -125,6 +143,29 @@ def _secret(name: str, value: str) -> str:
 
 def _yes_or_no(name: str, value: str) -> bool:
     return _one_of(name, value.lower(), ("ja", "nee")) == "ja"
+
+
+_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+
+
+def _weekly(name: str, value: str) -> tuple[int, time]:
+    weekday, _, hour = value.strip().lower().partition(" ")
+    try:
+        return _WEEKDAYS.index(weekday), time.fromisoformat(hour.strip())
+    except ValueError as error:
+        advice = f"{name} is '{value}'. Schrijf een dag van de week en een tijd, zoals: vrijdag 12:00."
+        raise ConfigError("omgeving", name, advice=advice) from error
+
+
+def _notice(key: str, name: str, value: str) -> object:
+    """The value of one field of Notice."""
+    match key:
+        case "hours":
+            return _number(name, value, 1, 720)
+        case "before":
+            return _weekly(name, value)
+        case _:
+            return _yes_or_no(name, value)
 
 
 def _path(name: str, value: str) -> Path:
@@ -194,6 +235,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     env = _from_files(os.environ if environment is None else environment)
     values: dict[str, object] = {"environment": env}
     retention: dict[str, int] = {}
+    notice: dict[str, object] = {}
     for name, value in sorted(env.items()):
         of_tables = name.endswith(_SECRETS) and name != FINGERPRINT_KEY
         if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or of_tables:
@@ -220,8 +262,14 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
                 values[key] = _one_of(name, value.upper(), ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
             case _ if key.startswith("keep_") and key.removeprefix("keep_") in Retention.__dataclass_fields__:
                 retention[key.removeprefix("keep_")] = _number(name, value, 1, 3650)
+            case _ if key.startswith("notice_") and key.removeprefix("notice_") in Notice.__dataclass_fields__:
+                notice[key.removeprefix("notice_")] = _notice(key.removeprefix("notice_"), name, value)
             case _:
                 advice = f"De instelling {name} bestaat niet. Alle instellingen staan in docs/settings.md."
                 raise ConfigError("omgeving", name, advice=advice)
+    if {"hours", "before"} <= set(notice):
+        name = PREFIX + "NOTICE_BEFORE"
+        raise ConfigError("omgeving", name, advice=f"{name} en {PREFIX}NOTICE_HOURS gaan niet samen. Kies er één.")
     values.setdefault("data", Path("data"))
+    values["notice"] = Notice(**notice)  # type: ignore[arg-type]  # _notice gives each field its type
     return Settings(**values, retention=Retention(**retention))  # type: ignore[arg-type]  # each case above gives its field's type

@@ -1,12 +1,13 @@
 """Fact -> Message or None: every Dutch sentence that leaves by a channel. Quotes no item, names no person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from alerts import Message, Topic, Urgency
 from classifiers import Category, Indicator, Level, Period, Precision
 from monitor.clock import local
+from monitor.config import Notice
 from monitor.domain import Event, EventState, Fact, FactKind, Outcome
 from monitor.rules.deadline import notify_before
 from monitor.rules.health import Health
@@ -37,6 +38,8 @@ class Told:
     """What else the same act brought about: told in the same message."""
     remarks: tuple[str, ...] = ()
     """Background of a match (`rules.football`): whole lines, which weigh nothing."""
+    notice: Notice = field(default_factory=Notice)
+    """Until when a demonstration can be notified here."""
 
 
 def level_words(event: Event) -> str:
@@ -92,7 +95,7 @@ def unknowns(event: Event) -> list[str]:
     return found
 
 
-def notification_line(event: Event, now: datetime) -> str:
+def notification_line(event: Event, now: datetime, notice: Notice) -> str:
     """What the notification term says for a demonstration still to come; empty for anything else (R49)."""
     if event.category is not Category.DEMONSTRATION or event.starts is None or event.state is not EventState.OPEN:
         return ""
@@ -101,10 +104,10 @@ def notification_line(event: Event, now: datetime) -> str:
     known = "controleer intern" if "geen_kennisgeving" not in {e.code for e in event.evidence} else "niet bekend"
     if event.precision is Precision.DAY:
         # The hour decides; a start at the end of the day gives the very last moment.
-        latest = notify_before(event.starts + timedelta(hours=24))
+        latest = notify_before(event.starts + timedelta(hours=24), notice)
         term = f"uiterlijk {short_moment(latest)}, eerder als de actie vroeger op de dag begint"
         return f"Kennisgeving: {known}; {term}"
-    latest = notify_before(event.starts)
+    latest = notify_before(event.starts, notice)
     verb = "kan nog" if latest > now else "kon"
     return f"Kennisgeving: {known}; melden {verb} tot {short_moment(latest)}"
 
@@ -221,7 +224,7 @@ def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
         f"Wanneer: {when(period_of(event))}",
         f"Waar: {event.place}" if event.place else "",
         why(event, told.indicators),
-        notification_line(event, told.now),
+        notification_line(event, told.now, told.notice),
         f"Omvang: {size_words(event)}" if event.size_min is not None else "",
         _sources_line(event, told),
         "Nog onbekend: " + ", ".join(missing) if (missing := unknowns(event)) else "",

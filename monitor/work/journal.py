@@ -34,6 +34,7 @@ def _message(
         now=app.clock(),
         source_names=_source_names(app, reports),
         also=tuple(also),
+        notice=app.settings.notice,
         remarks=remarks(event, reports, {id: s.name for id, s in app.sources.items()}) if event else (),
     )
     if event is not None:

@@ -10,15 +10,15 @@ import pytest
 from classifiers import Category, Phase, Scope
 from monitor import __version__
 from monitor.collect import KINDS
-from monitor.config import PREFIX, Retention, Settings, settings_from
+from monitor.config import PREFIX, Notice, Retention, Settings, settings_from
 from monitor.domain import FactKind
 from monitor.errors import ConfigError
 from tests.house.tree import PACKAGES, ROOT, files, text, tree
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-NOT_SET_BY_NAME = {"environment", "retention"}
-"""Fields of Settings that no variable of their own fills: all of the environment, and the group of periods."""
+NOT_SET_BY_NAME = {"environment", "retention", "notice"}
+"""Fields of Settings that no variable of their own fills: all of the environment, and the groups of periods and of notice."""
 
 
 def documents() -> list[str]:
@@ -44,10 +44,11 @@ def defined(file: str) -> set[str]:
 def test_settings_are_all_described_and_no_others() -> None:
     names = [field.name for field in fields(Settings) if field.name not in NOT_SET_BY_NAME]
     periods = [f"keep_{field.name}" for field in fields(Retention)]
+    notice = [f"notice_{field.name}" for field in fields(Notice)]
 
     described = {name for name in first_cells("docs/settings.md") if not name.startswith(f"{PREFIX}TEST_")}
 
-    assert described == {PREFIX + name.upper() for name in names + periods}
+    assert described == {PREFIX + name.upper() for name in names + periods + notice}
 
 
 def test_described_defaults_of_periods_are_those_of_the_code() -> None:
@@ -56,6 +57,13 @@ def test_described_defaults_of_periods_are_those_of_the_code() -> None:
     described = {name.lower(): int(days) for name, days in rows}
 
     assert described == {field.name: field.default for field in fields(Retention)}
+
+
+def test_described_defaults_of_the_notice_are_those_of_the_code() -> None:
+    rows = re.findall(rf"^\| `{PREFIX}NOTICE_(\w+)` \| `?(\w+)`? \|", text("docs/settings.md"), re.MULTILINE)
+    words = {"True": "ja", "False": "nee", "None": "none"}
+
+    assert dict(rows) == {f.name.upper(): words.get(str(f.default), str(f.default)) for f in fields(Notice)}
 
 
 @pytest.mark.parametrize("name", sorted(first_cells("docs/settings.md")))

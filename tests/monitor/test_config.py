@@ -1,10 +1,11 @@
 """Settings: what may stand in TORENWACHT_*."""
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
-from monitor.config import Settings, settings_from
+from monitor.config import Notice, Settings, settings_from
 from monitor.errors import ConfigError
 from monitor.store import address_of, open_store
 
@@ -15,6 +16,13 @@ from monitor.store import address_of, open_store
         ("TORENWACHT_PUBLIC_URL", "javascript:alert(1)"),
         ("TORENWACHT_PUBLIC_URL", "torenwacht.example"),
         ("TORENWACHT_PUBLIC_URL", "https://[oops"),
+        ("TORENWACHT_NOTICE_HOURS", "0"),
+        ("TORENWACHT_NOTICE_HOURS", "twee dagen"),
+        ("TORENWACHT_NOTICE_COUNTS_WEEKENDS", "soms"),
+        ("TORENWACHT_NOTICE_COUNTS_GOOD_FRIDAY", "yes"),
+        ("TORENWACHT_NOTICE_BEFORE", "vrijdag"),
+        ("TORENWACHT_NOTICE_BEFORE", "friday 12:00"),
+        ("TORENWACHT_NOTICE_BEFORE", "vrijdag 25:00"),
         ("TORENWACHT_DATA", "~deze-gebruiker-bestaat-niet/x"),
     ],
 )
@@ -23,6 +31,23 @@ def test_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
         settings_from({name: value})
 
     assert raised.value.key == name
+
+
+def test_notice_of_another_municipality_is_read() -> None:
+    prefix = "TORENWACHT_NOTICE_"
+
+    assert settings_from({}).notice == Notice()
+    assert settings_from({f"{prefix}HOURS": "72", f"{prefix}COUNTS_HOLIDAYS": "ja"}).notice == Notice(
+        hours=72, counts_holidays=True
+    )
+    assert settings_from({f"{prefix}BEFORE": "Vrijdag 12:00"}).notice == Notice(before=(4, time(12)))
+
+
+def test_notice_by_hours_and_by_a_day_of_the_week_do_not_go_together() -> None:
+    with pytest.raises(ConfigError) as raised:
+        settings_from({"TORENWACHT_NOTICE_HOURS": "48", "TORENWACHT_NOTICE_BEFORE": "vrijdag 12:00"})
+
+    assert raised.value.advice.endswith("gaan niet samen. Kies er één.")
 
 
 def test_address_between_brackets_is_that_address() -> None:

@@ -1,12 +1,13 @@
 """What is told: what, when, where, which level and why, what is unknown, what to check; and when nothing is."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from alerts import Topic, Urgency
 from classifiers import Evidence, Level, Precision, Reader
+from monitor.config import Notice
 from monitor.domain import Event, EventState, Fact, FactKind
 from monitor.rules.announce import Told, announce_event, announce_house, level_words, notification_line, size_words
 from tests.build import NOON, an_event, at
@@ -172,13 +173,15 @@ def test_what_no_report_tells_is_named(told: Told) -> None:
 
 def test_the_notification_line_follows_the_term() -> None:
     event = a_march(evidence=(Evidence("geen_kennisgeving", "niet gemeld"),))
-    assert notification_line(event, NOON) == "Kennisgeving: niet bekend; melden kan nog tot do 26 nov 00.00 uur"
-    assert "melden kon tot" in notification_line(event, NOON + timedelta(days=5))
-    assert notification_line(event, at(29)) == ""
-    assert notification_line(a_march(state=EventState.CANCELLED), NOON) == ""
+    assert (
+        notification_line(event, NOON, Notice()) == "Kennisgeving: niet bekend; melden kan nog tot do 26 nov 00.00 uur"
+    )
+    assert "melden kon tot" in notification_line(event, NOON + timedelta(days=5), Notice())
+    assert notification_line(event, at(29), Notice()) == ""
+    assert notification_line(a_march(state=EventState.CANCELLED), NOON, Notice()) == ""
     whole_day = a_march(starts=at(28), ends=at(29), precision=Precision.DAY)
-    assert "uiterlijk do 26 nov 00.00 uur, eerder als" in notification_line(whole_day, NOON)
-    assert notification_line(a_march(precision=Precision.WEEK), NOON) == ""
+    assert "uiterlijk do 26 nov 00.00 uur, eerder als" in notification_line(whole_day, NOON, Notice())
+    assert notification_line(a_march(precision=Precision.WEEK), NOON, Notice()) == ""
 
 
 @pytest.mark.parametrize(
@@ -238,3 +241,12 @@ def test_trouble_is_called_by_the_word_of_the_page_of_sources(outcome: str, word
 def test_the_house_tells_what_an_operator_can_act_on(kind: FactKind, title: str | None, told: Told) -> None:
     message = announce_house(a_fact(kind), told, name="Krant", advice="Controleer het adres.")
     assert (message.title if message else None) == title
+
+
+def test_a_message_tells_the_term_of_the_municipality(told: Told) -> None:
+    asked = replace(told, notice=Notice(before=(4, time(12))))
+
+    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), asked)
+
+    assert message is not None
+    assert "Kennisgeving: controleer intern; melden kan nog tot vr 27 nov 12.00 uur" in message.lines
