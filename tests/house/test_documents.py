@@ -18,7 +18,7 @@ from tests.house.tree import PACKAGES, ROOT, files, text, tree
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 NOT_SET_BY_NAME = {"environment", "retention", "notice"}
-"""Fields of Settings that no variable of their own fills: all of the environment, and the groups of periods and of notice."""
+"""Fields of Settings that no variable of their own fills: the environment, and the groups of periods and of notice."""
 
 
 def documents() -> list[str]:
