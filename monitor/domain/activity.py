@@ -66,7 +66,7 @@ ACTIVITIES: dict[str, Activity] = {
         Activity(
             "bronbeheer", "Beheer van bronnen",
             "Bronnen goedkeuren, bevragen, pauzeren en stoppen.",
-            (_STAFF,), ("inlognaam en rol van wie dat deed",), ("source_state", "switch", "host"),
+            (_STAFF,), ("inlognaam en rol van wie dat deed",), ("approval", "source_state", "switch", "host"),
         ),
         Activity(
             "nakijken", "Nakijken hoe goed de machine leest",
