@@ -81,6 +81,7 @@ def an_event(**told: Any) -> Event:
     values: dict[str, Any] = {
         "id": next(_number),
         "category": Category.DEMONSTRATION,
+        "machine_category": Category.DEMONSTRATION,
         "title": "Demonstratie, Grote Markt, za 28 nov",
         "starts": at(28, 14),
         "ends": at(28, 16),

@@ -22,6 +22,7 @@ from monitor.schedule import make_up, timetable
 from monitor.store import people, sources
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
+from monitor.work.decisions import lapse
 from monitor.work.deliver import deliver
 from monitor.work.poll import poll
 from monitor.work.purge import purge
@@ -40,7 +41,16 @@ def acts_of(app: App) -> Mapping[str, Act]:
     async def clean(*, attempt: int) -> None:
         await asyncio.to_thread(purge, app)
 
-    return {"poll": poll_source, "deliver": partial(deliver, app), "brief": brief, "purge": clean}
+    async def give_back(*, attempt: int) -> None:
+        await asyncio.to_thread(lapse, app)
+
+    return {
+        "poll": poll_source,
+        "deliver": partial(deliver, app),
+        "brief": brief,
+        "lapse": give_back,
+        "purge": clean,
+    }
 
 
 class _Page(uvicorn.Server):

@@ -8,7 +8,7 @@ from sqlalchemy import Column
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from classifiers import Category, Evidence, Level, Phase, Precision, Scope
-from monitor.domain.columns import Frozen, coded, last_day
+from monitor.domain.columns import Frozen, Plain, coded, last_day
 
 
 class EventState(StrEnum):
@@ -29,6 +29,8 @@ class Event(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     category: Category = Field(sa_type=coded(Category))
+    """The one that counts: a person's when there is one, else the machine's."""
+    machine_category: Category = Field(sa_type=coded(Category))
     title: str
     """Composed from category, place and day; never quoted from an item."""
     starts: datetime | None = Field(default=None, index=True)
@@ -67,6 +69,10 @@ class Event(SQLModel, table=True):
     opened_at: datetime
     changed_at: datetime
     merged_into: int | None = Field(default=None, foreign_key="event.id")
+    notification: str = ""
+    """Number of the notification (kennisgeving) that a person linked; empty when none is known."""
+    permit: str = ""
+    """Number of the permit that a person linked; empty when none is known."""
     model: str = ""
     """Version of the reader that judged it last."""
     delete_after: datetime = Field(index=True)
@@ -82,16 +88,29 @@ class Sighting(SQLModel, table=True):
     item: int = Field(foreign_key="item.id")
     why: str
     """Codes of the reasons, separated by spaces: `dag plaats soort`."""
+    came_from: int | None = None
+    """The event that reported it before two were merged, so that this can be taken back."""
     at: datetime
     delete_after: datetime = last_day()
 
 
 class Override(SQLModel, table=True):
-    """A person's level for an event; rows are only added, the newest counts, level None withdraws (R25)."""
+    """What a person puts above the machine's judgement of an event (R25).
+
+    Rows are only added, and the newest counts as a whole: each repeats what still holds of the one before. What is
+    None or empty leaves its word to the machine.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     event: int = Field(foreign_key="event.id", index=True)
     level: Level | None = Field(sa_type=coded(Level))
+    until: datetime | None = None
+    """When its level lapses, and the machine has its word back; None: when somebody says so."""
+    category: Category | None = Field(default=None, sa_type=coded(Category))
+    added: list[str] = Field(default_factory=list, sa_column=Column(Plain(), nullable=False))
+    """Codes of indicators that no report shows and that are there."""
+    struck: list[str] = Field(default_factory=list, sa_column=Column(Plain(), nullable=False))
+    """Codes of indicators that the machine sees and that are not there."""
     reason: str
     public: bool = True
     """False for one made while the event was confidential: it does not count once the event is open."""

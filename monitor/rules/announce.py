@@ -11,7 +11,7 @@ from monitor.config import Notice
 from monitor.domain import Event, EventState, Fact, FactKind, Outcome
 from monitor.rules.deadline import notify_before
 from monitor.rules.health import Health
-from monitor.rules.picture import short_day, short_moment, when
+from monitor.rules.picture import CATEGORY_WORDS, short_day, short_moment, when
 
 HORIZON = timedelta(days=35)
 """A happening further ahead waits for the briefing, unless it is level C."""
@@ -76,9 +76,12 @@ def why(event: Event, indicators: Mapping[str, Indicator]) -> str:
     order = {"emergency": 0, "violence": 1, "heavy": 2, "light": 3, "lowers": 4}
     found = [indicators[e.code] for e in event.evidence if e.code in indicators]
     labels = [i.label for i in sorted(found, key=lambda i: (order[i.weight], i.code))]
-    if event.level is not event.machine_level:
+    shown = " · ".join(labels) if labels else "geen indicatoren gevonden"
+    if event.level is event.machine_level:
+        return f"Waarom {event.level}: {shown}"
+    if event.reviewed:
         return f"Waarom {event.level}: vastgesteld door een adviseur (de machine zag {event.machine_level})"
-    return f"Waarom {event.level}: " + (" · ".join(labels) if labels else "geen indicatoren gevonden")
+    return f"Waarom {event.level}: {shown}, verbeterd door een adviseur (de machine zag {event.machine_level})"
 
 
 def unknowns(event: Event) -> list[str]:
@@ -101,6 +104,8 @@ def notification_line(event: Event, now: datetime, notice: Notice) -> str:
         return ""
     if event.precision not in (Precision.MINUTE, Precision.DAY) or (event.ends or event.starts) <= now:
         return ""
+    if event.notification:
+        return f"Kennisgeving: gemeld, nummer {event.notification}"
     known = "controleer intern" if "geen_kennisgeving" not in {e.code for e in event.evidence} else "niet bekend"
     if event.precision is Precision.DAY:
         # The hour decides; a start at the end of the day gives the very last moment.
@@ -127,7 +132,21 @@ def footer(event: Event, confidential: bool, now: datetime) -> str:
     return f"Doelgroep: {audience} · {handling} · vervalt {short_day(ended + timedelta(days=3))}"
 
 
-def _news(kind: FactKind, fact: Fact, event: Event) -> str:
+def _doubts(fact: Fact, event: Event, indicators: Mapping[str, Indicator]) -> list[str]:
+    """In what the machine no longer agrees with a person."""
+    found = []
+    sees = str(fact.data.get("sees") or event.level)
+    if sees != event.level or not {"reads", "shows"} & fact.data.keys():
+        found.append(f"de machine ziet nu {sees}, het niveau is {event.level}")
+    if reads := fact.data.get("reads"):
+        read, kept = CATEGORY_WORDS[Category(str(reads))], CATEGORY_WORDS[event.category]
+        found.append(f"de machine leest nu '{read}', vastgesteld is '{kept}'")
+    if (code := fact.data.get("shows")) in indicators:
+        found.append(f"een nieuw bericht noemt '{indicators[str(code)].label}', dat was weggehaald")
+    return found
+
+
+def _news(kind: FactKind, fact: Fact, event: Event, indicators: Mapping[str, Indicator]) -> str:
     """What is new, in some words."""
     match kind:
         case FactKind.EVENT_OPENED:
@@ -147,11 +166,13 @@ def _news(kind: FactKind, fact: Fact, event: Event) -> str:
         case FactKind.CONFIRMED:
             return "een tweede bron meldt dit ook"
         case FactKind.REVIEW_ASKED:
-            return f"de machine ziet nu {fact.data['sees']}, het niveau is {event.level}. Klopt dat nog?"
+            return f"{'; '.join(_doubts(fact, event, indicators))}. Klopt dat nog?"
         case FactKind.SIGNAL_ADDED:
             return "er is een vertrouwelijk signaal bij gekomen"
         case FactKind.WITHDRAWN:
             return "ingetrokken door een adviseur"
+        case FactKind.RESTORED:
+            return "staat weer op het weekbeeld: een adviseur draaide de intrekking terug"
         case FactKind.SOURCE_WITHDREW if event.state is EventState.WITHDRAWN:
             return "ingetrokken: de bron heeft het bericht verwijderd"
         case FactKind.SOURCE_WITHDREW:
@@ -179,7 +200,7 @@ def _urgency(kind: FactKind, fact: Fact, event: Event) -> Urgency | None:
             return Urgency.NORMAL if grave or str(fact.data.get("from", "A")) != "A" else Urgency.LOW
         case FactKind.REVIEW_ASKED:
             return Urgency.HIGH
-        case FactKind.REVIEWED | FactKind.SIGNAL_ADDED:
+        case FactKind.REVIEWED | FactKind.SIGNAL_ADDED | FactKind.RESTORED:
             return Urgency.NORMAL
         case FactKind.WITHDRAWN | FactKind.EVENTS_MERGED | FactKind.EVENT_SPLIT:
             return Urgency.LOW
@@ -217,7 +238,7 @@ def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
     urgencies = [urgency for kind in kinds if (urgency := _urgency(kind, fact, event)) is not None]
     if not urgencies:
         return None
-    news = " · ".join(words for kind in kinds if (words := _news(kind, fact, event)))
+    news = " · ".join(words for kind in kinds if (words := _news(kind, fact, event, told.indicators)))
     confidential = not fact.public
     lines = [
         f"Wat is nieuw: {news}",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from classifiers import Evidence, Phase, Reader
+from classifiers import PERSON, Evidence, Phase, Reader
 from monitor.domain import Assessment, Event, EventState, FactKind, Item, Neighbour, Override
 from monitor.rules.classify import CANCELLED
 from monitor.rules.picture import Picture, speaking, telling
@@ -40,9 +40,11 @@ def assess(
     `samenloop` is the one indicator that no single text can show: it comes from `neighbours`. An event that was
     `moved` goes on: what its reports call cancelled is its old day. In an open event confidential signals neither
     show nor set the level (R31): when they make the machine see more, it asks a person. `remembered` holds the
-    indicators of confidential reports that are gone.
+    indicators of confidential reports that are gone. Without a level of their own, a person's indicators make the
+    level; the machine's stays beside it.
     """
     heard = telling(speaking(items))
+    added, struck = (override.added, override.struck) if override else ([], [])
     cancelled = _cancelled(heard) and not moved
 
     def gathered(reports: Sequence[Item], *, gone: Sequence[Evidence] = ()) -> list[Evidence]:
@@ -54,11 +56,12 @@ def assess(
         return evidence
 
     public = any(not i.handling.confidential for i in items)
-    evidence = gathered(heard, gone=() if public else remembered)
-    machine = reader.level_of(evidence)
+    found = gathered(heard, gone=() if public else remembered)
+    evidence = [e for e in found if e.code not in struck]
+    evidence += [Evidence(code, "", PERSON) for code in added if code not in {e.code for e in found}]
     return Assessment(
-        level=(override.level if override else None) or machine,
-        machine_level=machine,
+        level=(override.level if override else None) or reader.level_of(evidence),
+        machine_level=reader.level_of(found),
         evidence=tuple(sorted(evidence, key=lambda e: e.code)),
         cancelled=cancelled,
         sees=reader.level_of(gathered(telling(items), gone=remembered)),
@@ -87,6 +90,22 @@ def changes(before: Event, picture: Picture, after: Assessment, *, reviewed: boo
         found.append(FactKind.REVIEW_ASKED)
     if before.sources == 1 and picture.sources > 1:
         found.append(FactKind.CONFIRMED)
+    return found
+
+
+def disputed(before: Event, picture: Picture, cause: Item | None, override: Override | None) -> dict[str, str]:
+    """In what reports now speak against a person's correction: `reads`, a category, and `shows`, a code; often nothing.
+
+    `cause` is the item that just joined, when it may speak in the open; `before` is the event as it was.
+    """
+    found: dict[str, str] = {}
+    if override is None:
+        return found
+    if override.category and picture.category not in (override.category, before.machine_category):
+        found["reads"] = picture.category.value
+    again = [code for code in override.struck if cause is not None and code in cause.reading.codes]
+    if again:
+        found["shows"] = again[0]
     return found
 
 

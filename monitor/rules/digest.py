@@ -35,9 +35,13 @@ _TOLD = {
     FactKind.REVIEWED: "niveau bevestigd door een adviseur",
     FactKind.REVIEW_ASKED: "de machine vraagt om een nieuwe beoordeling",
     FactKind.SIGNAL_ADDED: "er is een vertrouwelijk signaal bij gekomen",
+    FactKind.CORRECTED: "soort of indicatoren verbeterd door een adviseur",
+    FactKind.NOTIFICATION_LINKED: "gekoppeld: {linked}",
     FactKind.WITHDRAWN: "ingetrokken door een adviseur",
+    FactKind.RESTORED: "intrekking teruggedraaid door een adviseur",
     FactKind.SOURCE_WITHDREW: "een bron heeft haar bericht verwijderd",
     FactKind.EVENTS_MERGED: "samengevoegd met een andere gebeurtenis",
+    FactKind.EVENTS_PARTED: "samenvoeging teruggedraaid door een adviseur",
     FactKind.EVENT_SPLIT: "één bericht ging over iets anders en staat nu apart",
 }
 
@@ -82,7 +86,7 @@ def sentence(fact: Fact) -> str:
     pattern = _TOLD.get(fact.kind, "")
     if fact.kind is FactKind.LEVEL_CHANGED and fact.by != "machine":
         pattern += " (vastgesteld door een adviseur)"
-    return pattern.format(**{"from": "?", "to": "?", "was": "?"} | fact.data)
+    return pattern.format(**{"from": "?", "to": "?", "was": "?", "linked": "?"} | fact.data)
 
 
 def _in_short(coming: Sequence[Event], changes: Sequence[Change], blind: int, *, stopped: bool) -> tuple[str, ...]:

@@ -198,17 +198,21 @@ def sightings_of(session: Session, event: int) -> list[Sighting]:
 
 
 def move_sightings(session: Session, from_event: int, to_event: int) -> int:
-    """Gives every item of one event to another; returns how many."""
-    return changed(
-        session,
-        update(Sighting)
-        .where(col(Sighting.event) == from_event)
-        .values(event=to_event, delete_after=get(session, to_event).delete_after),
-    )
+    """Gives every item of one event to another, and notes where it came from; returns how many."""
+    moved = update(Sighting).where(col(Sighting.event) == from_event)
+    until = get(session, to_event).delete_after
+    return changed(session, moved.values(event=to_event, came_from=from_event, delete_after=until))
+
+
+def give_back_sightings(session: Session, from_event: int, to_event: int) -> int:
+    """Gives back what `from_event` had from `to_event`; returns how many."""
+    here = update(Sighting).where(col(Sighting.event) == from_event, col(Sighting.came_from) == to_event)
+    until = get(session, to_event).delete_after
+    return changed(session, here.values(event=to_event, came_from=None, delete_after=until))
 
 
 def overrides_of(session: Session, event: int) -> list[Override]:
-    """What people decided about the level, newest first."""
+    """What people decided, newest first."""
     return list(session.exec(select(Override).where(Override.event == event).order_by(col(Override.id).desc())))
 
 
@@ -223,8 +227,25 @@ def newest_override(session: Session, event: Event) -> Override | None:
     return session.exec(found).first()
 
 
+def standing_overrides(session: Session, event: Event) -> list[Override]:
+    """Those that count or counted, newest first: of an open event without what was decided in the compartment."""
+    return [row for row in overrides_of(session, _id(event)) if row.public or not event.public]
+
+
+def lapsed(session: Session, now: datetime) -> list[Event]:
+    """Living events whose level a person set until a moment that has passed, oldest first."""
+    decided = select(Override.event).where(col(Override.until) <= now)
+    living = select(Event).where(col(Event.id).in_(decided), col(Event.state).in_(_LIVING)).order_by(col(Event.id))
+    found = []
+    for event in session.exec(living):
+        row = newest_override(session, event)
+        if row is not None and row.level is not None and row.until is not None and row.until <= now:
+            found.append(event)
+    return found
+
+
 def with_override(session: Session) -> list[Event]:
-    """Events of which a person ever decided the level, oldest first."""
+    """Events of which a person ever decided something, oldest first."""
     decided = select(Override.event)
     return list(session.exec(select(Event).where(col(Event.id).in_(decided)).order_by(col(Event.id))))
 

@@ -1,15 +1,15 @@
 """One event: its page, which is its drawer too, and what people decide about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from classifiers import PERSON, Indicator, Level, Weight
+from classifiers import PERSON, Category, Indicator, Level, Weight
 from monitor.app import App
 from monitor.domain import MANUAL, Event, EventState, Handling, Item, Override, Sighting, area_at
 from monitor.errors import InvalidInput, NotFound
@@ -110,6 +110,12 @@ def _reasons(app: App, event: Event, reports: Mapping[int, Report], found: list[
     return sorted(reasons, key=lambda r: _HEAVIEST_FIRST.index(r.indicator.weight))
 
 
+def _standing(decided: Sequence[Override]) -> Override | None:
+    """What a person decided and holds now; None when that leaves all to the machine. `decided`: newest first."""
+    newest = next(iter(decided), None)
+    return newest if newest and (newest.level or newest.category or newest.added or newest.struck) else None
+
+
 def _timeline(app: App, visitor: Visitor, event: int) -> list[Step]:
     everything = visitor.may(Right.SEE_CONFIDENTIAL)
     with app.store.read() as session:
@@ -147,7 +153,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
     with app.store.read() as session:
         every = items.items_of(session, id)
         sighted = {sighting.item: sighting for sighting in events.sightings_of(session, id)}
-        decided: list[Override] = events.overrides_of(session, id)
+        decided = events.standing_overrides(session, event)
         seen_by = [a for a in events.acknowledgements_of(session, id) if a.revision == event.revision]
     found = [item for item in every if confidential or item.handling is Handling.OPEN]
     reports = {item.id or 0: _report(app, item, sighted.get(item.id or 0)) for item in found}
@@ -164,7 +170,9 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         reasons=_reasons(app, event, reports, found),
         hidden_reports=len(every) - len(found),
         indicators={row.code: row for row in app.reader.indicators},
-        decision=decided[0] if decided and decided[0].level else None,
+        categories=[category for category in Category if category is not Category.NONE],
+        decision=_standing(decided),
+        may_undo=bool(decided),
         notification=notification_line(event, app.clock(), app.settings.notice),
         match_class=match_class(event, found),
         attention=attention(event, found, shipped()),
@@ -172,6 +180,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         seen_by=seen_by,
         seen=any(a.by == visitor.actor.name for a in seen_by),
         living=event.state in (EventState.OPEN, EventState.CANCELLED),
+        withdrawn=event.state is EventState.WITHDRAWN,
         may_decide=visitor.may(Right.DECIDE),
         may_acknowledge=visitor.may(Right.ACKNOWLEDGE),
         wrong=wrong,
@@ -212,18 +221,97 @@ def post_seen(request: Request, visitor: Annotated[Visitor, needs(Right.ACKNOWLE
 
 @router.post("/{id}/niveau", name="level")
 def post_level(
-    request: Request, visitor: Decider, id: int, level: Annotated[str, Form()] = "", reason: Reason = ""
+    request: Request,
+    visitor: Decider,
+    id: int,
+    *,
+    level: Annotated[str, Form()] = "",
+    until: Annotated[str, Form()] = "",
+    reason: Reason = "",
 ) -> Response:
-    """Sets a person's level with a reason, or gives the machine its word back."""
+    """Sets a person's level with a reason, until a day where one is given, or gives the machine its word back."""
 
     def act() -> int:
         if level not in (*Level, "machine"):
             raise InvalidInput({"level": "Kies een niveau."})
         chosen = None if level == "machine" else Level(level)
-        decisions.override_level(house(request), visitor.actor, id, level=chosen, reason=reason)
+        try:
+            last = date.fromisoformat(until) if until else None
+        except ValueError as error:
+            raise InvalidInput({"until": "Schrijf de einddatum als 2026-11-28, of laat het veld leeg."}) from error
+        decisions.override_level(house(request), visitor.actor, id, level=chosen, reason=reason, until=last)
         return id
 
     return _decide(request, visitor, id, act, form="niveau", reason=reason)
+
+
+@router.post("/{id}/verbeteren", name="correct")
+def post_correct(
+    request: Request,
+    visitor: Decider,
+    id: int,
+    *,
+    category: Annotated[str, Form()] = "",
+    added: Annotated[list[str] | None, Form()] = None,
+    struck: Annotated[list[str] | None, Form()] = None,
+    reason: Reason = "",
+) -> Response:
+    """Corrects category and indicators with a reason; an empty category is the machine's."""
+
+    def act() -> int:
+        if category and category not in list(Category):
+            raise InvalidInput({"category": "Kies een soort gebeurtenis."})
+        chosen = Category(category) if category else None
+        decisions.correct(
+            house(request), visitor.actor, id,
+            category=chosen, added=added or (), struck=struck or (), reason=reason,
+        )  # fmt: skip
+        return id
+
+    return _decide(request, visitor, id, act, form="verbeteren", reason=reason)
+
+
+@router.post("/{id}/terugdraaien", name="undo")
+def post_undo(request: Request, visitor: Decider, id: int, reason: Reason = "") -> Response:
+    """Takes the last decision about level, category or indicators back."""
+
+    def act() -> int:
+        decisions.undo(house(request), visitor.actor, id, reason=reason)
+        return id
+
+    return _decide(request, visitor, id, act, form="terugdraaien", reason=reason)
+
+
+@router.post("/{id}/koppelen", name="link")
+def post_link(
+    request: Request,
+    visitor: Decider,
+    id: int,
+    notification: Annotated[str, Form()] = "",
+    permit: Annotated[str, Form()] = "",
+) -> Response:
+    """Links the numbers of notification and permit."""
+
+    def act() -> int:
+        decisions.link_notification(house(request), visitor.actor, id, notification=notification, permit=permit)
+        return id
+
+    return _decide(request, visitor, id, act, form="koppelen")
+
+
+@router.post("/{id}/terugzetten", name="restore")
+def post_restore(request: Request, visitor: Decider, id: int, reason: Reason = "") -> Response:
+    """Takes a withdrawal back, or a merge when this event was merged into another."""
+
+    def act() -> int:
+        app = house(request)
+        if _event_for(app, visitor, id).merged_into is not None:
+            decisions.part_events(app, visitor.actor, id, reason=reason)
+        else:
+            decisions.restore(app, visitor.actor, id, reason=reason)
+        return id
+
+    return _decide(request, visitor, id, act, form="terugzetten", reason=reason)
 
 
 @router.post("/{id}/intrekken", name="withdraw")

@@ -25,18 +25,24 @@ def corrections(app: App) -> list[Correction]:
     person typed (R26), and reports without text, of which the publisher may have reserved text mining (R5).
     """
     with app.store.begin() as session:
-        found = [*_levels(session), *_withdrawals(session)]
+        found = [*_decisions(session), *_withdrawals(session)]
         found.sort(key=lambda one: str(one["id"]))
         audit(app, session, MACHINE, "corrections_exported", what=f"corrections:{len(found)}", purpose="nakijken")
     return found
 
 
-def _levels(session: Session) -> Iterator[Correction]:
-    """Levels that a person set or confirmed; one that was taken back is none."""
+def _decisions(session: Session) -> Iterator[Correction]:
+    """Levels that a person set or confirmed, and what they corrected; what was taken back is none."""
     for event in events.with_override(session):
         decided = events.newest_override(session, event)
-        if decided and decided.level:
-            person = {"decision": "niveau", "level": decided.level.value}
+        if decided is None:
+            continue
+        person: dict[str, object] = {"decision": "niveau", "level": decided.level.value} if decided.level else {}
+        if decided.category or decided.added or decided.struck:
+            person["decision"] = "verbeterd"
+            person["category"] = event.category.value
+            person["added"], person["struck"] = decided.added, decided.struck
+        if person:
             yield from _labelled(session, event, person, decided.reason, decided.at)
 
 
@@ -48,7 +54,7 @@ def _withdrawals(session: Session) -> Iterator[Correction]:
 
 
 def _labelled(
-    session: Session, event: Event, person: dict[str, str], reason: str, decided: datetime
+    session: Session, event: Event, person: dict[str, object], reason: str, decided: datetime
 ) -> Iterator[Correction]:
     reports = items.items_of(session, event.id) if event.id else []
     # A decision about what the compartment knows too may rest on that: neither it nor its reason goes out (R31).

@@ -1,16 +1,25 @@
-"""What a person decides about an event: its level, that it was seen, withdrawn, merged or split (walk C)."""
+"""What a person decides about an event: level, correction, seen, withdrawn, merged, split; and back again (walk C)."""
+
+import re
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
-from classifiers import Level
+from classifiers import Category, Level, Voice
 from monitor.app import App
-from monitor.domain import Actor, Event, EventState, FactKind, Override, Role, Sighting
+from monitor.clock import midnight, today
+from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Role, Sighting
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.rules.agreement import Ground
 from monitor.store import events, items
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
 from monitor.work.reassess import end, reassess
+
+_LONGEST = timedelta(days=365)
+_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./ -]{1,39}")
 
 
 def _open_event(session: Session, event: int) -> Event:
@@ -21,27 +30,99 @@ def _open_event(session: Session, event: int) -> Event:
     return found
 
 
-def override_level(app: App, actor: Actor, event: int, *, level: Level | None, reason: str) -> None:
-    """Sets a person's level, which stands above the machine's; None gives the machine its word back."""
+def _judged(row: Override | None) -> dict[str, Any]:
+    """What a decision holds besides who made it, when and why; None leaves all to the machine."""
+    if row is None:
+        return {"level": None, "until": None, "category": None, "added": [], "struck": []}
+    return row.model_dump(include={"level", "until", "category", "added", "struck"})
+
+
+def _decide(app: App, session: Session, actor: Actor, event: Event, why: str, **decided: object) -> None:
+    """Adds what a person holds now: what stood before, with what is `decided` now; and weighs the event anew."""
+    stood = _judged(events.newest_override(session, event))
+    stands = stood | decided
+    role = actor.role.value if actor.role else ""
+    row = Override(
+        **stands, event=event.id or 0, reason=why, public=event.public, by=actor.name, role=role, at=app.clock()
+    )
+    events.add_override(session, row)
+    if any(stood[part] != stands[part] for part in ("category", "added", "struck")):
+        record(app, session, FactKind.CORRECTED, by=actor, event=event, aloud=False)
+    reassess(app, session, event, by=actor)
+
+
+def override_level(
+    app: App, actor: Actor, event: int, *, level: Level | None, reason: str, until: date | None = None
+) -> None:
+    """Sets a person's level, which stands above the machine's; None gives the machine its word back.
+
+    With the level that stands it confirms that; only so does a C become an assessment (R24). `until` is the last local
+    day on which it holds.
+    """
     actor.must_be(Role.ADVISOR, act="het niveau vaststellen")
+    why = reason_of(app, reason)
+    day = today(app.clock())
+    if until is not None and not day <= until <= day + _LONGEST:
+        problem = f"Kies een einddatum van vandaag tot en met {day + _LONGEST:%d-%m-%Y}, of laat het veld leeg."
+        raise InvalidInput({"until": problem})
+    last = midnight(until + timedelta(days=1)) if until and level else None
+    with app.store.begin(lane="events") as session:
+        found = _open_event(session, event)
+        _decide(app, session, actor, found, why, level=level, until=last)
+        audit(app, session, actor, "level_set", what=f"event:{event}", purpose=level.value if level else "ingetrokken")
+
+
+def correct(
+    app: App,
+    actor: Actor,
+    event: int,
+    *,
+    category: Category | None,
+    added: Collection[str],
+    struck: Collection[str],
+    reason: str,
+) -> None:
+    """Corrects what the machine made of the reports (R25): the category, or None for the machine's own, and indicators.
+
+    Given as a whole: what is left out is no longer corrected. The level follows from the indicators then, unless a
+    person set it; what the machine saw stays in the reports and as its level.
+    """
+    actor.must_be(Role.ADVISOR, act="een gebeurtenis verbeteren")
+    why = reason_of(app, reason)
+    known = [row.code for row in app.reader.indicators]
+    if category is Category.NONE:
+        raise InvalidInput({"category": "Is dit geen gebeurtenis? Trek haar dan in."})
+    if unknown := sorted({*added, *struck} - {*known}):
+        raise InvalidInput({"codes": f"Onbekende indicator: {', '.join(unknown)}."})
+    if both := sorted({*added} & {*struck}):
+        raise InvalidInput({"codes": f"Een indicator is er wel of niet: {', '.join(both)}."})
+    with app.store.begin(lane="events") as session:
+        found = _open_event(session, event)
+        lists = {"added": [c for c in known if c in added], "struck": [c for c in known if c in struck]}
+        _decide(app, session, actor, found, why, category=category, **lists)
+        audit(app, session, actor, "event_corrected", what=f"event:{event}", purpose=why)
+
+
+def undo(app: App, actor: Actor, event: int, *, reason: str) -> None:
+    """Takes a person's last decision about level, category or indicators back; once more brings it in again."""
+    actor.must_be(Role.ADVISOR, act="een beslissing terugdraaien")
     why = reason_of(app, reason)
     with app.store.begin(lane="events") as session:
         found = _open_event(session, event)
-        role = actor.role.value if actor.role else ""
-        events.add_override(
-            session,
-            Override(
-                event=event,
-                level=level,
-                reason=why,
-                public=found.public,
-                by=actor.name,
-                role=role,
-                at=app.clock(),
-            ),
-        )
-        reassess(app, session, found, by=actor)
-        audit(app, session, actor, "level_set", what=f"event:{event}", purpose=level.value if level else "ingetrokken")
+        decided = events.standing_overrides(session, found)
+        if not decided:
+            raise Conflict(f"Bij gebeurtenis {event} is er geen beslissing om terug te draaien")
+        _decide(app, session, actor, found, why, **_judged(decided[1] if len(decided) > 1 else None))
+        audit(app, session, actor, "decision_undone", what=f"event:{event}", purpose=why)
+
+
+def lapse(app: App) -> int:
+    """Gives the machine its word back where a person's level held until a day that is over; how many events."""
+    with app.store.begin(lane="events") as session:
+        over = events.lapsed(session, app.clock())
+        for event in over:
+            _decide(app, session, MACHINE, event, "de einddatum van het niveau is voorbij", level=None, until=None)
+    return len(over)
 
 
 def acknowledge(app: App, actor: Actor, event: int) -> None:
@@ -67,6 +148,22 @@ def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
         audit(app, session, actor, "event_withdrawn", what=f"event:{event}", purpose=why)
 
 
+def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
+    """Takes a withdrawal by a person back."""
+    actor.must_be(Role.ADVISOR, act="een intrekking terugdraaien")
+    why = reason_of(app, reason)
+    with app.store.begin(lane="events") as session:
+        found = events.get(session, event)
+        if found.state is not EventState.WITHDRAWN or found.merged_into is not None:
+            raise Conflict(f"Gebeurtenis {event} is niet ingetrokken")
+        if not items.items_of(session, event):
+            raise Conflict(f"Van gebeurtenis {event} zijn geen berichten meer over")
+        found.state = EventState.OPEN
+        reassess(app, session, found, by=actor)
+        record(app, session, FactKind.RESTORED, by=actor, event=found)
+        audit(app, session, actor, "event_restored", what=f"event:{event}", purpose=why)
+
+
 def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -> None:
     """Two events are one happening: the reports of `gone` go to `keep`, and its level when that has none of its own."""
     actor.must_be(Role.ADVISOR, act="gebeurtenissen samenvoegen")
@@ -88,6 +185,26 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
             aloud=False,
         )  # fmt: skip
         audit(app, session, actor, "events_merged", what=f"event:{keep}", purpose=why)
+
+
+def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
+    """Takes a merge back: `gone` gets its reports again; the id of the event that they were merged into."""
+    actor.must_be(Role.ADVISOR, act="een samenvoeging terugdraaien")
+    why = reason_of(app, reason)
+    with app.store.begin(lane="events") as session:
+        merged = events.get(session, gone)
+        if merged.merged_into is None:
+            raise Conflict(f"Gebeurtenis {gone} is niet samengevoegd")
+        kept = _open_event(session, merged.merged_into)
+        if kept.id is None or not events.give_back_sightings(session, kept.id, gone):
+            raise Conflict(f"Van gebeurtenis {gone} zijn geen berichten meer over om terug te geven")
+        merged.merged_into, merged.state = None, EventState.OPEN
+        session.flush()
+        for event in (kept, merged):
+            reassess(app, session, event, by=actor)
+            record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, aloud=False)
+        audit(app, session, actor, "events_parted", what=f"event:{kept.id}", purpose=why)
+        return kept.id
 
 
 def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -> int:
@@ -114,3 +231,35 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         record(app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id}, aloud=False)
         audit(app, session, actor, "event_split", what=f"event:{event}", purpose=why)
         return new.id
+
+
+def link_notification(app: App, actor: Actor, event: int, *, notification: str, permit: str) -> None:
+    """Links the numbers under which the municipality knows the event; an empty one takes the link away.
+
+    With a notification the question whether it is notified is answered (R49). Raises InvalidInput for anything else.
+    """
+    actor.must_be(Role.ADVISOR, act="een kennisgeving koppelen")
+    numbers = {"notification": notification.strip(), "permit": permit.strip()}
+    problems = {
+        name: "Vul een nummer in van 2 tot 40 letters, cijfers, punten, streepjes of schuine strepen."
+        for name, number in numbers.items()
+        if number and not _NUMBER.fullmatch(number)
+    }
+    for name, number in numbers.items():
+        if number and app.reader.redact("", f"nummer {number}", voice=Voice.MUNICIPALITY).findings:
+            problems[name] = "Dit lijkt op een persoonsgegeven, en is niet bewaard. Vul alleen het zaaknummer in."
+    if problems:
+        raise InvalidInput(problems)
+    with app.store.begin(lane="events") as session:
+        found = _open_event(session, event)
+        was = (found.notification, found.permit)
+        found.notification, found.permit = numbers["notification"], numbers["permit"]
+        if was == (found.notification, found.permit):
+            return
+        found.revision += 1
+        found.changed_at = app.clock()
+        session.add(found)
+        words = (("kennisgeving", found.notification), ("vergunning", found.permit))
+        linked = " en ".join(f"{word} {number}" for word, number in words if number) or "geen nummer"
+        record(app, session, FactKind.NOTIFICATION_LINKED, by=actor, event=found, data={"linked": linked}, aloud=False)
+        audit(app, session, actor, "notification_linked", what=f"event:{event}", purpose="openbare orde")

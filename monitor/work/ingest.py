@@ -213,6 +213,7 @@ def open_event(app: App, session: Session, item: Item) -> Event:
     level = item.reading.level or app.reader.level_of(item.reading.evidence)
     event = Event(
         category=item.reading.category,
+        machine_category=item.reading.category,
         title="",
         scope=item.reading.scope,
         phase=item.reading.phase,

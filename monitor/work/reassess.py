@@ -1,24 +1,25 @@
 """The one place where an event's picture and level change: reports, neighbours and a person's decision together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
-from classifiers import Level
+from classifiers import Category, Level
 from monitor.app import App
-from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Item, Override
+from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Item
 from monitor.rules.announce import period_of
-from monitor.rules.assess import asked_in_compartment, assess, changes
+from monitor.rules.assess import asked_in_compartment, assess, changes, disputed
 from monitor.rules.picture import Picture, picture_of, title_of, when
 from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
 from monitor.store import events, items
 from monitor.work.journal import record
 
 
-def show(event: Event, picture: Picture) -> None:
-    """Writes what the reports tell into the event's columns."""
+def show(event: Event, picture: Picture, category: Category | None = None) -> None:
+    """Writes what the reports tell into the event's columns; a person's `category` stands above theirs."""
     place = picture.place
-    event.category = picture.category
+    event.machine_category = picture.category
+    event.category = category or picture.category
     event.starts = picture.period.start if picture.period else None
     event.ends = picture.period.end if picture.period else None
     event.precision = picture.period.precision if picture.period else None
@@ -35,7 +36,7 @@ def show(event: Event, picture: Picture) -> None:
     event.sources = picture.sources
     event.uncertain = picture.uncertain
     event.model = picture.model
-    event.title = title_of(picture.category, event.place, picture.period)
+    event.title = title_of(event.category, event.place, picture.period)
 
 
 def _visible(event: Event) -> tuple[object, ...]:
@@ -70,19 +71,23 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
     reports = items.items_of(session, event.id or 0)
     if not reports:
         # All reports are gone, their event is not: what stays to be changed is a person's level.
-        _set_level(event, before.machine_level, events.newest_override(session, event))
+        decided = events.newest_override(session, event)
+        event.level = (decided.level if decided else None) or before.machine_level
+        event.reviewed = decided is not None and decided.level is not None
         kinds = [FactKind.LEVEL_CHANGED] if event.level != before.level else []
         _tell(app, session, event, before, kinds, by=by)
         return False
     picture = picture_of(reports, app.sources)
-    show(event, picture)
+    event.public = picture.public  # first: in the open counts only what was decided in the open
+    override = events.newest_override(session, event)
+    show(event, picture, override.category if override else None)
     session.add(event)
     session.flush()
     # A confidential neighbour must not shine through in an open event.
     near = [n for n in events.neighbours(session, event) if n.public or not event.public]
-    override = events.newest_override(session, event)
     found = assess(reports, near, override, app.reader, moved=picture.moved, remembered=event.remembered)
-    _set_level(event, found.machine_level, override)
+    event.level, event.machine_level = found.level, found.machine_level
+    event.reviewed = override is not None and override.level is not None
     event.evidence, event.sees = found.evidence, found.sees
     event.state = EventState.CANCELLED if found.cancelled else EventState.OPEN
     if opened or (event.public and not before.public):
@@ -90,18 +95,17 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
         _tell(app, session, event, event, [FactKind.EVENT_OPENED], by=by)
     else:
         kinds = changes(before, picture, found, reviewed=event.reviewed)
-        _tell(app, session, event, before, kinds, by=by)
+        heard = cause if cause is not None and (not cause.handling.confidential or not event.public) else None
+        against = disputed(before, picture, heard, override)
+        if against and FactKind.REVIEW_ASKED not in kinds:
+            kinds.append(FactKind.REVIEW_ASKED)
+        _tell(app, session, event, before, kinds, by=by, against=against)
     if event.public:
         joined = cause is not None and cause.handling.confidential
         if asked := asked_in_compartment(before, found, joined=joined):
             _tell(app, session, event, before, [asked], by=MACHINE, sees=found.sees, confidential=True)
     _keep(app, session, event, reports)  # last: without a day it counts from the change that was just told
     return opened or _whereabouts(event) != stood
-
-
-def _set_level(event: Event, machine: Level, override: Override | None) -> None:
-    decided = override.level if override else None
-    event.machine_level, event.level, event.reviewed = machine, decided or machine, decided is not None
 
 
 def _tell(
@@ -113,6 +117,7 @@ def _tell(
     *,
     by: Actor,
     sees: Level | None = None,
+    against: Mapping[str, str] | None = None,
     confidential: bool = False,
 ) -> None:
     """Records what changed, all of it told in one message; and counts a revision when readers can see a change."""
@@ -125,7 +130,7 @@ def _tell(
     )
     data: dict[str, str | int | None] = {"from": before.level.value, "to": event.level.value, "was": was}
     if FactKind.REVIEW_ASKED in kinds:
-        data["sees"] = (sees or event.machine_level).value
+        data |= {"sees": (sees or event.machine_level).value, **(against or {})}
     for n, kind in enumerate(kinds):
         record(
             app,

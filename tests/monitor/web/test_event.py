@@ -173,7 +173,7 @@ def test_a_withdrawn_event_leaves_the_week_and_keeps_its_page(desk: Seats, week:
 
     page = advisor.get(f"/gebeurtenissen/{week.vigil}")
     assert "ingetrokken" in words(page, ".tw-event__head")
-    assert "Beoordelen" not in words(page)
+    assert "Niveau vaststellen" not in words(page)
     assert "Vismarkt" not in words(advisor.get("/?week=2026-W48"), ".tw-list")
 
 
@@ -195,7 +195,7 @@ def test_two_events_become_one_and_one_becomes_two(desk: Seats, week: Week) -> N
     page = advisor.get(merged.headers["location"])
     assert "3 berichten" in words(page, ".tw-facts")
 
-    item = page.text.split('<option value="', 1)[1].split('"', 1)[0]
+    item = page.text.split('id="item"', 1)[1].split('<option value="', 1)[1].split('"', 1)[0]
     split = advisor.post(f"/gebeurtenissen/{week.blockade}/splitsen", item=item, reason="Toch iets anders.")
 
     assert split.headers["location"] != f"/gebeurtenissen/{week.blockade}"
