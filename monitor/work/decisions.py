@@ -175,7 +175,8 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
         both_open = kept.public and merged.public
         decided = events.newest_override(session, merged)
         if decided and decided.level and events.newest_override(session, kept) is None:
-            events.add_override(session, Override(**decided.model_dump(exclude={"id", "event"}), event=keep))
+            again = decided.model_dump(exclude={"id", "event", "delete_after"})
+            events.add_override(session, Override(**again, event=keep))
         events.move_sightings(session, gone, keep)
         merged.merged_into = keep
         end(app, session, merged, but=keep)
