@@ -149,12 +149,14 @@ def _listeners(hosts: tuple[str, ...]) -> tuple[int, list[socket.socket]]:
 
 
 @asynccontextmanager
-async def open_site(moment: datetime, *, folder: Path) -> AsyncIterator[Site]:
+async def open_site(moment: datetime, *, folder: Path, stalls: tuple[Stall, ...] | None = None) -> AsyncIterator[Site]:
     """Plays the sample sources as they stand at `moment` (aware) and writes their catalogue in `folder`.
+
+    `stalls` are played instead of the samples.
 
     Raises ConfigError when the loopback addresses cannot be used or a sample file is wrong.
     """
-    stalls = stalls_at(moment)
+    stalls = stalls or stalls_at(moment)
     port, listeners = _listeners((*(stall.host for stall in stalls), ELSEWHERE))
     site = Site(catalogue=folder / "sources.toml", port=port, stalls=stalls, moment=moment)
     application = web.Application()

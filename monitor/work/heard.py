@@ -15,6 +15,7 @@ from monitor.rules import pace
 from monitor.rules.health import began, diagnose, outcome_of, tell, trouble_of
 from monitor.rules.rhythm import Listed, latest, listed, rhythm_of
 from monitor.store import events, sources
+from monitor.store.residue import residue
 from monitor.work.ingest import TakenIn
 from monitor.work.journal import record
 
@@ -84,7 +85,7 @@ def note_answer(
     fetched = heard.fetched
     if fetched is not None and found.entries and heard.settled:
         # Not of an empty answer: a 304 on that would make it look well.
-        state.etag, state.last_modified = fetched.etag, fetched.last_modified
+        state.etag, state.last_modified = _kept(fetched.etag), _kept(fetched.last_modified)
         state.body_hash = fetched.body_hash
     if fetched is not None and found.entries:
         _note_news(state, found, heard.taken, now)
@@ -110,6 +111,11 @@ def note_answer(
     state.failures, state.strain, state.interval = 0, 0.0, int(interval.total_seconds())
     state.polled_at, state.due_at = now, now + pace.spread(pause, floor, source=source.id, moment=now)
     return outcome
+
+
+def _kept(validator: str) -> str:
+    """What the server calls this version; empty where it put personal data in that (R13): then all is asked again."""
+    return "" if residue(validator) else validator
 
 
 def _outcome(state: SourceState, heard: Heard, found: Listed) -> Outcome:
