@@ -2,17 +2,25 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 import pytest
+from fastapi.routing import APIRoute
 
 from monitor.app import App
-from monitor.domain import PersonalDataRisk, Role, SourceState
+from monitor.domain import Actor, PersonalDataRisk, Role, SourceState
 from monitor.rules.health import Diagnosis, Health
+from monitor.web import ROUTERS
+from monitor.web.access import RIGHTS
 from monitor.web.sources import Line
+from monitor.work.approvals import stop_collection
+from monitor.work.briefings import make_briefing
 from tests.build import NOON, at
 from tests.monitor.collect.build import a_source
 from tests.monitor.web.conftest import Seats
 from tests.monitor.web.desk import Desk, words
+from tests.monitor.web.invented import Week
+from tests.monitor.web.test_access import DOORS
 
 
 @pytest.mark.parametrize(
@@ -126,3 +134,31 @@ def test_anyone_may_take_along_the_list_of_sources_that_run_with_purpose_and_bas
     )
     assert guest.get("/privacy/bronnen.csv").text == head
     assert "Er wordt niets gelezen." in words(guest.get("/privacy"), "main")
+
+
+NO_SCREENS = {
+    "/kaart/buurten.geojson", "/briefings/{id}.html", "/briefings/{id}.pdf", "/privacy/bronnen.csv", "/gezond",
+    "/gereed", "/.well-known/security.txt",
+}  # fmt: skip
+"""What is no page of the house but a file, or a briefing as it was frozen."""
+
+
+def test_after_the_kill_switch_every_screen_says_that_all_stands_still(app: App, desk: Seats, week: Week) -> None:
+    """R47: whoever looks, at whatever page there is."""
+    ids = {"/gebeurtenissen": week.vigil, "/bronnen": "krant", "/briefings": make_briefing(app)}
+    stop_collection(app, Actor("adviseur", Role.ADVISOR), reason="Bron lekt namen.")
+    seen = set()
+
+    for route in (route for router in ROUTERS for route in router.routes):
+        assert isinstance(route, APIRoute)
+        if "GET" not in (route.methods or ()) or route.path in NO_SCREENS:
+            continue
+        right = DOORS.get(f"GET {route.path}")
+        for role in (role for role in Role if right is None or right in RIGHTS[role]):
+            path = route.path.replace("{id}", str(ids.get(route.path.rpartition("/")[0], "")))
+            page = desk(role).get(path)
+            told = "Het verzamelen staat stil" in words(page, ".tw-band--stop")
+            seen.add((route.path, told or (page.status_code == HTTPStatus.SEE_OTHER and path == "/inloggen")))
+
+    assert seen == {(path, True) for path, _ in seen}
+    assert len(seen) >= 10

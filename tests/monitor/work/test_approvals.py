@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from classifiers import Reader
 from monitor.app import App, open_app
@@ -208,6 +209,22 @@ def test_the_timetable_promises_nothing_of_what_was_withdrawn(tmp_path: Path, sq
         assert (withdrawn, promise_due(app)) == (0, 1)
 
     in_house(tmp_path, sqlite_url, reader, act)
+
+
+def test_one_look_of_the_timetable_asks_once_for_the_decisions_about_all_sources(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    async def go() -> list[str]:
+        file = a_catalogue(tmp_path / "sources.toml", {f"bron{n}": "https://krant.example/rss" for n in range(9)})
+        async with a_house(house_settings(tmp_path, sqlite_url, file), reader, FixedClock()) as app:
+            for source in app.sources:
+                decide_source(app, ADMIN, source, Decision.APPROVED, reason=WHY)
+            said: list[str] = []
+            event.listen(app.store._engine, "before_cursor_execute", lambda *about: said.append(about[2]))
+            assert promise_due(app) == 9
+            return [words for words in said if "FROM approval" in words]
+
+    assert len(asyncio.run(go())) == 1
 
 
 def test_what_is_withdrawn_while_it_is_asked_is_not_taken_in(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
