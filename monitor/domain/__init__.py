@@ -14,7 +14,19 @@ from monitor.domain.event import (
     Sighting,
 )
 from monitor.domain.fact import Delivery, Fact, FactKind, Job
-from monitor.domain.item import EXTRACT_LENGTH, MANUAL, CleanItem, Fetched, Item, PlainItem, RawItem, Seen, Told
+from monitor.domain.item import (
+    EXTRACT_LENGTH,
+    MANUAL,
+    CleanItem,
+    Fetched,
+    Item,
+    PlainItem,
+    ProvidedBy,
+    Provision,
+    RawItem,
+    Seen,
+    Told,
+)
 from monitor.domain.person import MACHINE, Actor, Login, Role, User
 from monitor.domain.source import (
     Handling,
@@ -63,6 +75,8 @@ __all__ = [
     "Override",
     "PersonalDataRisk",
     "PlainItem",
+    "ProvidedBy",
+    "Provision",
     "RawItem",
     "Role",
     "Seen",

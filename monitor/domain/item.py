@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel
@@ -36,6 +37,26 @@ class Fetched:
     """So long, says the server, asking again gives the same (Cache-Control, Expires); None when it says nothing."""
 
 
+class ProvidedBy(StrEnum):
+    """From where a manual signal comes: a part of an organisation, never a person (R30)."""
+
+    LIAISON = "politieliaison"
+    BASE_TEAM = "basisteam"
+    INFORMATION = "politie-informatie"
+    PROSECUTION = "openbaar ministerie"
+    SAFETY_REGION = "veiligheidsregio"
+    MUNICIPALITY = "gemeente"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """On what ground, and by whom, a manual signal was given (R30); stands with the item as long as that lives."""
+
+    basis: str
+    """`wpg_16`, …, or `geen_politiegegevens`."""
+    by: ProvidedBy
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a source tells as data rather than in words: a calendar's dates, a fixture's place, a person's tick."""
@@ -49,6 +70,8 @@ class Told:
     """Indicators that a person ticked."""
     expires: datetime | None = None
     """When a person wants a signal gone; None leaves it to the retention periods."""
+    provision: Provision | None = None
+    """Of a manual signal; None for what a source publishes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +149,8 @@ class Item(SQLModel, table=True):
     handling: Handling = Field(sa_type=coded(Handling))
     reading: Reading = Field(sa_column=Column(Frozen(Reading), nullable=False))
     expires: datetime | None = None
+    """As in Told."""
+    provision: Provision | None = Field(default=None, sa_column=Column(Frozen(Provision), nullable=True))
     """As in Told."""
     delete_after: datetime = Field(index=True)
     """Gone at the first purge after this moment (R37)."""

@@ -71,5 +71,6 @@ def classify(item: CleanItem, reader: Reader, *, now: datetime, retention: Reten
         handling=item.handling,
         reading=reading,
         expires=item.told.expires,
+        provision=item.told.provision,
         delete_after=min(latest, item.told.expires or latest),
     )

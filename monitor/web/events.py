@@ -13,6 +13,7 @@ from classifiers import PERSON, Category, Indicator, Level, Weight
 from monitor.app import App
 from monitor.domain import MANUAL, Event, EventState, Handling, Item, Override, Sighting, area_at
 from monitor.errors import InvalidInput, NotFound
+from monitor.render.dutch import day
 from monitor.rules.agreement import Ground as Agreed
 from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
@@ -21,6 +22,7 @@ from monitor.rules.football import attention, match_class, shipped
 from monitor.store import events, facts, items
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.shell import house, is_part, show
+from monitor.web.signals import BASIS_WORDS, PROVIDER_WORDS
 from monitor.work import decisions
 from monitor.work.journal import audit
 
@@ -44,6 +46,8 @@ class Report:
     url: str
     published: datetime
     confidential: bool
+    provided: str
+    """On what ground, by whom and until when a manual signal was given; empty for what a source published."""
     joined: str
     """Why it was held to report this event, in Dutch; empty for the one that opened it."""
 
@@ -75,6 +79,13 @@ def _source_name(app: App, id: str) -> str:
     return app.sources[id].name if id in app.sources else id
 
 
+def _provided(item: Item) -> str:
+    if item.provision is None:
+        return ""
+    parts = [PROVIDER_WORDS[item.provision.by], BASIS_WORDS[item.provision.basis]]
+    return " · ".join([*parts, f"bewaard tot en met {day(item.expires)}"] if item.expires else parts)
+
+
 def _joined(sighting: Sighting | None) -> str:
     codes = sighting.why.split() if sighting else ()
     return ", ".join(Agreed(code).label for code in codes if code != Agreed.NEW)
@@ -89,6 +100,7 @@ def _report(app: App, item: Item, sighting: Sighting | None) -> Report:
         item.url if item.url.startswith(("https://", "http://")) else "",
         item.published,
         item.handling.confidential,
+        _provided(item),
         _joined(sighting),
     )
 

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from classifiers import Category, Weight
 from monitor.clock import AMSTERDAM, local
-from monitor.domain import Handling
+from monitor.domain import Handling, ProvidedBy
 from monitor.errors import InvalidInput
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.shell import house, show
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/signalen")
 
 Liaison = Annotated[Visitor, needs(Right.ADD_SIGNAL)]
 
-_BASES = {
+BASIS_WORDS = {
     "wpg_16": "Wpg artikel 16: gezag en openbare orde",
     "wpg_18": "Wpg artikel 18: in het besluit genoemd doel",
     "wpg_19": "Wpg artikel 19: incidenteel, zwaarwegend belang",
@@ -32,7 +32,17 @@ _HANDLINGS = {
     Handling.CONFIDENTIAL: "Vertrouwelijk: alleen adviseurs en politieliaison",
     Handling.INTERNAL: "Intern: het team openbare orde",
 }
-_FIELDS = ("title", "text", "place", "starts", "ends", "category", "provision_basis", "handling", "expires")
+PROVIDER_WORDS = {
+    ProvidedBy.LIAISON: "Politieliaison",
+    ProvidedBy.BASE_TEAM: "Basisteam van de politie",
+    ProvidedBy.INFORMATION: "Informatieorganisatie van de politie",
+    ProvidedBy.PROSECUTION: "Openbaar Ministerie",
+    ProvidedBy.SAFETY_REGION: "Veiligheidsregio",
+    ProvidedBy.MUNICIPALITY: "Gemeente",
+}
+_FIELDS = (
+    "title", "text", "place", "starts", "ends", "category", "provision_basis", "provided_by", "handling", "expires",
+)  # fmt: skip
 _WEIGHTS = {
     "Doorslaggevend": (Weight.EMERGENCY, Weight.VIOLENCE),
     "Zwaar": (Weight.HEAVY,),
@@ -52,8 +62,9 @@ def _form(
         status=HTTPStatus.BAD_REQUEST if problems else HTTPStatus.OK,
         typed=typed,
         problems=problems or {},
-        bases={code: _BASES.get(code, code) for code in BASES},
+        bases={code: BASIS_WORDS.get(code, code) for code in BASES},
         handlings=_HANDLINGS,
+        providers=PROVIDER_WORDS,
         indicators={
             heading: [row for row in app.reader.indicators if row.weight in weights]
             for heading, weights in _WEIGHTS.items()
@@ -90,7 +101,7 @@ def _signal(form: FormData, now: datetime) -> tuple[Signal, dict[str, str]]:
 
     day = _moment(text("expires"), "expires", problems)
     category = text("category")
-    handling = text("handling")
+    handling, provider = text("handling"), text("provided_by")
     if handling not in _HANDLINGS:
         problems["handling"] = "Kies hoe vertrouwelijk het signaal is."
     signal = Signal(
@@ -102,6 +113,7 @@ def _signal(form: FormData, now: datetime) -> tuple[Signal, dict[str, str]]:
         place=text("place"),
         codes=tuple(str(code) for code in form.getlist("codes")),
         provision_basis=text("provision_basis"),
+        provided_by=ProvidedBy(provider) if provider in PROVIDER_WORDS else None,
         handling=Handling(handling) if handling in _HANDLINGS else Handling.CONFIDENTIAL,
         # A date is kept until its end; without one the act says that it is missing.
         expires=day + timedelta(days=1) - timedelta(seconds=1) if day else now,

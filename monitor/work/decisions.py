@@ -30,6 +30,11 @@ def _open_event(session: Session, event: int) -> Event:
     return found
 
 
+def _for_the_trail(why: str, *concerned: Event) -> str:
+    """The reason as the audit trail keeps it: who reads that is outside the compartment, and it outlives a signal."""
+    return why if all(event.public for event in concerned) else "vertrouwelijk"
+
+
 def _judged(row: Override | None) -> dict[str, Any]:
     """What a decision holds besides who made it, when and why; None leaves all to the machine."""
     if row is None:
@@ -100,7 +105,7 @@ def correct(
         found = _open_event(session, event)
         lists = {"added": [c for c in known if c in added], "struck": [c for c in known if c in struck]}
         _decide(app, session, actor, found, why, category=category, **lists)
-        audit(app, session, actor, "event_corrected", what=f"event:{event}", purpose=why)
+        audit(app, session, actor, "event_corrected", what=f"event:{event}", purpose=_for_the_trail(why, found))
 
 
 def undo(app: App, actor: Actor, event: int, *, reason: str) -> None:
@@ -113,7 +118,7 @@ def undo(app: App, actor: Actor, event: int, *, reason: str) -> None:
         if not decided:
             raise Conflict(f"Bij gebeurtenis {event} is er geen beslissing om terug te draaien")
         _decide(app, session, actor, found, why, **_judged(decided[1] if len(decided) > 1 else None))
-        audit(app, session, actor, "decision_undone", what=f"event:{event}", purpose=why)
+        audit(app, session, actor, "decision_undone", what=f"event:{event}", purpose=_for_the_trail(why, found))
 
 
 def lapse(app: App) -> int:
@@ -145,7 +150,7 @@ def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
         found = _open_event(session, event)
         end(app, session, found)
         record(app, session, FactKind.WITHDRAWN, by=actor, event=found)
-        audit(app, session, actor, "event_withdrawn", what=f"event:{event}", purpose=why)
+        audit(app, session, actor, "event_withdrawn", what=f"event:{event}", purpose=_for_the_trail(why, found))
 
 
 def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
@@ -161,7 +166,7 @@ def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
         found.state = EventState.OPEN
         reassess(app, session, found, by=actor)
         record(app, session, FactKind.RESTORED, by=actor, event=found)
-        audit(app, session, actor, "event_restored", what=f"event:{event}", purpose=why)
+        audit(app, session, actor, "event_restored", what=f"event:{event}", purpose=_for_the_trail(why, found))
 
 
 def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -> None:
@@ -185,7 +190,7 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
             app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone}, confidential=not both_open,
             aloud=False,
         )  # fmt: skip
-        audit(app, session, actor, "events_merged", what=f"event:{keep}", purpose=why)
+        audit(app, session, actor, "events_merged", what=f"event:{keep}", purpose=_for_the_trail(why, kept, merged))
 
 
 def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
@@ -204,7 +209,7 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         for event in (kept, merged):
             reassess(app, session, event, by=actor)
             record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, aloud=False)
-        audit(app, session, actor, "events_parted", what=f"event:{kept.id}", purpose=why)
+        audit(app, session, actor, "events_parted", what=f"event:{kept.id}", purpose=_for_the_trail(why, kept, merged))
         return kept.id
 
 
@@ -230,7 +235,7 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
         record(app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id}, aloud=False)
-        audit(app, session, actor, "event_split", what=f"event:{event}", purpose=why)
+        audit(app, session, actor, "event_split", what=f"event:{event}", purpose=_for_the_trail(why, old))
         return new.id
 
 

@@ -7,7 +7,7 @@ from secrets import token_hex
 from classifiers import Category, Period, PersonalKind, Precision, Voice
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MANUAL, Actor, Handling, RawItem, Role, Told
+from monitor.domain import MANUAL, Actor, Handling, ProvidedBy, Provision, RawItem, Role, Told
 from monitor.errors import InvalidInput
 from monitor.rules.normalise import normalise, plain
 from monitor.store.residue import residue
@@ -48,6 +48,8 @@ class Signal:
     """Indicators that the liaison ticked."""
     provision_basis: str
     """One of BASES (R30)."""
+    provided_by: ProvidedBy | None
+    """None when the form did not tell; then it is refused."""
     handling: Handling
     expires: datetime
 
@@ -81,6 +83,7 @@ def add_signal(app: App, actor: Actor, signal: Signal) -> int:
             category=signal.category,
             codes=signal.codes,
             expires=signal.expires,
+            provision=Provision(signal.provision_basis, signal.provided_by) if signal.provided_by else None,
         ),
         handling=Handling.POLICE if police else signal.handling,
         voice=Voice.POLICE,
@@ -114,6 +117,8 @@ def _problems(app: App, signal: Signal) -> tuple[dict[str, str], dict[str, str]]
         found["ends"] = "Het einde moet na het begin liggen."
     if signal.provision_basis not in BASES:
         found["provision_basis"] = "Kies de grondslag waarop u dit signaal deelt."
+    if signal.provided_by is None:
+        found["provided_by"] = "Kies van wie dit signaal komt: een onderdeel, nooit een persoon."
     # By local days: who is offered a last day on the form may take it, at whatever hour it is now.
     longest = today(now) + timedelta(days=app.settings.retention.police_days)
     if signal.expires <= now or today(signal.expires) > longest:

@@ -9,7 +9,7 @@ import pytest
 
 from classifiers import Category, Level, Reader
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, FactKind, Handling, Role
+from monitor.domain import Actor, FactKind, Handling, ProvidedBy, Provision, Role
 from monitor.errors import InvalidInput, NotAllowed
 from monitor.store import events, facts, items, people
 from monitor.work.ingest import take_in
@@ -28,6 +28,7 @@ SIGNAL = Signal(
     place="Euroborg",
     codes=("verwachte_confrontatie",),
     provision_basis="wpg_16",
+    provided_by=ProvidedBy.BASE_TEAM,
     handling=Handling.POLICE,
     expires=NOON + timedelta(days=14),
 )
@@ -45,6 +46,7 @@ def test_a_signal_opens_a_confidential_event(tmp_path: Path, database_url: str, 
                 [item] = items.items_of(session, id)
                 [entry] = [e for e in people.audit(session, 10) if e.act == "signal_added"]
             assert (event.public, event.level, event.title) == (False, Level.C, "Onrust, Euroborg, vr 27 nov")
+            assert item.provision == Provision("wpg_16", ProvidedBy.BASE_TEAM)
             assert ("mens", "verwachte_confrontatie") in {(e.by, e.code) for e in event.evidence}
             assert NOON + timedelta(days=14) == item.delete_after
             assert (entry.who, entry.purpose, entry.what) == ("liaison", "wpg_16", f"item:{item.fingerprint}")
@@ -134,6 +136,7 @@ def test_only_the_liaison_may_add_a_signal(tmp_path: Path, database_url: str, re
         ("category", Category.NONE),
         ("ends", at(27, 21)),
         ("provision_basis", "zomaar"),
+        ("provided_by", None),
         ("expires", at(21, month=12)),
         ("expires", NOON - timedelta(days=1)),
         ("codes", ("bestaat_niet",)),

@@ -13,7 +13,7 @@ from classifiers import Category, Level, Precision, Reader
 from monitor.app import App
 from monitor.collect import parse
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, Event, EventState, Handling, Item, Role
+from monitor.domain import Actor, Event, EventState, Handling, Item, ProvidedBy, Role
 from monitor.store import events, facts, items
 from monitor.work.ingest import take_in
 from monitor.work.purge import purge
@@ -170,6 +170,7 @@ BY_HAND = Signal(
     place="Grote Markt",
     codes=(),
     provision_basis="geen_politiegegevens",
+    provided_by=ProvidedBy.BASE_TEAM,
     handling=Handling.INTERNAL,
     expires=NOON + timedelta(days=25),
 )

@@ -19,6 +19,7 @@ BY_HAND: dict[str, object] = {
     "ends": "",
     "codes": [],
     "provision_basis": "geen_politiegegevens",
+    "provided_by": "basisteam",
     "handling": "intern",
     "expires": "2026-12-17",
 }

@@ -23,6 +23,7 @@ SIGNAL: dict[str, object] = {
     "ends": "2026-11-28T16:00",
     "codes": ["blokkade", "geen_kennisgeving"],
     "provision_basis": "wpg_16",
+    "provided_by": "basisteam",
     "handling": "vertrouwelijk",
     "expires": "2026-12-05",
 }
@@ -47,6 +48,7 @@ def test_a_signal_opens_a_confidential_event_with_what_was_ticked(app: App, desk
     [
         ({"title": ""}, "title", "Vul een korte omschrijving in."),
         ({"category": ""}, "category", "Kies een soort gebeurtenis."),
+        ({"provided_by": ""}, "provided_by", "Kies van wie dit signaal komt"),
         ({"provision_basis": ""}, "provision_basis", "Kies de grondslag waarop u dit signaal deelt."),
         ({"handling": ""}, "handling", "Kies hoe vertrouwelijk het signaal is."),
         ({"expires": ""}, "expires", "Kies een einddatum"),

@@ -1,0 +1,123 @@
+"""What the police shared stays in its compartment: canary words through the whole house, on both databases (R31)."""
+
+import asyncio
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.routing import APIRoute
+
+from classifiers import Category, Level, Reader
+from monitor.app import App
+from monitor.commands.serve import acts_of
+from monitor.domain import Actor, Role
+from monitor.log import set_up
+from monitor.store import briefings
+from monitor.web import ROUTERS, create_web
+from monitor.web.access import RIGHTS, Right
+from monitor.work.briefings import make_briefing
+from monitor.work.corrections import corrections
+from monitor.work.decisions import correct, override_level, withdraw
+from monitor.work.ingest import take_in
+from monitor.work.signals import add_signal
+from tests.build import a_raw, at
+from tests.fakes import Boards, FixedClock, a_house, house_settings
+from tests.monitor.web.desk import seat
+from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
+
+ADVISOR = Actor("adviseur", Role.ADVISOR)
+CANARIES = ("kanariegezang", "kanariekooi", "kanariezaad", "kanarievogel")
+"""In the title, the text and the place of signals, and in the reason of a decision on one."""
+
+OUTSIDE = [role for role in Role if Right.SEE_CONFIDENTIAL not in RIGHTS[role]]
+MATCH = a_raw(
+    "FC Groningen speelt in de Euroborg",
+    "Vrijdag 27 november om 20.00 uur speelt FC Groningen in de Euroborg.",
+)
+
+
+def plant(app: App) -> list[int]:
+    """A signal of its own, one that joins an open report, and one that was there before it; ids of their events."""
+    alone = replace(
+        SIGNAL,
+        title="Treffen met kanariegezang",
+        text="Twee groepen nemen kanariekooi mee en zoeken elkaar op.",
+        place="Kanariezaad, Vismarkt",
+        starts=at(25, 22),
+        ends=at(25, 23),
+    )
+    joined = replace(alone, category=Category.FOOTBALL, place="Euroborg", starts=at(27, 20), ends=at(27, 22))
+    first = add_signal(app, LIAISON, alone)
+    take_in(app, [MATCH])
+    second = add_signal(app, LIAISON, joined)
+    override_level(app, ADVISOR, first, level=Level.C, reason="Besproken: kanarievogel is bekend.")
+    correct(app, ADVISOR, first, category=None, added=["nachtelijk"], struck=[], reason="Ook de kanarievogel.")
+    third = add_signal(app, LIAISON, replace(alone, place="Ossenmarkt", starts=at(26, 22), ends=at(26, 23)))
+    withdraw(app, ADVISOR, third, reason="De kanarievogel is gevlogen.")
+    return [first, second, third]
+
+
+def seen_in(text: str) -> set[str]:
+    return {canary for canary in CANARIES if canary in text.casefold()}
+
+
+def pages(events: list[int], made: int) -> list[str]:
+    """Every address that can be looked at, with each of the events and the open briefing."""
+    found = []
+    for route in (route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)):
+        if "GET" in (route.methods or ()):
+            ids = events if route.path.startswith("/gebeurtenissen") else [made]
+            found += [route.path.replace("{id}", str(id)) for id in (ids if "{id}" in route.path else [0])]
+    return list(dict.fromkeys(found))
+
+
+def test_nobody_outside_the_compartment_meets_a_canary(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    log, boards = io.StringIO(), Boards()
+    set_up("DEBUG", log)
+    with asyncio.Runner() as runner:
+        house = a_house(house_settings(tmp_path, database_url), reader, FixedClock(), boards)
+        app = runner.run(house.__aenter__())
+        try:
+            events = plant(app)
+            made = make_briefing(app)
+            runner.run(app.queue.drain(acts_of(app)))
+            web = create_web(app)
+            looked = {
+                (role.value, path): seen_in(seat(app, web, runner, role).get(path).text)
+                for role in OUTSIDE
+                for path in pages(events, made)
+            }
+            with app.store.read() as session:
+                briefing = briefings.get(session, made).html
+            exported = json.dumps(corrections(app), ensure_ascii=False)
+            inside = seat(app, web, runner, Role.ADVISOR).get(f"/gebeurtenissen/{events[0]}").text
+        finally:
+            runner.run(house.__aexit__(None, None, None))
+
+    assert {place: found for place, found in looked.items() if found} == {}
+    told = {"open channel": boards.open.words, "briefing": briefing, "export": exported, "log": log.getvalue()}
+    assert {where: found for where, text in told.items() if (found := seen_in(text))} == {}
+    # The words are really there, for whoever may read them.
+    assert {"kanariegezang", "kanariekooi", "kanarievogel"} <= seen_in(inside)
+    assert len(looked) > len(OUTSIDE) * len(events)
+
+
+@pytest.mark.parametrize("role", OUTSIDE)
+def test_a_role_outside_the_compartment_gets_no_confidential_briefing(
+    tmp_path: Path, sqlite_url: str, reader: Reader, role: Role
+) -> None:
+    with asyncio.Runner() as runner:
+        house = a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock())
+        app = runner.run(house.__aenter__())
+        try:
+            plant(app)
+            made = make_briefing(app, confidential=True)
+            desk = seat(app, create_web(app), runner, role)
+            answers = [desk.get(f"/briefings/{made}"), desk.get(f"/briefings/{made}/pdf")]
+        finally:
+            runner.run(house.__aexit__(None, None, None))
+
+    assert {answer.status_code for answer in answers} <= {403, 404}
+    assert seen_in("".join(answer.text for answer in answers)) == set()
