@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     corrected.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="JSON-regels, één per bericht")
 
     _add_sources(acts.add_parser("sources", help="keur bronnen goed, probeer ze, en wissel lijsten van feeds uit"))
+    _add_oversight(acts)
     acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is")
 
     user = acts.add_parser("user", help="beheer wie mag inloggen")
@@ -96,6 +97,19 @@ def _add_sources(sources: argparse.ArgumentParser) -> None:
         act.add_argument("--reason", required=True, metavar="TEKST", help="waarom, zonder persoonsgegevens")
         if until:
             act.add_argument("--until", metavar="JJJJ-MM-DD", help=until)
+
+
+def _add_oversight(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What the house accounts for, to those who oversee it and to everyone."""
+    audit = acts.add_parser("audit", help="het logboek van wie wat bekeek of wijzigde")
+    audit_acts = audit.add_subparsers(dest="audit_command", required=True, metavar="OPDRACHT")
+    verify = audit_acts.add_parser("verify", help="is er iets gewijzigd, weggehaald of erbij gezet?")
+    verify.add_argument("--anchors", type=Path, metavar="BESTAND", help="dit ankerbestand; anders dat van de dienst")
+    audit_acts.add_parser("anchor", help="schrijf voorbije dagen nu in het ankerbestand; anders gebeurt dat elke nacht")
+
+    counters = acts.add_parser("counters", help="de cijfers van een maand, zoals op de openbare pagina")
+    counters.add_argument("--month", metavar="JJJJ-MM", help="zoals 2026-11; standaard deze maand")
+    counters.add_argument("--json", action="store_true", help="de cijfers als JSON")
 
 
 def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> int:

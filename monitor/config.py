@@ -83,6 +83,8 @@ class Settings:
     """The table of channels."""
     database: str = field(default="", repr=False)
     """SQLAlchemy address, with its password; empty means SQLite in `data`. PostgreSQL: postgresql+psycopg://…"""
+    anchors: Path | None = None
+    """File to which the trail of each day is added with its hash; None means `anchors.jsonl` in `data`."""
     host: str = "127.0.0.1"
     """Address the page listens on."""
     port: int = 8080
@@ -118,6 +120,11 @@ class Settings:
         of_names = {value.strip() for name, value in self.environment.items() if name.endswith(_SECRETS)}
         password = urlsplit(self.database).password or ""
         return frozenset(secret for secret in {*of_names, self.fingerprint_key, unquote(password), password} if secret)
+
+    @property
+    def anchors_file(self) -> Path:
+        """The anchor file; on another disk than the database it tells more."""
+        return self.anchors or self.data / "anchors.jsonl"
 
 
 def _number(name: str, value: str, low: int, high: int) -> int:
@@ -244,7 +251,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         match key:
             case "fingerprint_key":
                 values[key] = _secret(name, value)
-            case "data" | "sources" | "channels":
+            case "data" | "sources" | "channels" | "anchors":
                 values[key] = _path(name, value)
             case "database" | "host" | "contact" | "organisation":
                 values[key] = value

@@ -122,6 +122,7 @@ def make_up(app: App) -> None:
     A briefing only when this week's moment for it has passed since the last poll: a new house has nothing to tell.
     """
     promise_daily(app, "lapse")
+    promise_daily(app, "anchor")
     promise_daily(app, "purge")
     due = week_of(app.clock())[0] + timedelta(hours=BRIEFING_HOUR)
     with app.store.read() as session:
@@ -147,9 +148,10 @@ def first_poll(source: str) -> timedelta:
 def timetable(app: App) -> AsyncIOScheduler:
     """The timetable of this node, not yet started.
 
-    One look every half minute at which sources are due, the first one at once; the briefing on Monday at 07:00, the
-    purge at 03:00, and at midnight the end of levels that people set until a day, local time. Jobs get names, never
-    moments: a moment among the arguments would freeze at start-up.
+    One look every half minute at which sources are due, the first one at once; at midnight the end
+    of levels that people set until a day, the anchor of the trail at 00:10, the purge at 03:00 and on Monday the
+    briefing at 07:00, local time. Jobs get names, never moments: a moment among the
+    arguments would freeze at start-up.
     """
     scheduler = AsyncIOScheduler(
         timezone=AMSTERDAM,
@@ -162,6 +164,7 @@ def timetable(app: App) -> AsyncIOScheduler:
     for act, trigger in (
         ("brief", CronTrigger(day_of_week="mon", hour=BRIEFING_HOUR, timezone=AMSTERDAM)),
         ("lapse", CronTrigger(hour=0, minute=1, timezone=AMSTERDAM)),
+        ("anchor", CronTrigger(minute=10, hour=0, timezone=AMSTERDAM)),
         ("purge", CronTrigger(hour=3, timezone=AMSTERDAM)),
     ):
         scheduler.add_job(_tick, trigger, args=[promise_daily, app, act], id=act, replace_existing=True)

@@ -69,6 +69,10 @@ class Postgres:
             connection.execute(sql.SQL("truncate {} restart identity").format(sql.SQL(", ").join(tables)))
         self._free.append(name)
 
+    def database_to_spoil(self) -> str:
+        """The address of a database with all tables and no rows, which no other test gets afterwards."""
+        return self._url(self._create(_TEMPLATE))
+
     def empty_database(self) -> str:
         """The address of a database without a single table."""
         return self._url(self._create("template0"))

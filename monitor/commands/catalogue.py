@@ -24,7 +24,7 @@ from monitor.collect.opml import Outline, read_opml, write_opml
 from monitor.collect.questions import no_person_asked_for
 from monitor.collect.sources import read_sources, source_of
 from monitor.commands.approvals import decided, listed
-from monitor.commands.summary import DROPPED, kind_word
+from monitor.commands.summary import kind_word
 from monitor.config import Retention, Settings
 from monitor.domain import Fetched, Outcome, PersonalDataRisk, Source, SourceState
 from monitor.errors import CollectError, ConfigError
@@ -32,6 +32,7 @@ from monitor.hosts import Brake, open_house_fetcher
 from monitor.render.dutch import count, day, moment
 from monitor.render.public_list import to_csv
 from monitor.rules.active import active
+from monitor.rules.door import IN_DUTCH
 from monitor.rules.health import Health, outcome_of
 from monitor.store import address_of, open_store
 from monitor.store import sources as store_sources
@@ -208,7 +209,7 @@ def _entry(line: Line) -> list[str]:
     reading = line.item.reading
     when = f"voor {day(reading.period.start)}" if reading.period else "geen dag gevonden"
     if line.refused:
-        word = f"blijft buiten ({DROPPED[line.refused]})"
+        word = f"blijft buiten ({IN_DUTCH[line.refused]})"
     else:
         kind = "achtergrond" if reading.category is Category.NONE else reading.category.value
         word = f"{kind} {reading.level}" if reading.level else f"{kind}, geen niveau"

@@ -26,6 +26,7 @@ from monitor.work.decisions import lapse
 from monitor.work.deliver import deliver
 from monitor.work.poll import poll
 from monitor.work.purge import purge
+from monitor.work.trail import anchor_trail
 
 
 def acts_of(app: App) -> Mapping[str, Act]:
@@ -44,12 +45,16 @@ def acts_of(app: App) -> Mapping[str, Act]:
     async def give_back(*, attempt: int) -> None:
         await asyncio.to_thread(lapse, app)
 
+    async def anchor(*, attempt: int) -> None:
+        await asyncio.to_thread(anchor_trail, app.store, app.clock(), app.settings.anchors_file)
+
     return {
         "poll": poll_source,
         "deliver": partial(deliver, app),
         "brief": brief,
         "lapse": give_back,
         "purge": clean,
+        "anchor": anchor,
     }
 
 

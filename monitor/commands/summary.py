@@ -8,7 +8,8 @@ from monitor.app import App
 from monitor.clock import today
 from monitor.domain import SourceState
 from monitor.render.dutch import count, number
-from monitor.rules.door import ABOUT_A_PERSON, NAMES_SOMEONE, NOT_RELEVANT, TOO_OLD
+from monitor.rules.door import IN_DUTCH
+from monitor.rules.figures import Figures, figures_of
 from monitor.rules.health import Health, diagnose
 from monitor.store import events, facts, sources
 
@@ -19,52 +20,40 @@ class Summary:
 
     sources: dict[str, str]
     """Source -> outcome of its last poll; `not_polled` for one that was left alone."""
-    items_seen: int
-    items_kept: int
-    items_dropped: dict[str, int]
-    redactions: dict[str, int]
+    figures: Figures
     events: int
-    alerts: int
     deliveries: int
     """Messages that a channel has taken."""
 
     def as_json(self) -> dict[str, object]:
         """The same by name."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
-
-def _under(counts: dict[str, int], prefix: str) -> dict[str, int]:
-    return {name.removeprefix(prefix): n for name, n in sorted(counts.items()) if name.startswith(prefix)}
+        return {
+            "sources": self.sources,
+            "items_seen": self.figures.seen,
+            "items_kept": self.figures.kept,
+            "items_dropped": dict(self.figures.dropped),
+            "redactions": dict(self.figures.redactions),
+            "events": self.events,
+            "alerts": self.figures.alerts,
+            "deliveries": self.deliveries,
+        }
 
 
 def summary_of(app: App) -> Summary:
     """What the store tells now."""
     with app.store.read() as session:
-        counts = facts.counts(session, today(app.clock()))
+        figures = figures_of(facts.counts(session, today(app.clock())))
         states = sources.states(session)
         return Summary(
             sources={id: _outcome(states.get(id)) for id in sorted(app.sources)},
-            items_seen=counts.get("items_seen", 0),
-            items_kept=counts.get("items_kept", 0),
-            items_dropped=_under(counts, "items_dropped:"),
-            redactions=_under(counts, "redactions:"),
+            figures=figures,
             events=events.count(session),
-            alerts=counts.get("alerts", 0),
             deliveries=facts.count_sent(session),
         )
 
 
 def _outcome(state: SourceState | None) -> str:
     return state.outcome.value if state and state.outcome else "not_polled"
-
-
-DROPPED = {
-    ABOUT_A_PERSON: "gaat over één persoon",
-    NOT_RELEVANT: "niet van belang voor de openbare orde",
-    TOO_OLD: "te oud",
-    NAMES_SOMEONE: "persoonsgegevens gezien",
-}
-"""What people call the reasons of `rules.door`."""
 
 
 def kind_word(kind: str) -> str:
@@ -78,17 +67,23 @@ def _among(parts: Iterable[str]) -> str:
     return f" ({listed})" if listed else ""
 
 
+def counted(found: Figures) -> list[str]:
+    """Figures of the account as lines, each total with what it is made of."""
+    return [
+        f"{count(found.seen, 'bericht', 'berichten')} gezien, {number(found.kept)} bewaard, "
+        f"{number(sum(found.dropped.values()))} niet bewaard"
+        + _among(f"{IN_DUTCH.get(reason, reason)}: {n}" for reason, n in found.dropped.items()),
+        f"{count(sum(found.redactions.values()), 'persoonsgegeven', 'persoonsgegevens')} verwijderd vóór opslag"
+        + _among(f"{kind_word(kind)}: {n}" for kind, n in found.redactions.items()),
+    ]
+
+
 def in_dutch(app: App, found: Summary) -> list[str]:
     """The summary as lines for a terminal; sources that do not work stand by name, with what to do."""
-    dropped, taken_out = sum(found.items_dropped.values()), sum(found.redactions.values())
     lines = [
-        f"{count(found.items_seen, 'bericht', 'berichten')} gezien, {number(found.items_kept)} bewaard, "
-        f"{number(dropped)} niet bewaard"
-        + _among(f"{DROPPED.get(reason, reason)}: {n}" for reason, n in found.items_dropped.items()),
-        f"{count(taken_out, 'persoonsgegeven', 'persoonsgegevens')} verwijderd vóór opslag"
-        + _among(f"{kind_word(kind)}: {n}" for kind, n in found.redactions.items()),
-        f"{count(found.events, 'gebeurtenis', 'gebeurtenissen')}, {count(found.alerts, 'melding', 'meldingen')}, "
-        f"{number(found.deliveries)} bezorgd",
+        *counted(found.figures),
+        f"{count(found.events, 'gebeurtenis', 'gebeurtenissen')}, "
+        f"{count(found.figures.alerts, 'melding', 'meldingen')}, {number(found.deliveries)} bezorgd",
     ]
     now = app.clock()
     with app.store.read() as session:

@@ -2,7 +2,7 @@
 
 from monitor.domain.approval import HIGH_RISK_AT_MOST, Approval, Decision, Standing, four_eyes
 from monitor.domain.area import Area, area_at, areas, metres
-from monitor.domain.audit import AuditEntry
+from monitor.domain.audit import Anchor, AuditEntry, Purpose
 from monitor.domain.briefing import Briefing, Change, Day, Digest, Kpi, SourceLine
 from monitor.domain.event import (
     Acknowledgement,
@@ -47,6 +47,7 @@ __all__ = [
     "MANUAL",
     "Acknowledgement",
     "Actor",
+    "Anchor",
     "Approval",
     "Area",
     "Assessment",
@@ -77,6 +78,7 @@ __all__ = [
     "PlainItem",
     "ProvidedBy",
     "Provision",
+    "Purpose",
     "RawItem",
     "Role",
     "Seen",

@@ -81,7 +81,8 @@ ACTIVITIES: dict[str, Activity] = {
         Activity(
             "toezicht", "Toezicht op het gebruik",
             "Kunnen nagaan wie wat bekeek of wijzigde, en waarvoor.",
-            (_STAFF,), ("inlognaam en rol", "wat iemand bekeek of wijzigde, wanneer en waarvoor"), ("audit_entry",),
+            (_STAFF,), ("inlognaam en rol", "wat iemand bekeek of wijzigde, wanneer en waarvoor"),
+            ("audit_entry", "anchor"),
         ),
         Activity(
             "bewaartermijn", "Opruimen",

@@ -96,6 +96,7 @@ class Kpi(SQLModel, table=True):
     month: date = Field(primary_key=True)
     """The first day of the month."""
     name: str = Field(primary_key=True)
-    """`items_seen`, `items_kept`, `items_dropped:<reason>`, `redactions:<type>`, `alerts`."""
+    """`items_seen`, `items_kept`, `items_dropped:<reason>`, `redactions:<type>`, `alerts`, `corrections`,
+    `false_alarms`."""
     value: int
     delete_after: datetime = last_day()

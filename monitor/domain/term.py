@@ -29,7 +29,7 @@ class Term:
     by_act: bool = False
     """The act that writes a row says when it goes, by `rules.retain`: other rows decide it too."""
     chained: bool = False
-    """Each row holds the hash of the one before, so the oldest go first, and the last stays until another follows."""
+    """Rows hang on those before, so they go by the day, the oldest first: `store.people.delete_audit`."""
 
 
 _EVENT = "as long as the event that it belongs to"
@@ -72,6 +72,10 @@ TERMS: dict[str, Term] = {
         Term(
             "audit_entry", "audit", "regels uit het logboek", "audit_days", "account of who saw and did what", ("at",),
             chained=True,
+        ),
+        Term(
+            "anchor", "anchors", "dagafsluitingen van het logboek", "figure_days",
+            "after its entries: it proves what went, and names nobody; the newest stays", ("kept_until",), chained=True,
         ),
         Term("briefing", "briefings", "briefings", "audit_days", "a record: export it for the archive", ("made_at",)),
         Term("kpi", "figures", "maandcijfers", "figure_days", "counts without personal data", ("month",)),

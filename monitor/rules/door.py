@@ -10,7 +10,14 @@ ABOUT_A_PERSON = "persoonsbericht"
 NOT_RELEVANT = "niet_relevant"
 TOO_OLD = "te_oud"
 NAMES_SOMEONE = "persoonsgegevens"
-REASONS = (ABOUT_A_PERSON, NOT_RELEVANT, TOO_OLD, NAMES_SOMEONE)
+IN_DUTCH = {
+    ABOUT_A_PERSON: "gaat over één persoon",
+    NOT_RELEVANT: "niet van belang voor de openbare orde",
+    TOO_OLD: "te oud",
+    NAMES_SOMEONE: "er bleven persoonsgegevens in staan",
+}
+"""Every reason, and what people call it."""
+REASONS = tuple(IN_DUTCH)
 
 OLD_AFTER = timedelta(days=60)
 """An entry that was published longer ago, and tells of nothing still to come, is an archive, not news."""

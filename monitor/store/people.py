@@ -1,14 +1,16 @@
 """Questions about staff: users, their logins, and what they saw and changed."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import Session, col, select
 
-from monitor.domain import AuditEntry, Login, User
-from monitor.domain.audit import link
+from monitor.clock import today
+from monitor.domain import Anchor, AuditEntry, Login, Purpose, User
 from monitor.store.engine import changed, take_lane
-from monitor.store.keeping import from_now
+from monitor.store.keeping import from_now, keep
 
 
 def user(session: Session, name: str) -> User | None:
@@ -56,24 +58,54 @@ def delete_logins(session: Session, now: datetime) -> int:
     return changed(session, delete(Login).where(col(Login.expires_at) <= now))
 
 
-def add_audit(session: Session, *, at: datetime, who: str, role: str, act: str, what: str, purpose: str) -> AuditEntry:
-    """Adds an entry to the chain; two at once wait for each other."""
+def add_audit(
+    session: Session,
+    *,
+    at: datetime,
+    who: str,
+    role: str,
+    act: str,
+    what: str,
+    purpose: Purpose,
+    reason: str = "",
+) -> AuditEntry:
+    """Adds an entry to the chain, and lets the anchor of its day grow; two at once wait for each other."""
     take_lane(session, "audit")
-    last = session.exec(select(AuditEntry.hash).order_by(col(AuditEntry.id).desc()).limit(1)).first() or ""
-    at = at.astimezone(UTC)  # as it comes back from the database, so that the hash can be made again
+    newest = session.exec(select(Anchor).order_by(col(Anchor.day).desc()).limit(1)).first()
     entry = AuditEntry(
-        at=at,
+        id=newest.last + 1 if newest else 1,
+        at=at.astimezone(UTC),
         who=who,
         role=role,
         act=act,
         what=what,
-        purpose=purpose,
-        before=last,
-        hash=link(last, at, who=who, role=role, act=act, what=what, purpose=purpose),
+        purpose=purpose.value,
+        reason=reason,
+        before=newest.head if newest else "",
+        hash="",
     )
+    keep(session, [entry])  # now, for the seal is over its last day too
+    entry.hash = entry.seal()
     session.add(entry)
+    _anchor(session, entry, newest)
     session.flush()
     return entry
+
+
+def _anchor(session: Session, entry: AuditEntry, newest: Anchor | None) -> None:
+    """Of a clock that was set back, the entries count with the newest day: what is over stands still."""
+    day = today(entry.at)
+    if newest is not None:
+        day = max(day, newest.day + timedelta(days=1) if newest.purged_at else newest.day)
+    same = newest is not None and newest.day == day
+    anchor = newest if newest is not None and same else Anchor(
+        day=day, last=0, count=0, head="", kept_until=entry.delete_after, before=newest.hash if newest else "",
+        hash="",
+    )  # fmt: skip
+    anchor.last, anchor.head, anchor.count = entry.id or 0, entry.hash, anchor.count + 1
+    anchor.kept_until = max(anchor.kept_until, entry.delete_after)
+    anchor.hash = anchor.seal()
+    session.add(anchor)
 
 
 def audit_of(session: Session, act: str, what: str) -> list[AuditEntry]:
@@ -82,25 +114,59 @@ def audit_of(session: Session, act: str, what: str) -> list[AuditEntry]:
     return list(session.exec(found.order_by(col(AuditEntry.id))))
 
 
+def has_audited(session: Session, who: str, act: str, what: str, *, since: datetime) -> bool:
+    """Whether someone did this to that after `since`."""
+    found = select(AuditEntry.id).where(
+        AuditEntry.what == what, AuditEntry.at > since, AuditEntry.who == who, AuditEntry.act == act
+    )
+    return session.exec(found.limit(1)).first() is not None
+
+
 def audit(session: Session, limit: int) -> list[AuditEntry]:
     """The last entries, newest first."""
     return list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(limit)))
 
 
-def chain_is_whole(session: Session) -> bool:
-    """Whether no entry was changed, and none taken out, since the oldest that is kept."""
-    before: str | None = None
-    for entry in session.exec(select(AuditEntry).order_by(col(AuditEntry.id))).yield_per(500):
-        made = link(
-            entry.before,
-            entry.at,
-            who=entry.who,
-            role=entry.role,
-            act=entry.act,
-            what=entry.what,
-            purpose=entry.purpose,
-        )
-        if entry.hash != made or before not in (None, entry.before):
-            return False
-        before = entry.hash
-    return True
+def trail(session: Session) -> Iterator[AuditEntry]:
+    """Every entry as it stands in the table, by id; rows with the same id come out as two.
+
+    They stand apart from the session: it would take two rows with one id for one.
+    """
+    table = AuditEntry.__table__  # type: ignore[attr-defined]  # SQLModel gives every table one
+    for row in session.execute(table.select().order_by(table.c.id)).yield_per(500):
+        yield AuditEntry(**row._mapping)
+
+
+def anchors(session: Session) -> list[Anchor]:
+    """The anchor of every day that had an entry, oldest first."""
+    return list(session.exec(select(Anchor).order_by(col(Anchor.day))))
+
+
+def delete_audit(
+    session: Session, now: datetime, held: ColumnElement[bool] | None = None
+) -> tuple[int, tuple[datetime, datetime] | None, int]:
+    """Deletes the entries of every day whose term is over at `now`, oldest first, up to the first that is `held`.
+
+    By whole days, and with a mark on their anchor: so what went at its time can be told from what was taken out. The
+    anchors go after their own term, but for the one that the chain hangs on. Returns how many entries went, the first
+    and last of their last days (None when none went), and how many anchors.
+    """
+    take_lane(session, "audit")
+    known = anchors(session)
+    stays = session.scalar(select(func.min(AuditEntry.id)).where(held)) if held is not None else None
+    kept = [anchor for anchor in known if anchor.purged_at is None]
+    over = list(takewhile(lambda day: day.kept_until <= now and not (stays and day.last >= stays), kept))
+    for anchor in over:
+        anchor.purged_at = now
+        session.add(anchor)
+    session.flush()
+    gone = [anchor for anchor in known if anchor.purged_at is not None]
+    old = [anchor.day for anchor in gone[:-1] if anchor.delete_after <= now]
+    forgotten = changed(session, delete(Anchor).where(col(Anchor.day) <= old[-1])) if old else 0
+    if not over:
+        return 0, None, forgotten
+    going = col(AuditEntry.id) <= over[-1].last
+    first, last = session.exec(
+        select(func.min(AuditEntry.delete_after), func.max(AuditEntry.delete_after)).where(going)
+    ).one()
+    return changed(session, delete(AuditEntry).where(going)), (first, last), forgotten

@@ -1,20 +1,18 @@
 """Deletes what is past its last day: one way for every table there is, in the order that their keys allow."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Table, and_, false, func, or_, select, update
 from sqlmodel import Session
 
 from monitor.domain.term import TERMS, Term
 from monitor.store.engine import changed
+from monitor.store.people import delete_audit
 from monitor.store.schema import TABLES
 
 Kept = dict[str, ColumnElement[bool]]
 """Table -> which of its rows stay although their term is over: those under a legal hold."""
-
-_STAYS = timedelta(days=1)
-"""So long the last link of a chain waits for the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def delete_expired(session: Session, now: datetime, kept: Kept | None = None) ->
     for table in reversed(TABLES.sorted_tables):
         term = TERMS[table.name]
         if term.chained:
-            _keep_last(session, table, now)
+            continue
         going = _going(table, term, now, kept or {})
         for column, _ in _references(table, table):
             gone = select(table.c.id).where(going)
@@ -42,6 +40,9 @@ def delete_expired(session: Session, now: datetime, kept: Kept | None = None) ->
         asked = select(func.min(last_day), func.max(last_day)).where(going)
         first, last = session.execute(asked).one()
         found[table.name] = Gone(changed(session, table.delete().where(going)), first, last) if first else Gone(0)
+    entries, days, anchors = delete_audit(session, now, (kept or {}).get("audit_entry"))
+    found["audit_entry"] = Gone(entries, *days) if days else Gone(0)
+    found["anchor"] = Gone(anchors)
     return found
 
 
@@ -54,17 +55,8 @@ def _references(table: Table, to: Table | None = None) -> list[tuple[Column[int]
 def _going(table: Table, term: Term, now: datetime, kept: Kept) -> ColumnElement[bool]:
     """Which rows go: those past their last day that nothing holds, and those of which what they belong to goes."""
     over = table.c.delete_after <= now
-    if term.chained:
-        # A link in the middle never goes: the chain would no longer tell what was taken out.
-        over = table.c.id < select(func.min(table.c.id)).where(table.c.delete_after > now).scalar_subquery()
     belongs = [
         column.in_(select(owner).where(_going(owner.table, TERMS[owner.table.name], now, kept)))
         for column, owner in _references(table)
     ]
     return or_(and_(over, ~kept.get(table.name, false())), *belongs)
-
-
-def _keep_last(session: Session, table: Table, now: datetime) -> None:
-    last = select(func.max(table.c.id)).scalar_subquery()
-    late = and_(table.c.id == last, table.c.delete_after <= now)
-    session.execute(update(table).where(late).values(delete_after=now + _STAYS))

@@ -19,7 +19,7 @@ from pwdlib import PasswordHash
 
 from monitor.app import App
 from monitor.clock import Clock
-from monitor.domain import MACHINE, Actor, Login, Role, User
+from monitor.domain import MACHINE, Actor, Login, Purpose, Role, User
 from monitor.errors import InvalidInput, MonitorError, NotAllowed
 from monitor.store import people
 from monitor.work.journal import audit
@@ -190,7 +190,14 @@ class Doorkeeper:
             people.delete_logins(session, now)
             login = Login(id=_id_of(cookie), name=name, created_at=now, used_at=now, expires_at=now + LONGEST)
             people.add_login(session, login)
-            audit(self._app, session, Actor(user.name, user.role), "logged_in", what=f"user:{name}", purpose="toegang")
+            audit(
+                self._app,
+                session,
+                Actor(user.name, user.role),
+                "logged_in",
+                what=f"user:{name}",
+                purpose=Purpose.ACCESS,
+            )
         return cookie
 
     def let_out(self, cookie: str) -> None:
@@ -212,7 +219,7 @@ def create_user(app: App, name: str, role: Role, password: str) -> User:
     with app.store.begin() as session:
         user = people.add_user(session, User(name=name, role=role, password_hash=secret, created_at=app.clock()))
         people.end_logins_of(session, name)
-        audit(app, session, MACHINE, "user_saved", what=f"user:{name}", purpose="toegang")
+        audit(app, session, MACHINE, "user_saved", what=f"user:{name}", purpose=Purpose.ACCESS)
     return user
 
 

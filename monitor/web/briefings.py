@@ -13,10 +13,11 @@ from monitor.errors import NotAllowed, NotFound
 from monitor.render.pdf import to_pdf
 from monitor.store import briefings
 from monitor.web.access import Right, Visitor, needs
+from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, show
 from monitor.work.approvals import approve_briefing
 from monitor.work.briefings import make_briefing
-from monitor.work.journal import audit
+from monitor.work.looks import look, take_out
 
 router = APIRouter(prefix="/briefings")
 
@@ -24,15 +25,21 @@ Reader = Annotated[Visitor, needs(Right.SEE_BRIEFINGS)]
 _LISTED = 60
 
 
-def _edition(request: Request, visitor: Visitor, id: int, *, act: str) -> Briefing:
-    """The edition, when this visitor may know that it exists; the look is written down. Raises NotFound."""
+def _edition(request: Request, visitor: Visitor, id: int, *, export: bool = False) -> Briefing:
+    """The edition, when this visitor may know that it exists; that it was seen, or taken out, is written down.
+
+    Raises NotFound.
+    """
     app = house(request)
     with app.store.read() as session:
         found = briefings.get(session, id)
     if found.confidential and not visitor.may(Right.SEE_CONFIDENTIAL):
         raise NotFound("briefing", id)
-    with app.store.begin() as session:
-        audit(app, session, visitor.actor, act, what=f"briefing:{id}", purpose="weekbriefing")
+    what, purpose = f"briefing:{id}", purpose_of(request)
+    if export:
+        take_out(app, visitor.actor, "briefing_exported", what=what, purpose=purpose)
+    else:
+        look(app, visitor.actor, "briefing_viewed", what=what, purpose=purpose)
     return found
 
 
@@ -78,7 +85,7 @@ def post_make(
 @router.get("/{id}.pdf", name="briefing_pdf")
 def get_pdf(request: Request, visitor: Reader, id: int) -> Response:
     """The edition as tagged PDF."""
-    found = _edition(request, visitor, id, act="briefing_exported")
+    found = _edition(request, visitor, id, export=True)
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(found)}.pdf"'}
     return Response(to_pdf(_html(found)), media_type="application/pdf", headers=headers)
 
@@ -86,7 +93,7 @@ def get_pdf(request: Request, visitor: Reader, id: int) -> Response:
 @router.get("/{id}.html", name="briefing_file")
 def get_file(request: Request, visitor: Reader, id: int) -> Response:
     """The edition as one file, to mail or to keep."""
-    found = _edition(request, visitor, id, act="briefing_exported")
+    found = _edition(request, visitor, id, export=True)
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(found)}.html"'}
     return Response(_html(found), media_type="text/html; charset=utf-8", headers=headers)
 
@@ -94,7 +101,7 @@ def get_file(request: Request, visitor: Reader, id: int) -> Response:
 @router.get("/{id}", name="briefing")
 def get_briefing(request: Request, visitor: Reader, id: int) -> HTMLResponse:
     """The edition inside a page, with what can be done to it."""
-    found = _edition(request, visitor, id, act="briefing_viewed")
+    found = _edition(request, visitor, id)
     return show(
         request,
         "briefing_page.html",
@@ -109,6 +116,6 @@ def get_briefing(request: Request, visitor: Reader, id: int) -> HTMLResponse:
 @router.post("/{id}/goedkeuren", name="approve_briefing")
 def post_approve(request: Request, visitor: Annotated[Visitor, needs(Right.APPROVE_BRIEFING)], id: int) -> Response:
     """A named person lets the edition go on (R35)."""
-    _edition(request, visitor, id, act="briefing_viewed")
+    _edition(request, visitor, id)
     approve_briefing(house(request), visitor.actor, id)
     return RedirectResponse(f"/briefings/{id}", HTTPStatus.SEE_OTHER)

@@ -21,14 +21,14 @@ from monitor.rules.digest import sentence
 from monitor.rules.football import attention, match_class, shipped
 from monitor.store import events, facts, items
 from monitor.web.access import Right, Visitor, needs
+from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, is_part, show
 from monitor.web.signals import BASIS_WORDS, PROVIDER_WORDS
 from monitor.work import decisions
-from monitor.work.journal import audit
+from monitor.work.looks import look
 
 router = APIRouter(prefix="/gebeurtenissen")
 
-_PURPOSE = "beeld openbare orde"
 _HEAVIEST_FIRST = (Weight.EMERGENCY, Weight.VIOLENCE, Weight.HEAVY, Weight.LOWERS, Weight.LIGHT)
 
 Reason = Annotated[str, Form(max_length=2000)]
@@ -160,8 +160,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
     app = house(request)
     event = _event_for(app, visitor, id)
     confidential = visitor.may(Right.SEE_CONFIDENTIAL)
-    with app.store.begin() as session:
-        audit(app, session, visitor.actor, "event_viewed", what=f"event:{id}", purpose=_PURPOSE)
+    look(app, visitor.actor, "event_viewed", what=f"event:{id}", purpose=purpose_of(request))
     with app.store.read() as session:
         every = items.items_of(session, id)
         sighted = {sighting.item: sighting for sighting in events.sightings_of(session, id)}

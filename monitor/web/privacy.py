@@ -10,6 +10,8 @@ from classifiers import PersonalKind
 from monitor.clock import today
 from monitor.render.public_list import to_csv
 from monitor.rules.active import active
+from monitor.rules.door import IN_DUTCH
+from monitor.rules.figures import figures_of
 from monitor.store import facts, sources
 from monitor.web.access import Visitor, anyone
 from monitor.web.shell import house, show
@@ -25,7 +27,7 @@ def get_privacy(request: Request, visitor: Annotated[Visitor | None, Depends(any
     app = house(request)
     now = app.clock()
     with app.store.read() as session:
-        counts, approvals = facts.counts(session, today(now)), sources.approvals(session)
+        figures, approvals = figures_of(facts.counts(session, today(now))), sources.approvals(session)
     return show(
         request,
         "privacy.html",
@@ -36,11 +38,9 @@ def get_privacy(request: Request, visitor: Annotated[Visitor | None, Depends(any
         kinds=[kind.placeholder for kind in PersonalKind],
         indicators=app.reader.indicators,
         month=now,
-        seen=counts.get("items_seen", 0),
-        kept=counts.get("items_kept", 0),
-        dropped=sum(n for name, n in counts.items() if name.startswith("items_dropped:")),
-        redactions=sum(n for name, n in counts.items() if name.startswith("redactions:")),
-        alerts=counts.get("alerts", 0),
+        figures=figures,
+        dropped_for={IN_DUTCH.get(reason, reason): n for reason, n in figures.dropped.items()},
+        taken_out={PersonalKind(kind).placeholder.strip("[]"): n for kind, n in figures.redactions.items()},
     )
 
 

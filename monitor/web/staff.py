@@ -6,10 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from monitor.domain import Purpose
 from monitor.errors import InvalidInput
 from monitor.store import people
 from monitor.web.access import LONGEST, Doorkeeper, Right, TooManyTries, Visitor, anyone, needs
+from monitor.web.purposes import purpose_of
 from monitor.web.shell import home_of, house, show
+from monitor.work.looks import look
+from monitor.work.trail import verify
 
 router = APIRouter()
 
@@ -86,15 +90,26 @@ def post_logout(request: Request, _visitor: Anyone) -> Response:
 @router.get("/gebruikers", name="users")
 def get_users(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_USERS)]) -> HTMLResponse:
     """Who may log in, and as what."""
-    with house(request).store.read() as session:
+    app = house(request)
+    look(app, visitor.actor, "users_viewed", what="users", purpose=purpose_of(request))
+    with app.store.read() as session:
         found = people.users(session)
     return show(request, "users.html", visitor, users=found)
 
 
 @router.get("/logboek", name="audit")
 def get_audit(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_AUDIT)]) -> HTMLResponse:
-    """The last entries of the trail, and whether its chain is whole."""
-    with house(request).store.read() as session:
+    """The last entries of the trail, and whether all of it is whole. Of what was decided about an event, not why.
+
+    That is content, which those who look here need not know (R29, R31).
+    """
+    app = house(request)
+    look(app, visitor.actor, "audit_viewed", what="audit", purpose=purpose_of(request))
+    with app.store.read() as session:
         entries = people.audit(session, _SHOWN)
-        whole = people.chain_is_whole(session)
-    return show(request, "audit.html", visitor, entries=entries, whole=whole)
+    file = app.settings.anchors_file
+    verdict = verify(app.store, app.clock(), file if file.exists() else None)
+    return show(
+        request, "audit.html", visitor, entries=entries, verdict=verdict, withheld=Purpose.ASSESSMENT.value,
+        purposes=list(Purpose),
+    )  # fmt: skip

@@ -21,8 +21,9 @@ from monitor.rules.digest import agenda
 from monitor.rules.health import Health, diagnose
 from monitor.store import events, sources
 from monitor.web.access import Right, Visitor, needs
+from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, is_part, show
-from monitor.work.journal import audit
+from monitor.work.looks import look, search
 
 router = APIRouter()
 
@@ -190,19 +191,12 @@ def get_week(
         loose = events.undated(session, now - UNDATED, public_only=public_only) if chosen.current else []
         everything = [*dated, *loose]
         seen = events.acknowledged(session, visitor.actor.name, everything)
-    if filters.words:
-        with app.store.begin() as session:
-            # The words stay out of the trail: someone may have typed a name.
-            audit(
-                app,
-                session,
-                visitor.actor,
-                "searched",
-                what=f"week:{_code(chosen.start)}",
-                purpose="beeld openbare orde",
-            )
     names = {area.code: area.name for area in areas()}
     shown = [e for e in everything if filters.let_through(e, seen=e.id in seen, area_names=names)]
+    where, purpose = f"week:{_code(chosen.start)}", purpose_of(request)
+    look(app, visitor.actor, "week_viewed", what=where, purpose=purpose)
+    if filters.words:
+        search(app, visitor.actor, where=where, found=len(shown), purpose=purpose)
     days = _days([e for e in shown if e.starts], chosen)
     values: dict[str, Any] = {
         "week": chosen,

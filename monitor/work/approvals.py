@@ -5,7 +5,19 @@ from datetime import date
 
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import Actor, Approval, Decision, FactKind, Role, Source, SourceState, Standing, Switch, four_eyes
+from monitor.domain import (
+    Actor,
+    Approval,
+    Decision,
+    FactKind,
+    Purpose,
+    Role,
+    Source,
+    SourceState,
+    Standing,
+    Switch,
+    four_eyes,
+)
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.store import briefings, sources
 from monitor.work.journal import audit, reason_of, record
@@ -25,7 +37,7 @@ def approve_briefing(app: App, actor: Actor, briefing: int) -> None:
             raise Conflict("Deze briefing is al goedgekeurd")
         found.approved_by, found.approved_at = actor.name, app.clock()
         session.add(found)
-        audit(app, session, actor, "briefing_approved", what=f"briefing:{briefing}", purpose="weekbriefing")
+        audit(app, session, actor, "briefing_approved", what=f"briefing:{briefing}", purpose=Purpose.BRIEFING)
 
 
 _ACTS = {
@@ -58,7 +70,7 @@ def decide_source(
         if problem := _problem(origin, approval, sources.approvals_of(session, source)):
             raise InvalidInput(problem)
         sources.add_approval(session, approval)
-        audit(app, session, actor, _ACTS[decision], what=f"source:{source}", purpose=why)
+        audit(app, session, actor, _ACTS[decision], what=f"source:{source}", purpose=Purpose.SOURCES, reason=why)
 
 
 def _problem(source: Source, approval: Approval, before: Sequence[Approval]) -> dict[str, str]:
@@ -106,7 +118,7 @@ def pause_source(app: App, actor: Actor, source: str, *, paused: bool, reason: s
         state.paused = paused
         sources.save(session, state)
         act = "source_paused" if paused else "source_resumed"
-        audit(app, session, actor, act, what=f"source:{source}", purpose=why)
+        audit(app, session, actor, act, what=f"source:{source}", purpose=Purpose.SOURCES, reason=why)
 
 
 def _turn(app: App, actor: Actor, reason: str, *, stopped: bool) -> None:
@@ -116,7 +128,7 @@ def _turn(app: App, actor: Actor, reason: str, *, stopped: bool) -> None:
         sources.set_switch(session, Switch(name=SWITCH, on=stopped, by=actor.name, at=app.clock()))
         kind = FactKind.COLLECTION_STOPPED if stopped else FactKind.COLLECTION_RESUMED
         record(app, session, kind, by=actor)
-        audit(app, session, actor, kind.value, what="house", purpose=why)
+        audit(app, session, actor, kind.value, what="house", purpose=Purpose.SOURCES, reason=why)
 
 
 def stop_collection(app: App, actor: Actor, *, reason: str) -> None:

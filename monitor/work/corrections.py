@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MACHINE, MANUAL, Event, Handling, Item
+from monitor.domain import MACHINE, MANUAL, Event, Handling, Item, Purpose
 from monitor.store import events, items, people
 from monitor.work.journal import audit
 
@@ -27,7 +27,7 @@ def corrections(app: App) -> list[Correction]:
     with app.store.begin() as session:
         found = [*_decisions(session), *_withdrawals(session)]
         found.sort(key=lambda one: str(one["id"]))
-        audit(app, session, MACHINE, "corrections_exported", what=f"corrections:{len(found)}", purpose="nakijken")
+        audit(app, session, MACHINE, "corrections_exported", what=f"corrections:{len(found)}", purpose=Purpose.QUALITY)
     return found
 
 
@@ -50,7 +50,7 @@ def _withdrawals(session: Session) -> Iterator[Correction]:
     """Events that a person took off. The reason is gone when the audit trail no longer goes back so far."""
     for event, at in events.withdrawn_by_people(session):
         told = people.audit_of(session, WITHDRAWN, f"event:{event.id}")
-        yield from _labelled(session, event, {"decision": "geen_gebeurtenis"}, told[-1].purpose if told else "", at)
+        yield from _labelled(session, event, {"decision": "geen_gebeurtenis"}, told[-1].reason if told else "", at)
 
 
 def _labelled(

@@ -10,10 +10,10 @@ from sqlmodel import Session
 from classifiers import Category, Level, Voice
 from monitor.app import App
 from monitor.clock import midnight, today
-from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Role, Sighting
+from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Purpose, Role, Sighting
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.rules.agreement import Ground
-from monitor.store import events, items
+from monitor.store import events, facts, items
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
 from monitor.work.reassess import end, reassess
@@ -33,6 +33,15 @@ def _open_event(session: Session, event: int) -> Event:
 def _for_the_trail(why: str, *concerned: Event) -> str:
     """The reason as the audit trail keeps it: who reads that is outside the compartment, and it outlives a signal."""
     return why if all(event.public for event in concerned) else "vertrouwelijk"
+
+
+def _decided(app: App, session: Session, actor: Actor, act: str, *, event: int | None, why: str) -> None:
+    audit(app, session, actor, act, what=f"event:{event}", purpose=Purpose.ASSESSMENT, reason=why)
+
+
+def _count(app: App, session: Session, name: str) -> None:
+    """One more in the figures of this month (R46)."""
+    facts.count(session, today(app.clock()), name, 1)
 
 
 def _judged(row: Override | None) -> dict[str, Any]:
@@ -74,7 +83,10 @@ def override_level(
     with app.store.begin(lane="events") as session:
         found = _open_event(session, event)
         _decide(app, session, actor, found, why, level=level, until=last)
-        audit(app, session, actor, "level_set", what=f"event:{event}", purpose=level.value if level else "ingetrokken")
+        if level not in (None, found.machine_level):
+            _count(app, session, "corrections")
+        chosen = f"niveau {level.value}" if level else "niveau van de machine"
+        _decided(app, session, actor, "level_set", event=event, why=f"{chosen}: {_for_the_trail(why, found)}")
 
 
 def correct(
@@ -105,7 +117,8 @@ def correct(
         found = _open_event(session, event)
         lists = {"added": [c for c in known if c in added], "struck": [c for c in known if c in struck]}
         _decide(app, session, actor, found, why, category=category, **lists)
-        audit(app, session, actor, "event_corrected", what=f"event:{event}", purpose=_for_the_trail(why, found))
+        _count(app, session, "corrections")
+        _decided(app, session, actor, "event_corrected", event=event, why=_for_the_trail(why, found))
 
 
 def undo(app: App, actor: Actor, event: int, *, reason: str) -> None:
@@ -118,7 +131,7 @@ def undo(app: App, actor: Actor, event: int, *, reason: str) -> None:
         if not decided:
             raise Conflict(f"Bij gebeurtenis {event} is er geen beslissing om terug te draaien")
         _decide(app, session, actor, found, why, **_judged(decided[1] if len(decided) > 1 else None))
-        audit(app, session, actor, "decision_undone", what=f"event:{event}", purpose=_for_the_trail(why, found))
+        _decided(app, session, actor, "decision_undone", event=event, why=_for_the_trail(why, found))
 
 
 def lapse(app: App) -> int:
@@ -139,7 +152,7 @@ def acknowledge(app: App, actor: Actor, event: int) -> None:
         if not found.public:
             actor.must_be(Role.ADVISOR, Role.LIAISON, act=act)
         events.acknowledge(session, found, actor.name, app.clock())
-        audit(app, session, actor, "event_acknowledged", what=f"event:{event}", purpose="openbare orde")
+        audit(app, session, actor, "event_acknowledged", what=f"event:{event}", purpose=Purpose.PUBLIC_ORDER)
 
 
 def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
@@ -148,9 +161,10 @@ def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
     why = reason_of(app, reason)
     with app.store.begin(lane="events") as session:
         found = _open_event(session, event)
+        _count(app, session, "false_alarms" if facts.was_told(session, event) else "corrections")
         end(app, session, found)
         record(app, session, FactKind.WITHDRAWN, by=actor, event=found)
-        audit(app, session, actor, "event_withdrawn", what=f"event:{event}", purpose=_for_the_trail(why, found))
+        _decided(app, session, actor, "event_withdrawn", event=event, why=_for_the_trail(why, found))
 
 
 def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
@@ -166,7 +180,7 @@ def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
         found.state = EventState.OPEN
         reassess(app, session, found, by=actor)
         record(app, session, FactKind.RESTORED, by=actor, event=found)
-        audit(app, session, actor, "event_restored", what=f"event:{event}", purpose=_for_the_trail(why, found))
+        _decided(app, session, actor, "event_restored", event=event, why=_for_the_trail(why, found))
 
 
 def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -> None:
@@ -190,7 +204,8 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
             app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone}, confidential=not both_open,
             aloud=False,
         )  # fmt: skip
-        audit(app, session, actor, "events_merged", what=f"event:{keep}", purpose=_for_the_trail(why, kept, merged))
+        _count(app, session, "corrections")
+        _decided(app, session, actor, "events_merged", event=keep, why=_for_the_trail(why, kept, merged))
 
 
 def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
@@ -209,7 +224,8 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         for event in (kept, merged):
             reassess(app, session, event, by=actor)
             record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, aloud=False)
-        audit(app, session, actor, "events_parted", what=f"event:{kept.id}", purpose=_for_the_trail(why, kept, merged))
+        _count(app, session, "corrections")
+        _decided(app, session, actor, "events_parted", event=kept.id, why=_for_the_trail(why, kept, merged))
         return kept.id
 
 
@@ -235,7 +251,8 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
         record(app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id}, aloud=False)
-        audit(app, session, actor, "event_split", what=f"event:{event}", purpose=_for_the_trail(why, old))
+        _count(app, session, "corrections")
+        _decided(app, session, actor, "event_split", event=event, why=_for_the_trail(why, old))
         return new.id
 
 
@@ -268,4 +285,4 @@ def link_notification(app: App, actor: Actor, event: int, *, notification: str, 
         words = (("kennisgeving", found.notification), ("vergunning", found.permit))
         linked = " en ".join(f"{word} {number}" for word, number in words if number) or "geen nummer"
         record(app, session, FactKind.NOTIFICATION_LINKED, by=actor, event=found, data={"linked": linked}, aloud=False)
-        audit(app, session, actor, "notification_linked", what=f"event:{event}", purpose="openbare orde")
+        audit(app, session, actor, "notification_linked", what=f"event:{event}", purpose=Purpose.PUBLIC_ORDER)

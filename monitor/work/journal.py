@@ -8,7 +8,7 @@ from alerts import Message
 from classifiers import Voice
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Item
+from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Item, Purpose
 from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
 from monitor.rules.football import remarks
@@ -92,10 +92,30 @@ def record(
     return fact
 
 
-def audit(app: App, session: Session, actor: Actor, act: str, *, what: str, purpose: str) -> None:
-    """Adds what a person did to the audit trail (R43, R44)."""
-    role = actor.role.value if actor.role else ""
-    people.add_audit(session, at=app.clock(), who=actor.name, role=role, act=act, what=what, purpose=purpose)
+def audit(
+    app: App,
+    session: Session,
+    actor: Actor,
+    act: str,
+    *,
+    what: str,
+    purpose: Purpose,
+    reason: str = "",
+) -> None:
+    """Adds what a person did to the audit trail, with the one purpose it served (R43, R44, R48).
+
+    `reason`: why, in their own words, where the act asks for it.
+    """
+    people.add_audit(
+        session,
+        at=app.clock(),
+        who=actor.name,
+        role=actor.role.value if actor.role else "",
+        act=act,
+        what=what,
+        purpose=purpose,
+        reason=reason,
+    )
 
 
 _REASON_AT_MOST = 500

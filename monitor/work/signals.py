@@ -7,7 +7,7 @@ from secrets import token_hex
 from classifiers import Category, Period, PersonalKind, Precision, Voice
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MANUAL, Actor, Handling, ProvidedBy, Provision, RawItem, Role, Told
+from monitor.domain import MANUAL, Actor, Handling, ProvidedBy, Provision, Purpose, RawItem, Role, Told
 from monitor.errors import InvalidInput
 from monitor.rules.normalise import normalise, plain
 from monitor.store.residue import residue
@@ -91,7 +91,10 @@ def add_signal(app: App, actor: Actor, signal: Signal) -> int:
     fingerprint = normalise(raw, now=now).fingerprint
     with app.store.begin() as session:
         # First: a trail of a signal that was never taken in does no harm, a signal without a trail does.
-        audit(app, session, actor, "signal_added", what=f"item:{fingerprint}", purpose=signal.provision_basis)
+        audit(
+            app, session, actor, "signal_added", what=f"item:{fingerprint}", purpose=Purpose.SIGNAL,
+            reason=signal.provision_basis,
+        )  # fmt: skip
     return take_in(app, [raw]).events[0]
 
 

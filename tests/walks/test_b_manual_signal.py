@@ -49,7 +49,8 @@ def test_a_signal_opens_a_confidential_event(tmp_path: Path, database_url: str, 
             assert item.provision == Provision("wpg_16", ProvidedBy.BASE_TEAM)
             assert ("mens", "verwachte_confrontatie") in {(e.by, e.code) for e in event.evidence}
             assert NOON + timedelta(days=14) == item.delete_after
-            assert (entry.who, entry.purpose, entry.what) == ("liaison", "wpg_16", f"item:{item.fingerprint}")
+            assert (entry.who, entry.reason, entry.what) == ("liaison", "wpg_16", f"item:{item.fingerprint}")
+            assert entry.purpose == "politiesignaal"
             assert boards.open.sent == []
             [title] = boards.closed.titles
             assert title.startswith("[C – signaal, nog niet beoordeeld]")

@@ -97,7 +97,7 @@ def test_no_planted_personal_data_is_kept_or_told(tmp_path: Path, reader: Reader
                     kept[file.name] = file.read_bytes().decode("utf-8", errors="replace")
                 for file in sorted((tmp_path / "out").iterdir()):
                     kept[file.name] = file.read_bytes().decode("utf-8", errors="replace")
-                assert summary_of(app).items_kept > 40
+                assert summary_of(app).figures.kept > 40
             return site.planted, kept
 
     planted, kept = asyncio.run(demonstrate())

@@ -50,7 +50,7 @@ def test_the_demonstration_gives_the_same_on_both(
 
     assert embedded == cluster
     summary, found = embedded
-    assert summary.items_seen == summary.items_kept + sum(summary.items_dropped.values())
+    assert summary.figures.seen == summary.figures.kept + sum(summary.figures.dropped.values())
     assert len(summary.sources) >= 14
     assert len(found) > 20
     assert summary.deliveries > 0

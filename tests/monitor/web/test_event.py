@@ -6,6 +6,7 @@ from classifiers import Level
 from monitor.app import App
 from monitor.domain import Role
 from monitor.store import events, people
+from monitor.work.trail import verify
 from tests.monitor.web.conftest import Seats
 from tests.monitor.web.desk import words
 from tests.monitor.web.invented import SECRET_WORDS, Week
@@ -89,11 +90,10 @@ def test_every_look_is_written_down_with_its_purpose(app: App, desk: Seats, week
 
     with app.store.read() as session:
         [entry] = people.audit(session, 1)
-        whole = people.chain_is_whole(session)
     assert (entry.who, entry.role, entry.act, entry.what, entry.purpose) == (
         "projectteam", "projectteam", "event_viewed", f"event:{week.vigil}", "beeld openbare orde",
     )  # fmt: skip
-    assert whole
+    assert verify(app.store, app.clock()).whole
 
 
 def test_an_advisor_sets_the_level_with_a_reason(app: App, desk: Seats, week: Week) -> None:

@@ -7,9 +7,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.app import App
 from monitor.domain import Outcome, Role, SourceState
-from monitor.store import events, items, people, sources
+from monitor.store import events, items, sources
 from tests.build import NOON, at
 from tests.fakes import FixedClock
+from tests.intruders import intruder
 from tests.monitor.web.conftest import Seats
 from tests.monitor.web.desk import Desk, words
 from tests.monitor.web.invented import Week
@@ -193,10 +194,13 @@ def test_the_trail_shows_what_was_done_and_that_its_chain_is_whole(desk: Seats, 
 
 def test_a_changed_line_of_the_trail_is_noticed(app: App, desk: Seats, week: Week) -> None:
     desk(Role.PROJECT).get(f"/gebeurtenissen/{week.vigil}")
-    with app.store.begin() as session:
-        people.audit(session, 1)[0].who = "iemand anders"
+    with intruder(app.store.url) as them:
+        them.sql("UPDATE audit_entry SET who = 'iemand anders' WHERE id = 1")
 
-    assert "De keten klopt niet" in words(desk(Role.PRIVACY).get("/logboek"), "[role=alert]")
+    told = words(desk(Role.PRIVACY).get("/logboek"), "[role=alert]")
+
+    assert "De keten klopt niet" in told
+    assert "Regel 1 is gewijzigd." in told
 
 
 def test_administrators_see_who_may_log_in(desk: Seats) -> None:

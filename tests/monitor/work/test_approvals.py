@@ -49,9 +49,8 @@ def hindrance(app: App) -> str | None:
 def trail(app: App) -> list[tuple[str, str, str, str]]:
     """What the audit trail says of the source, oldest first."""
     with app.store.read() as session:
-        assert people.chain_is_whole(session)
         return [
-            (e.who, e.role, e.act, e.purpose) for e in reversed(people.audit(session, 50)) if e.what == "source:krant"
+            (e.who, e.role, e.act, e.reason) for e in reversed(people.audit(session, 50)) if e.what == "source:krant"
         ]
 
 
