@@ -1,7 +1,7 @@
 """Reaches people: a Message in, sent or an error out. Knows no database, no text analysis, no monitor."""
 
 from alerts.errors import AlertError, ChannelConfigError, Refused, TryLater
-from alerts.message import Channel, Message, Topic, Urgency
+from alerts.message import Channel, EditableChannel, Message, Topic, Urgency
 from alerts.switchboard import KINDS, Line, Switchboard, open_switchboard
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "AlertError",
     "Channel",
     "ChannelConfigError",
+    "EditableChannel",
     "Line",
     "Message",
     "Refused",

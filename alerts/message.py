@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Topic(StrEnum):
@@ -51,4 +51,16 @@ class Channel(Protocol):
         `attempt` counts from 1: from 2 on the channel is asked first whether it already has `message.key`, and
         then returns that one's receipt. `thread` is the receipt of the first message about the same thing on
         this channel, None for a first message. Raises TryLater or Refused.
+        """
+
+
+@runtime_checkable
+class EditableChannel(Channel, Protocol):
+    """A way to reach people on which a message that was sent can still be changed."""
+
+    async def edit(self, message: Message, *, receipt: str) -> None:
+        """Makes the first message of the thread with this receipt show `message`; a second time changes nothing.
+
+        A first message that is gone, or can no longer be changed, is left alone: the news goes into the thread too.
+        `message.key` is that of the first message. Raises TryLater, or Refused for what may not go this way.
         """

@@ -41,6 +41,7 @@ _FOR_NOW = {
     "accesslimited",
 }
 _THREAD_GONE = {"thread_not_found", "message_not_found", "cannot_reply_to_message"}
+_FIXED = {"message_not_found", "cant_update_message", "edit_window_closed"}
 _TOKEN = "Slack kent het token niet (meer). Maak een nieuw token in Slack en zet het in de omgevingsvariabele."  # noqa: S105 - a sentence about a token
 _ADVICE = {
     "invalid_auth": _TOKEN,
@@ -117,12 +118,7 @@ class SlackChannel:
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
         """The receipt is the `ts` of the first message of the thread."""
-        if message.confidential:
-            # The switchboard keeps these away; this is the second lock (R31).
-            raise Refused(
-                "confidential message on its way to Slack",
-                "Dit bericht is vertrouwelijk en gaat niet naar Slack. Gebruik een kanaal met confidential = true.",
-            )
+        _must_be_open(message)
         if attempt > 1:
             receipt = await self._receipt_of(message.key, thread)
             if receipt is not None:
@@ -139,13 +135,37 @@ class SlackChannel:
         except SlackApiError as error:
             raise _outcome(error, self._channel) from error
 
+    async def edit(self, message: Message, *, receipt: str) -> None:
+        """Changes the message with the `ts` of `receipt`. What Slack will not have changed is told in the log only."""
+        _must_be_open(message)
+        try:
+            channel = await self._id_of_channel()
+            if channel is None:
+                log.warning("slack channel cannot be looked up, its message stays as it was", channel=self._channel)
+                return
+            await _patiently(
+                self._client.chat_update(
+                    channel=channel,
+                    ts=receipt,
+                    text=fallback(message),
+                    blocks=blocks(message),
+                    metadata=_metadata(message),
+                    link_names=False,
+                    parse="none",
+                )
+            )
+        except SlackApiError as error:
+            if _code(error) not in _FIXED:
+                raise _outcome(error, self._channel) from error
+            log.info("slack message cannot be changed", channel=self._channel, code=_code(error))
+
     async def _post(self, message: Message, thread: str | None) -> str:
         answer = await _patiently(
             self._client.chat_postMessage(
                 channel=self._channel,
                 text=fallback(message),
                 blocks=blocks(message),
-                metadata=Metadata(event_type=EVENT_TYPE, event_payload={"key": message.key}),
+                metadata=_metadata(message),
                 unfurl_links=False,
                 unfurl_media=False,
                 link_names=False,
@@ -211,6 +231,19 @@ class SlackChannel:
                 if _code(error) != "missing_scope":
                     raise
         return self._id
+
+
+def _must_be_open(message: Message) -> None:
+    """The switchboard keeps confidential messages away; this is the second lock (R31)."""
+    if message.confidential:
+        raise Refused(
+            "confidential message on its way to Slack",
+            "Dit bericht is vertrouwelijk en gaat niet naar Slack. Gebruik een kanaal met confidential = true.",
+        )
+
+
+def _metadata(message: Message) -> Metadata:
+    return Metadata(event_type=EVENT_TYPE, event_payload={"key": message.key})
 
 
 async def _patiently(answer: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:

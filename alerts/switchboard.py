@@ -13,7 +13,7 @@ import aiohttp
 
 from alerts import console
 from alerts.errors import ChannelConfigError, Refused
-from alerts.message import Channel, Message, Topic, Urgency
+from alerts.message import Channel, EditableChannel, Message, Topic, Urgency
 from alerts.options import Options
 
 Opener = Callable[[Options, aiohttp.ClientSession], Channel]
@@ -80,6 +80,19 @@ class Switchboard:
 
         The table may have changed since the message was put in the outbox, so what may not be sent is looked at again.
         """
+        return await self._line(name, message).channel.send(message, attempt=attempt, thread=thread)
+
+    async def edit(self, name: str, message: Message, *, receipt: str) -> None:
+        """Makes the first message of a thread show `message`, where the channel can; see EditableChannel.edit.
+
+        Raises TryLater or Refused.
+        """
+        channel = self._line(name, message).channel
+        if isinstance(channel, EditableChannel):
+            await channel.edit(message, receipt=receipt)
+
+    def _line(self, name: str, message: Message) -> Line:
+        """The line of this name, when it may carry the message; raises Refused."""
         line = self._lines.get(name)
         if line is None:
             raise Refused(
@@ -92,7 +105,7 @@ class Switchboard:
                 f"channel {name} may not carry what is confidential",
                 f"Het kanaal '{name}' krijgt geen vertrouwelijke berichten (meer). Deel dit bericht op een andere weg.",
             )
-        return await line.channel.send(message, attempt=attempt, thread=thread)
+        return line
 
     def lock(self, name: str) -> str:
         """What the queue locks on while it sends by this channel: `slack:#openbare-orde`, `mail:kernteam`.

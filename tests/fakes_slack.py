@@ -83,6 +83,8 @@ class FakeSlack:
         match request.match_info["method"]:
             case "chat.postMessage":
                 return self._post(await request.json())
+            case "chat.update":
+                return self._update(await request.json())
             case "conversations.list":
                 return self._list(request)
             case "conversations.history":
@@ -118,6 +120,15 @@ class FakeSlack:
         ts = f"{FIRST_TS + len(self.calls)}.000100"
         self.posts.append({**sent, "ts": ts})
         return web.json_response({"ok": True, "channel": channel, "ts": ts, "message": {"ts": ts}})
+
+    def _update(self, sent: Json) -> web.StreamResponse:
+        if sent["channel"] not in self._channels.values():
+            return _no("channel_not_found")
+        changed = [post for post in self.posts if post["ts"] == sent["ts"]]
+        if not changed:
+            return _no("message_not_found")
+        changed[0].update({**sent, "channel": changed[0]["channel"]})
+        return web.json_response({"ok": True, "channel": sent["channel"], "ts": sent["ts"], "text": sent["text"]})
 
     def _messages(self, request: web.Request, posts: list[Json]) -> web.StreamResponse:
         channel = request.query["channel"]
