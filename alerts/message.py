@@ -22,6 +22,19 @@ class Urgency(IntEnum):
     HIGH = 3
 
 
+class Ask(StrEnum):
+    """What a reader can answer to a message, where the channel can listen; the code of its button."""
+
+    SEEN = "gezien"
+    WRONG = "klopt_niet"
+    CONFIRM = "bevestig"
+
+    @property
+    def label(self) -> str:
+        """On the button."""
+        return {"gezien": "Gezien", "klopt_niet": "Klopt niet", "bevestig": "Bevestig C"}[self.value]
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message, as it was decided; every text in it is Dutch and free of personal data."""
@@ -40,6 +53,10 @@ class Message:
     """Audience, handling and expiry, on the face of every message (R33)."""
     confidential: bool
     """Only channels that are marked confidential may carry it."""
+    about: str = ""
+    """What an answer is about, in the words of the sender: the number of an event; empty when none is asked."""
+    asks: tuple[Ask, ...] = ()
+    """The answers that are asked for."""
 
 
 class Channel(Protocol):

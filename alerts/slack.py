@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.blocks import Block, ContextBlock, HeaderBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -18,11 +17,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from alerts.errors import Refused, TryLater
 from alerts.message import Channel, Message, Urgency
 from alerts.options import Options, is_loopback
+from alerts.slack_blocks import blocks, fallback
 
 SLACK = "https://slack.com/api/"
 CHANNEL_ID = r"[CG][A-Z0-9]{8,}"
 EVENT_TYPE = "torenwacht_alert"
-HEADER_MAX, SECTION_MAX = 150, 3000
 PATIENCE = 30.0
 """Seconds to wait for one answer of Slack."""
 
@@ -61,47 +60,6 @@ _OTHERWISE = "Slack weigert het bericht met de code {code}. Zoek die code op bij
 log = structlog.get_logger(__name__)
 
 
-def escaped(text: str) -> str:
-    """Text that Slack shows as it is: without `<`, neither `<!channel>` nor `<@U…>` can call anyone."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def cut(text: str, limit: int) -> str:
-    """Escaped `text` in at most `limit` characters: ends after a whole word, with `…` where something went."""
-    if len(text) <= limit:
-        return text
-    head = text[:limit]
-    end = max(head.rfind(" "), head.rfind("\n"))
-    # A word that would take more than half of the room along is cut where it must, yet never inside `&amp;`.
-    kept = head[:end] if end > limit // 2 else re.sub(r"&\w*$", "", head[:-1])
-    return kept.rstrip(" \n,:•") + "…"
-
-
-def blocks(message: Message) -> list[Block]:
-    """What people see: title, facts, link, footer. At most four blocks; Slack takes fifty."""
-    shown: list[Block] = [HeaderBlock(text=PlainTextObject(text=cut(escaped(message.title), HEADER_MAX), emoji=False))]
-    if message.lines:
-        facts = "\n".join(f"• {escaped(line)}" for line in message.lines)
-        shown.append(SectionBlock(text=_marked(facts)))
-    if message.link:
-        # A link in the text, not a button: Slack answers a button with a request that nobody here listens to.
-        target = escaped(message.link).replace("|", "%7C")
-        shown.append(SectionBlock(text=_marked(f"<{target}|Bekijk in Torenwacht>")))
-    if message.footer:
-        shown.append(ContextBlock(elements=[_marked(escaped(message.footer))]))
-    return shown
-
-
-def fallback(message: Message) -> str:
-    """The same in one text: what screen readers and notifications use."""
-    return cut(escaped("\n".join((message.title, *message.lines, message.footer))), SECTION_MAX)
-
-
-def _marked(text: str) -> MarkdownTextObject:
-    # `verbatim`: Slack makes no links of its own from names and addresses in the text.
-    return MarkdownTextObject(text=cut(text, SECTION_MAX), verbatim=True)
-
-
 class SlackChannel:
     """Posts to one channel of one workspace, with a bot token.
 
@@ -110,9 +68,9 @@ class SlackChannel:
     channel for that, unless the table gives the id.
     """
 
-    def __init__(self, client: AsyncWebClient, channel: str) -> None:
-        """`channel` is a name (`#openbare-orde`) or an id (`C0123456789`)."""
-        self._client, self._channel = client, channel
+    def __init__(self, client: AsyncWebClient, channel: str, *, listens: bool = False) -> None:
+        """`channel` is a name (`#openbare-orde`) or an id (`C0123456789`); `listens`: its buttons are answered."""
+        self._client, self._channel, self._listens = client, channel, listens
         # Posting takes a name, reading takes an id only.
         self._id = channel if re.fullmatch(CHANNEL_ID, channel) else None
 
@@ -148,7 +106,7 @@ class SlackChannel:
                     channel=channel,
                     ts=receipt,
                     text=fallback(message),
-                    blocks=blocks(message),
+                    blocks=blocks(message, listens=self._listens),
                     metadata=_metadata(message),
                     link_names=False,
                     parse="none",
@@ -164,7 +122,7 @@ class SlackChannel:
             self._client.chat_postMessage(
                 channel=self._channel,
                 text=fallback(message),
-                blocks=blocks(message),
+                blocks=blocks(message, listens=self._listens),
                 metadata=_metadata(message),
                 unfurl_links=False,
                 unfurl_media=False,

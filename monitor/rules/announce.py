@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from alerts import Message, Topic, Urgency
+from alerts import Ask, Message, Topic, Urgency
 from classifiers import Category, Indicator, Level, Period, Precision
 from monitor.clock import local
 from monitor.config import Notice
@@ -229,6 +229,14 @@ def _sources_line(event: Event, told: Told) -> str:
     return f"{label}: {event.sources} ({shown}{f' en {more} andere' if more > 0 else ''})"
 
 
+def asks(event: Event) -> tuple[Ask, ...]:
+    """What a reader can answer about the event as it is now; nothing once it is closed or withdrawn."""
+    if event.state not in (EventState.OPEN, EventState.CANCELLED):
+        return ()
+    unreviewed = event.level is Level.C and not event.reviewed
+    return (Ask.SEEN, Ask.WRONG, Ask.CONFIRM) if unreviewed else (Ask.SEEN, Ask.WRONG)
+
+
 def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
     """The message of a fact about an event, and of `told.also`; None when it is not worth one.
 
@@ -264,6 +272,8 @@ def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
         link=f"{told.link_base}/gebeurtenissen/{event.id}",
         footer=footer(event, confidential, told.now),
         confidential=confidential,
+        about=str(event.id),
+        asks=asks(event),
     )
 
 

@@ -1,6 +1,6 @@
 """A Message with every field defaulted, so that a test names only what it is about."""
 
-from alerts.message import Message, Topic, Urgency
+from alerts.message import Ask, Message, Topic, Urgency
 
 
 def a_message(
@@ -13,6 +13,8 @@ def a_message(
     link: str = "https://torenwacht.gemeente.example/gebeurtenissen/12",
     footer: str = "Doelgroep: openbare orde · intern · vervalt di 1 dec",
     confidential: bool = False,
+    about: str = "12",
+    asks: tuple[Ask, ...] = (Ask.SEEN, Ask.WRONG),
 ) -> Message:
     """A message of level B about an invented march."""
-    return Message(key, topic, urgency, title, lines, link, footer, confidential)
+    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks)

@@ -8,7 +8,8 @@ import pytest
 
 from alerts.errors import ChannelConfigError, Refused
 from alerts.options import Options
-from alerts.slack import cut, escaped, open_channel
+from alerts.slack import open_channel
+from alerts.slack_blocks import cut, escaped
 from tests.alerts.build import a_message
 from tests.alerts.workspace import a_channel, a_workspace, refusal
 from tests.fakes_slack import fake_slack
@@ -23,6 +24,7 @@ def test_slack_gets_the_fields_of_the_message_and_nothing_else_and_shows_no_prev
 
             title = "B – aandacht: Optocht, Vismarkt, za 28 nov 13.00 uur"
             facts = "Waarom: verplaatsing · geen kennisgeving bekend", "Zekerheid: 0,81"
+            shown = "*Waarom:* verplaatsing · geen kennisgeving bekend\n*Zekerheid:* 0,81"
             footer = "Doelgroep: openbare orde · intern · vervalt di 1 dec"
             link = "<https://torenwacht.gemeente.example/gebeurtenissen/12|Bekijk in Torenwacht>"
             assert slack.posts == [
@@ -31,7 +33,7 @@ def test_slack_gets_the_fields_of_the_message_and_nothing_else_and_shows_no_prev
                     "text": "\n".join((title, *facts, footer)),
                     "blocks": [
                         {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}},
-                        {"type": "section", "text": marked(f"• {facts[0]}\n• {facts[1]}")},
+                        {"type": "section", "text": marked(shown)},
                         {"type": "section", "text": marked(link)},
                         {"type": "context", "elements": [marked(footer)]},
                     ],
@@ -64,7 +66,7 @@ def test_text_can_call_no_one_and_open_no_link() -> None:
             assert post["text"] == f"{shown}\n{shown}\n{shown}"
             assert post["blocks"] == [
                 {"type": "header", "text": {"type": "plain_text", "text": shown, "emoji": False}},
-                {"type": "section", "text": marked(f"• {shown}")},
+                {"type": "section", "text": marked(shown)},
                 {"type": "context", "elements": [marked(shown)]},
             ]
 

@@ -1,0 +1,126 @@
+"""Message -> Block Kit: what people see in Slack, within its limits, and able to call nobody (R34)."""
+
+import re
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from alerts.message import Ask, Message
+
+HEADER_MAX, SECTION_MAX, BLOCKS_MAX = 150, 3000, 50
+OPEN_LINK = "naar_gebeurtenis"
+"""The code of the button that is a link: Slack tells when it is pressed too, and nothing needs to be done then."""
+
+_CHECK = "Ga na: "
+"""How the lines begin that say what a reader can do."""
+_SURE = {Ask.CONFIRM: "U legt vast dat niveau C klopt. Dat staat daarna bij de gebeurtenis, met uw rol."}
+
+
+def escaped(text: str) -> str:
+    """Text that Slack shows as it is: without `<`, neither `<!channel>` nor `<@U…>` can call anyone."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, limit: int) -> str:
+    """Escaped `text` in at most `limit` characters: ends after a whole word, with `…` where something went."""
+    if len(text) <= limit:
+        return text
+    head = text[:limit]
+    end = max(head.rfind(" "), head.rfind("\n"))
+    # A word that would take more than half of the room along is cut where it must, yet never inside `&amp;`.
+    kept = head[:end] if end > limit // 2 else re.sub(r"&\w*$", "", head[:-1])
+    return kept.rstrip(" \n,:•*") + "…"
+
+
+def blocks(message: Message, *, listens: bool = False) -> list[Block]:
+    """What people see: title, facts, what to check, buttons, footer. A handful of blocks; Slack takes fifty.
+
+    `listens` says that somebody hears the buttons. Where nobody does the link stands in the text: Slack shows a
+    warning beside a button that is not answered, a link's too.
+    """
+    shown: list[Block] = [HeaderBlock(text=plain(cut(escaped(message.title), HEADER_MAX)))]
+    facts = [_labelled(line) for line in message.lines if not line.startswith(_CHECK)]
+    checks = [f"• {escaped(line.removeprefix(_CHECK))}" for line in message.lines if line.startswith(_CHECK)]
+    if facts:
+        shown.append(SectionBlock(text=marked("\n".join(facts))))
+    if checks:
+        shown.append(SectionBlock(text=marked("\n".join(("*Ga na:*", *checks)))))
+    if listens and (message.asks or message.link):
+        shown.append(_buttons(message))
+    elif message.link:
+        shown.append(SectionBlock(text=marked(link(message.link, "Bekijk in Torenwacht"))))
+    if message.footer:
+        shown.append(ContextBlock(elements=[marked(escaped(message.footer))]))
+    return shown
+
+
+def fallback(message: Message) -> str:
+    """The same in one text: what screen readers and notifications use."""
+    return cut(escaped("\n".join((message.title, *message.lines, message.footer))), SECTION_MAX)
+
+
+def lines_as_blocks(lines: Sequence[str]) -> list[Block]:
+    """Marked text of many lines, in as few sections as hold it whole; what does not fit in fifty blocks goes."""
+    sections: list[str] = []
+    for line in lines:
+        short = cut(line, SECTION_MAX)
+        if sections and len(sections[-1]) + len(short) < SECTION_MAX:
+            sections[-1] += f"\n{short}"
+        else:
+            sections.append(short)
+    return [SectionBlock(text=marked(section)) for section in sections[:BLOCKS_MAX]]
+
+
+def link(address: str, words: str) -> str:
+    """A link as marked text."""
+    return f"<{escaped(address).replace('|', '%7C')}|{escaped(words).replace('|', '¦')}>"
+
+
+def marked(text: str) -> MarkdownTextObject:
+    """Escaped text with marks. `verbatim`: Slack makes no links of its own from names and addresses in it."""
+    return MarkdownTextObject(text=cut(text, SECTION_MAX), verbatim=True)
+
+
+def plain(text: str) -> PlainTextObject:
+    """Text without marks; `:words:` in it stay words."""
+    return PlainTextObject(text=text, emoji=False)
+
+
+def _labelled(line: str) -> str:
+    """`*Waar:* Vismarkt`: the word before the first colon catches the eye."""
+    label, colon, told = line.partition(": ")
+    return f"*{escaped(label)}:* {escaped(told)}" if colon and len(label) <= _LABEL_MAX else escaped(line)
+
+
+_LABEL_MAX = 40
+
+
+def _buttons(message: Message) -> ActionsBlock:
+    asked = [
+        ButtonElement(
+            text=plain(ask.label),
+            action_id=ask.value,
+            value=message.about,
+            style="primary" if ask is Ask.CONFIRM else None,
+            confirm=_confirm(ask),
+        )
+        for ask in message.asks
+    ]
+    there = [ButtonElement(text=plain("Naar gebeurtenis"), action_id=OPEN_LINK, url=message.link)]
+    return ActionsBlock(elements=asked + (there if message.link else []))
+
+
+def _confirm(ask: Ask) -> ConfirmObject | None:
+    if ask not in _SURE:
+        return None
+    return ConfirmObject(title=plain(ask.label), text=plain(_SURE[ask]), confirm=plain("Bevestig"), deny=plain("Terug"))
