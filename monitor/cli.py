@@ -70,9 +70,18 @@ def parser() -> argparse.ArgumentParser:
 
     user = acts.add_parser("user", help="beheer wie mag inloggen")
     user_acts = user.add_subparsers(dest="user_command", required=True, metavar="OPDRACHT")
+    invited = user_acts.add_parser("invite", help="maak een link waarmee iemand zelf een wachtwoord kiest")
     add = user_acts.add_parser("add", help="voeg iemand toe; het wachtwoord wordt gevraagd")
-    add.add_argument("name", metavar="NAAM")
-    add.add_argument("role", metavar="ROL")
+    changed = user_acts.add_parser("role", help="geef iemand een andere rol")
+    for act in (invited, add, changed):
+        act.add_argument("name", metavar="NAAM")
+        act.add_argument("role", metavar="ROL")
+    for name, told in (
+        ("block", "neem iemand de toegang af, meteen"),
+        ("unblock", "geef iemand de toegang terug"),
+        ("logout", "log iemand overal uit"),
+    ):
+        user_acts.add_parser(name, help=told).add_argument("name", metavar="NAAM")
     user_acts.add_parser("list", help="wie mag inloggen")
     return top
 

@@ -18,6 +18,9 @@ _IN_FILE = "_FILE"
 DATABASE = PREFIX + "DATABASE"
 """Its address holds a password."""
 FINGERPRINT_KEY = PREFIX + "FINGERPRINT_KEY"
+CLIENT_SECRET = PREFIX + "OIDC_CLIENT_SECRET"
+_OURS = (FINGERPRINT_KEY, CLIENT_SECRET)
+"""Secrets of the house itself; other names that end like one belong to the tables."""
 HERE = Path(__file__).resolve().parent.parent
 
 
@@ -104,6 +107,14 @@ class Settings:
     """`ja` behind TLS: the session cookie then travels over https only."""
     fingerprint_key: str = field(default="", repr=False)
     """Secret of this installation, 32 characters or more: ids of social posts are kept as a hash with it (R12)."""
+    oidc_issuer: str = ""
+    """Address of the identity provider, exactly as it names itself; empty: staff log in with a password only."""
+    oidc_client_id: str = ""
+    """By what name the identity provider knows this installation."""
+    oidc_client_secret: str = field(default="", repr=False)
+    """What this installation shows to the identity provider."""
+    oidc_roles: Mapping[str, str] = field(default_factory=dict)
+    """Role at the identity provider -> role here; empty: they have the same names."""
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Where "env:NAME" in a table is looked up; hidden from repr, for it holds secrets."""
     retention: Retention = field(default_factory=Retention)
@@ -233,6 +244,36 @@ def _secret_in(name: str, path: str) -> str:
     return value
 
 
+def _issuer(name: str, value: str) -> str:
+    """Over https; plain http only on this machine, to try things out."""
+    at_home = urlsplit(_web_address(name, value)).hostname in ("127.0.0.1", "::1", "localhost")
+    if value and not value.startswith("https://") and not at_home:
+        advice = f"{name} is '{value}'. Schrijf het adres van de aanmelddienst met https://."
+        raise ConfigError("omgeving", name, advice=advice)
+    return value
+
+
+def _role_names(name: str, value: str) -> Mapping[str, str]:
+    pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+    if not all(theirs.strip() and ours.strip() for theirs, _, ours in pairs):
+        advice = f"{name} is '{value}'. Schrijf paren zoals: Torenwacht.Adviseur=adviseur, Torenwacht.Beheer=beheerder."
+        raise ConfigError("omgeving", name, advice=advice)
+    return {theirs.strip(): ours.strip() for theirs, _, ours in pairs}
+
+
+def _complete(settings: Settings) -> Settings:
+    """The same settings; raises ConfigError for half an identity provider."""
+    parts = {
+        "ISSUER": settings.oidc_issuer, "CLIENT_ID": settings.oidc_client_id,
+        "CLIENT_SECRET": settings.oidc_client_secret,
+    }  # fmt: skip
+    missing = [f"{PREFIX}OIDC_{part}" for part, value in parts.items() if not value]
+    if (any(parts.values()) or settings.oidc_roles) and missing:
+        advice = f"Voor een aanmelddienst ontbreekt {missing[0]}. Zet alle drie: issuer, client id en client secret."
+        raise ConfigError("omgeving", missing[0], advice=advice)
+    return settings
+
+
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """Settings from `environment`, or from that of the process.
 
@@ -244,7 +285,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     retention: dict[str, int] = {}
     notice: dict[str, object] = {}
     for name, value in sorted(env.items()):
-        of_tables = name.endswith(_SECRETS) and name != FINGERPRINT_KEY
+        of_tables = name.endswith(_SECRETS) and name not in _OURS
         if not name.startswith(PREFIX) or name.startswith(PREFIX + "TEST_") or of_tables:
             continue
         key = name.removeprefix(PREFIX).lower()
@@ -253,7 +294,11 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
                 values[key] = _secret(name, value)
             case "data" | "sources" | "channels" | "anchors":
                 values[key] = _path(name, value)
-            case "database" | "host" | "contact" | "organisation":
+            case "oidc_issuer":
+                values[key] = _issuer(name, value)
+            case "oidc_roles":
+                values[key] = _role_names(name, value)
+            case "database" | "host" | "contact" | "organisation" | "oidc_client_id" | "oidc_client_secret":
                 values[key] = value
             case "public_url":
                 values[key] = _web_address(name, value)
@@ -279,4 +324,4 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         raise ConfigError("omgeving", name, advice=f"{name} en {PREFIX}NOTICE_HOURS gaan niet samen. Kies er één.")
     values.setdefault("data", Path("data"))
     values["notice"] = Notice(**notice)  # type: ignore[arg-type]  # _notice gives each field its type
-    return Settings(**values, retention=Retention(**retention))  # type: ignore[arg-type]  # each case above gives its field's type
+    return _complete(Settings(**values, retention=Retention(**retention)))  # type: ignore[arg-type]  # each case above gives its field's type

@@ -17,7 +17,8 @@ MonitorError                    .advice: Dutch, what the user can do
 ├── InvalidInput(field)         the form is shown again, with the reason
 ├── NotFound(what, id)          404
 ├── NotAllowed(actor, act)      403
-└── Conflict(what)              someone was first: show the page again
+├── Conflict(what)              someone was first: show the page again
+└── Lapsed(advice)              410: a link or a way in that is no longer good; ask for another
 """
 
 from collections.abc import Mapping
@@ -180,3 +181,11 @@ class Conflict(MonitorError):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.advice = f"{what}. Bekijk de nieuwe stand en probeer het opnieuw."
+
+
+class Lapsed(MonitorError):
+    """What this person came with does not let them in, or no longer."""
+
+    def __init__(self, advice: str) -> None:
+        super().__init__("no longer good")
+        self.advice = advice

@@ -22,7 +22,7 @@ COMMANDS: dict[str, str] = {
     "sources": "catalogue",
     "audit": "oversight",
     "counters": "oversight",
-    "user": "house",
+    "user": "staff",
     "analyse": "texts",
     "evaluate": "texts",
 }
@@ -53,6 +53,11 @@ PURPOSES: dict[str, Purpose] = {
     "audit verify": Purpose.OVERSIGHT,
     "audit anchor": Purpose.OVERSIGHT,
     "user add": Purpose.ACCESS,
+    "user invite": Purpose.ACCESS,
+    "user role": Purpose.ACCESS,
+    "user block": Purpose.ACCESS,
+    "user unblock": Purpose.ACCESS,
+    "user logout": Purpose.ACCESS,
     "user list": Purpose.ACCESS,
 }
 """What each command is for (R48); one without a row fails a test."""

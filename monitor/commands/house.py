@@ -1,8 +1,7 @@
-"""check, poll, brief, purge and user: what an operator does by hand."""
+"""check, poll, brief and purge: what an operator does by hand."""
 
 import argparse
 import asyncio
-import getpass
 import json
 import sys
 from contextlib import AsyncExitStack
@@ -21,7 +20,7 @@ from monitor.collect.sources import read_sources
 from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
 from monitor.config import Settings
-from monitor.domain import Role, Source, SourceState
+from monitor.domain import Source, SourceState
 from monitor.domain.term import TERMS
 from monitor.errors import ConfigError
 from monitor.render.dutch import clock, count, moment
@@ -29,8 +28,7 @@ from monitor.render.pdf import PdfUnavailable, to_pdf
 from monitor.rules import football
 from monitor.rules.active import active
 from monitor.rules.pace import due_of
-from monitor.store import address_of, briefings, open_store, people, sources
-from monitor.web import create_user
+from monitor.store import address_of, briefings, open_store, sources
 from monitor.work.briefings import make_briefing
 from monitor.work.poll import put_poll
 from monitor.work.purge import purge as purge_now
@@ -215,22 +213,4 @@ async def purge(settings: Settings, _args: argparse.Namespace) -> int:
     async with open_app(settings, works=False) as app:
         for kind, number in purge_now(app).items():
             print(f"{_DONE[kind]}: {number}")
-    return 0
-
-
-async def user(settings: Settings, args: argparse.Namespace) -> int:
-    """Adds or changes someone of the staff, or lists who may log in."""
-    async with open_app(settings, works=False) as app:
-        if args.user_command == "list":
-            with app.store.read() as session:
-                for found in people.users(session):
-                    print(f"{found.name}: {found.role.label}")
-            return 0
-        if args.role not in list(Role):
-            advice = f"De rol '{args.role}' bestaat niet. Kies uit: {', '.join(Role)}."
-            raise ConfigError("opdracht", "ROL", advice=advice)
-        # From a script the password comes by standard input, never on the command line, where others can see it.
-        password = getpass.getpass("Wachtwoord: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        create_user(app, args.name, Role(args.role), password)
-        print(f"{args.name} mag inloggen als {Role(args.role).label}.")
     return 0

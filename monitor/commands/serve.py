@@ -19,13 +19,14 @@ from monitor.log import log
 from monitor.queue import Act
 from monitor.rules.active import active
 from monitor.schedule import make_up, timetable
-from monitor.store import people, sources
+from monitor.store import sources
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
 from monitor.work.decisions import lapse
 from monitor.work.deliver import deliver
 from monitor.work.poll import poll
 from monitor.work.purge import purge
+from monitor.work.staff import invite_first, link_of
 from monitor.work.trail import anchor_trail
 
 
@@ -90,7 +91,9 @@ def stop_on_signal() -> asyncio.Event:
 
 async def show_page(web: FastAPI, taken: socket.socket, stop: asyncio.Event) -> None:
     """Serves the page until `stop`; open requests get three seconds."""
-    config = uvicorn.Config(web, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=3)
+    config = uvicorn.Config(
+        web, log_config=None, access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=3
+    )
     server = _Page(config)
 
     async def watch() -> None:
@@ -144,6 +147,7 @@ def _welcome(app: App) -> None:
     )
     if len(started) < len(app.sources):
         print("Zie 'torenwacht sources list' voor wat er per bron ontbreekt.")
-    with app.store.read() as session:
-        if not people.users(session):
-            print("Er zijn nog geen gebruikers. Voeg iemand toe met: torenwacht user add NAAM adviseur")
+    # To whoever stands at the console, and nowhere else: a log is read by more people, and kept.
+    if secret := invite_first(app):
+        print("Er zijn nog geen gebruikers. Word de eerste beheerder; deze link werkt 24 uur, en één keer:")
+        print(link_of(app, secret))

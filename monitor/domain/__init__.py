@@ -27,7 +27,7 @@ from monitor.domain.item import (
     Seen,
     Told,
 )
-from monitor.domain.person import MACHINE, Actor, Login, Role, User
+from monitor.domain.person import MACHINE, Actor, Invitation, Login, Role, SignIn, User
 from monitor.domain.source import (
     Handling,
     Host,
@@ -66,6 +66,7 @@ __all__ = [
     "Fetched",
     "Handling",
     "Host",
+    "Invitation",
     "Item",
     "Job",
     "Kpi",
@@ -83,6 +84,7 @@ __all__ = [
     "Role",
     "Seen",
     "Sighting",
+    "SignIn",
     "Source",
     "SourceLine",
     "SourceState",

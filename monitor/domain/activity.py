@@ -76,7 +76,8 @@ ACTIVITIES: dict[str, Activity] = {
         Activity(
             "toegang", "Inloggen",
             "Regelen wie mag inloggen, en wat iemand daarna mag.",
-            (_STAFF,), ("inlognaam en rol", "een versleuteld wachtwoord", "de tijd van inloggen"), ("staff", "login"),
+            (_STAFF,), ("inlognaam en rol", "een versleuteld wachtwoord", "de tijd van inloggen"),
+            ("staff", "login", "invitation", "sign_in"),
         ),
         Activity(
             "toezicht", "Toezicht op het gebruik",

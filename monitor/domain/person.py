@@ -1,4 +1,4 @@
-"""Who works with the house: staff who log in, never a person in the news. Table User."""
+"""Who works with the house: staff who log in, never a person in the news. Tables User, Login, Invitation, SignIn."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,8 +60,11 @@ class User(SQLModel, table=True):
     name: str = Field(primary_key=True)
     role: Role = Field(sa_type=coded(Role))
     password_hash: str
+    """Empty for who logs in elsewhere, or chose no password yet: then no password is right."""
     active: bool = True
     created_at: datetime
+    subject: str | None = Field(default=None, unique=True)
+    """Who this is at the identity provider, as a hash; None for a user of the house itself."""
     delete_after: datetime = last_day()
 
 
@@ -73,5 +76,33 @@ class Login(SQLModel, table=True):
     name: str = Field(foreign_key="staff.name", index=True)
     created_at: datetime
     used_at: datetime
+    expires_at: datetime
+    delete_after: datetime = last_day()
+
+
+class Invitation(SQLModel, table=True):
+    """A link with which somebody, once, chooses the password that nobody else should know."""
+
+    __tablename__ = "invitation"
+
+    id: str = Field(primary_key=True)
+    """SHA-256 of the random value in the link, in hex."""
+    name: str
+    """Login name; empty for the first administrator, who chooses one."""
+    role: Role = Field(sa_type=coded(Role))
+    expires_at: datetime
+    used_at: datetime | None = None
+    delete_after: datetime = last_day()
+
+
+class SignIn(SQLModel, table=True):
+    """Someone who went to the identity provider and is not back yet; taken out when they are."""
+
+    __tablename__ = "sign_in"
+
+    id: str = Field(primary_key=True)
+    """SHA-256 of the random value in the cookie that ties it to one browser, in hex."""
+    target: str
+    """The path that was asked for."""
     expires_at: datetime
     delete_after: datetime = last_day()

@@ -69,6 +69,8 @@ TERMS: dict[str, Term] = {
             "account of who let a source start; a withdrawal is renewed every night while it holds",
         ),
         Term("login", "logins", "oude aanmeldingen", "", "when it is no longer good", ("expires_at",)),
+        Term("invitation", "invitations", "links", "tick_days", "so long it says why it ended", ("expires_at",)),
+        Term("sign_in", "sign_ins", "halve aanmeldingen", "", "of who did not come back", ("expires_at",)),
         Term(
             "audit_entry", "audit", "regels uit het logboek", "audit_days", "account of who saw and did what", ("at",),
             chained=True,

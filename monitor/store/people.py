@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import Session, col, select
 
 from monitor.clock import today
-from monitor.domain import Anchor, AuditEntry, Login, Purpose, User
+from monitor.domain import Anchor, AuditEntry, Invitation, Login, Purpose, Role, SignIn, User
 from monitor.store.engine import changed, take_lane
 from monitor.store.keeping import from_now, keep
 
@@ -28,6 +28,52 @@ def add_user(session: Session, user: User) -> User:
     kept = session.merge(user)
     session.flush()
     return kept
+
+
+def user_of(session: Session, subject: str) -> User | None:
+    """Who this is at the identity provider; None for someone who was never here."""
+    return session.exec(select(User).where(User.subject == subject)).first()
+
+
+def is_empty(session: Session) -> bool:
+    """Nobody may log in yet, and nobody ever could."""
+    return session.exec(select(User.name).limit(1)).first() is None
+
+
+def other_administrators(session: Session, name: str) -> int:
+    """How many administrators may log in, without `name`."""
+    found = select(func.count()).select_from(User).where(User.role == Role.ADMIN, col(User.active), User.name != name)
+    return session.exec(found).one()
+
+
+def add_invitation(session: Session, invitation: Invitation) -> None:
+    """Keeps it; earlier ones for the same name that nobody used are no longer good."""
+    session.exec(delete(Invitation).where(col(Invitation.name) == invitation.name, col(Invitation.used_at).is_(None)))
+    session.add(invitation)
+    session.flush()
+
+
+def invitation(session: Session, id: str) -> Invitation | None:
+    """None when there never was one, or it is long past."""
+    return session.get(Invitation, id)
+
+
+def add_sign_in(session: Session, sign_in: SignIn) -> None:
+    """Remembers who went to the identity provider."""
+    session.add(sign_in)
+    session.flush()
+
+
+def take_sign_in(session: Session, id: str, now: datetime) -> SignIn | None:
+    """The one that is still good, and only once: of two that ask at the same time, one gets None."""
+    found = session.exec(select(SignIn).where(SignIn.id == id, SignIn.expires_at > now)).first()
+    return found if changed(session, delete(SignIn).where(col(SignIn.id) == id)) else None
+
+
+def logins_of(session: Session, name: str, now: datetime) -> list[Login]:
+    """Where someone is logged in at `now`, last used first."""
+    found = select(Login).where(Login.name == name, Login.expires_at > now)
+    return list(session.exec(found.order_by(col(Login.used_at).desc(), col(Login.id))))
 
 
 def login(session: Session, id: str, now: datetime) -> Login | None:

@@ -9,16 +9,19 @@ from fastapi.staticfiles import StaticFiles
 import monitor
 from monitor import render
 from monitor.app import App
-from monitor.web import briefings, events, privacy, signals, sources, staff, week
-from monitor.web.access import Doorkeeper, create_user
+from monitor.web import briefings, entrance, events, privacy, signals, sources, staff, week
+from monitor.web.access import Doorkeeper
 from monitor.web.errors import add_error_pages
 from monitor.web.headers import Rim
+from monitor.web.limits import KNOCKS, TryLimit
+from monitor.web.passwords import Passwords, create_user
+from monitor.web.provider import Provider
 
 __all__ = ["create_user", "create_web"]
 
 _STATIC = Path(__file__).with_name("static")
 
-ROUTERS = tuple(page.router for page in (week, events, signals, briefings, sources, staff, privacy))
+ROUTERS = tuple(page.router for page in (week, events, signals, briefings, sources, staff, entrance, privacy))
 """Every door of the house; a test walks them and knows who may open which."""
 
 
@@ -35,13 +38,17 @@ def _version() -> str:
 def create_web(app: App, *, login_as: str | None = None) -> FastAPI:
     """The pages of the house.
 
-    `login_as`: every visitor is this user, for the demonstration on loopback; a banner says so.
+    `login_as`: every visitor is this user, for the demonstration on loopback; a banner says so. Raises ConfigError when
+    the identity provider is to give a role that does not exist.
     """
     # The machine-readable description belongs to the interface for machines, not to the pages.
     web = FastAPI(title="Torenwacht", openapi_url=None, docs_url=None, redoc_url=None)
     web.state.house = app
     web.state.version = _version()
     web.state.doorkeeper = Doorkeeper(app, login_as=login_as)
+    web.state.passwords = Passwords(app)
+    web.state.knocks = TryLimit(app.clock, tries=KNOCKS)
+    web.state.provider = Provider(app.settings, app.clock) if app.settings.oidc_issuer else None
     static = f"/static/{web.state.version}"
     web.mount(f"{static}/gedeeld", StaticFiles(directory=render.ASSETS))
     web.mount(static, StaticFiles(directory=_STATIC))

@@ -1,27 +1,23 @@
-"""Who is asking, and what may they do: roles and rights, login, cookie, and the guard of every door."""
+"""Who is asking, and what may they do: roles and rights, cookie, and the guard of every door."""
 
 import asyncio
 import hashlib
 import hmac
-import re
 import secrets
-import threading
-from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from fastapi import Depends, Request
-from pwdlib import PasswordHash
+from starlette.responses import Response
 
 from monitor.app import App
-from monitor.clock import Clock
-from monitor.domain import MACHINE, Actor, Login, Purpose, Role, User
-from monitor.errors import InvalidInput, MonitorError, NotAllowed
+from monitor.domain import Actor, Login, Purpose, Role, User
+from monitor.errors import MonitorError, NotAllowed
 from monitor.store import people
+from monitor.web.limits import PAGES, TryLimit
 from monitor.work.journal import audit
 
 LONGEST = timedelta(hours=8)
@@ -30,11 +26,9 @@ IDLE = timedelta(hours=1)
 """How long a login without a visit is good."""
 _TOUCH = timedelta(minutes=1)
 """A visit is written down at most this often."""
-TRIES, WINDOW = 5, timedelta(minutes=1)
-"""Login attempts per address and per name."""
-_SHORTEST_PASSWORD = 12
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_LOGIN_NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
+_WAYS_IN = ("/inloggen", "/uitnodiging")
+"""Forms of people who may have no login yet; the rim refuses them when they come from another site."""
 
 
 class Right(StrEnum):
@@ -54,10 +48,13 @@ class Right(StrEnum):
     STOP = "het verzamelen stoppen"
     SEE_AUDIT = "het logboek bekijken"
     SEE_USERS = "gebruikers bekijken"
+    MANAGE_USERS = "gebruikers beheren"
+    OWN_LOGINS = "uw eigen aanmeldingen bekijken"
 
 
-_READS = {Right.SEE_EVENTS, Right.ACKNOWLEDGE, Right.SEE_BRIEFINGS, Right.SEE_SOURCES}
-_GUARDS = {Right.SEE_SOURCES, Right.PAUSE_SOURCE, Right.APPROVE_SOURCE, Right.STOP}
+_STAFF = {Right.OWN_LOGINS}
+_READS = _STAFF | {Right.SEE_EVENTS, Right.ACKNOWLEDGE, Right.SEE_BRIEFINGS, Right.SEE_SOURCES}
+_GUARDS = _STAFF | {Right.SEE_SOURCES, Right.PAUSE_SOURCE, Right.APPROVE_SOURCE, Right.STOP}
 _BRIEFS = {Right.MAKE_BRIEFING, Right.APPROVE_BRIEFING}
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
@@ -67,7 +64,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.EDITOR: frozenset(_READS | _BRIEFS),
     Role.PRIVACY: frozenset(_GUARDS | {Right.SEE_AUDIT}),
     # Administrators run the house; they do not read what is in it (R29).
-    Role.ADMIN: frozenset(_GUARDS | {Right.SEE_AUDIT, Right.SEE_USERS}),
+    Role.ADMIN: frozenset(_GUARDS | {Right.SEE_AUDIT, Right.SEE_USERS, Right.MANAGE_USERS}),
 }
 """Least privilege (R29): what is not named here is refused."""
 
@@ -82,12 +79,6 @@ class Forged(MonitorError):
     """A form came without the token of this login: from another site, or from a page left open too long."""
 
     advice = "Deze pagina was te lang open. Ga terug, ververs de pagina en probeer het opnieuw."
-
-
-class TooManyTries(MonitorError):
-    """More login attempts than the limit allows."""
-
-    advice = "Te veel pogingen achter elkaar. Wacht een minuut en probeer het dan opnieuw."
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,55 +98,27 @@ class Visitor:
         return self.actor.role is not None and right in RIGHTS[self.actor.role]
 
 
-class TryLimit:
-    """Counts attempts per name in a moving window, by the clock of the house."""
-
-    def __init__(self, clock: Clock, *, tries: int = TRIES, window: timedelta = WINDOW) -> None:
-        self._clock, self._tries, self._window = clock, tries, window
-        self._seen: dict[str, deque[datetime]] = defaultdict(deque)
-        self._lock = threading.Lock()
-
-    def hit(self, *keys: str) -> None:
-        """Counts one attempt for each key. Raises TooManyTries when one of them is over its limit."""
-        now = self._clock()
-        with self._lock:
-            for key in list(self._seen):
-                while self._seen[key] and self._seen[key][0] <= now - self._window:
-                    self._seen[key].popleft()
-                if not self._seen[key]:
-                    del self._seen[key]
-            for key in keys:
-                if len(self._seen[key]) >= self._tries:
-                    raise TooManyTries
-                self._seen[key].append(now)
-
-
-@cache
-def _hash_of_nobody() -> str:
-    """The hash of a password that nobody has."""
-    return PasswordHash.recommended().hash(secrets.token_urlsafe())
-
-
-def _id_of(cookie: str) -> str:
+def id_of(cookie: str) -> str:
+    """What the database knows a secret by."""
     return hashlib.sha256(cookie.encode()).hexdigest()
 
 
 class Doorkeeper:
-    """Knows staff by their cookie, and lets them in by name and password."""
+    """Knows staff by their cookie; gives one to whoever showed who they are, and takes it back."""
 
     def __init__(self, app: App, *, login_as: str | None = None) -> None:
         self._app = app
-        self._passwords = PasswordHash.recommended()
-        self._limit = TryLimit(app.clock)
-        # Argon2 takes 64 MiB a time: two at once are enough.
-        self._slots = threading.BoundedSemaphore(2)
+        self._pages = TryLimit(app.clock, tries=PAGES)
         self.login_as = login_as
         self._demo_key = secrets.token_urlsafe(32)
         # The prefix makes browsers refuse a cookie that another host or plain http tries to set.
         self.cookie = "__Host-torenwacht" if app.settings.secure_cookies else "torenwacht"
 
     def visitor(self, cookie: str) -> Visitor | None:
-        """Who holds this cookie; None when the login is over, idle too long, or its user no longer active."""
+        """Who holds this cookie; None when the login is over, idle too long, or its user no longer active.
+
+        Raises TooManyTries for a login that asks for more pages than anyone can read.
+        """
         if self.login_as is not None:
             with self._app.store.read() as session:
                 user = people.user(session, self.login_as)
@@ -164,63 +127,44 @@ class Doorkeeper:
             return None
         now = self._app.clock()
         with self._app.store.read() as session:
-            login = people.login(session, _id_of(cookie), now)
+            login = people.login(session, id_of(cookie), now)
             user = people.user(session, login.name) if login else None
         if login is None or user is None or not user.active or login.used_at <= now - IDLE:
             return None
+        self._pages.hit(login.id)
         if login.used_at <= now - _TOUCH:
             with self._app.store.begin() as session:
                 if kept := people.login(session, login.id, now):
                     kept.used_at = now
         return Visitor(Actor(user.name, user.role), cookie)
 
-    def let_in(self, name: str, password: str, *, address: str) -> str:
-        """The value of a new cookie. Raises TooManyTries, or InvalidInput when name and password do not match."""
-        self._limit.hit(f"address:{address}", f"name:{name}")
-        with self._app.store.read() as session:
-            user = people.user(session, name)
-        # Someone unknown costs the same work, so that time does not tell which names exist.
-        known = user.password_hash if user and user.active else _hash_of_nobody()
-        with self._slots:
-            good = self._passwords.verify(password, known)
-        if not good or user is None or not user.active:
-            raise InvalidInput({"naam": "De naam en het wachtwoord horen niet bij elkaar. Probeer het opnieuw."})
+    def open_login(self, user: User) -> str:
+        """The value of a new cookie for someone who showed who they are; no login that was there before is used."""
         now, cookie = self._app.clock(), secrets.token_urlsafe(32)
         with self._app.store.begin() as session:
             people.delete_logins(session, now)
-            login = Login(id=_id_of(cookie), name=name, created_at=now, used_at=now, expires_at=now + LONGEST)
+            login = Login(id=id_of(cookie), name=user.name, created_at=now, used_at=now, expires_at=now + LONGEST)
             people.add_login(session, login)
-            audit(
-                self._app,
-                session,
-                Actor(user.name, user.role),
-                "logged_in",
-                what=f"user:{name}",
-                purpose=Purpose.ACCESS,
-            )
+            who = Actor(user.name, user.role)
+            audit(self._app, session, who, "logged_in", what=f"user:{user.name}", purpose=Purpose.ACCESS)
         return cookie
 
     def let_out(self, cookie: str) -> None:
         """Ends the login of this cookie, if there is one."""
         with self._app.store.begin() as session:
-            people.end_login(session, _id_of(cookie))
+            people.end_login(session, id_of(cookie))
 
+    def give(self, answer: Response, cookie: str, *, name: str = "", lasts: timedelta = LONGEST) -> None:
+        """Puts a secret in the browser, where no script and no other site can read it; `name` sets it apart."""
+        secure = self._app.settings.secure_cookies
+        answer.set_cookie(
+            self.cookie + name, cookie, max_age=int(lasts.total_seconds()), httponly=True, samesite="lax",
+            secure=secure, path="/",
+        )  # fmt: skip
 
-def create_user(app: App, name: str, role: Role, password: str) -> User:
-    """Adds someone of the staff, or gives them a new role and password; their logins end. Raises InvalidInput."""
-    problems = {}
-    if not _LOGIN_NAME.fullmatch(name):
-        problems["naam"] = "Kies een naam van 2 tot 40 kleine letters, cijfers, punten of streepjes."
-    if len(password) < _SHORTEST_PASSWORD:
-        problems["wachtwoord"] = f"Kies een wachtwoord van ten minste {_SHORTEST_PASSWORD} tekens."
-    if problems:
-        raise InvalidInput(problems)
-    secret = PasswordHash.recommended().hash(password)
-    with app.store.begin() as session:
-        user = people.add_user(session, User(name=name, role=role, password_hash=secret, created_at=app.clock()))
-        people.end_logins_of(session, name)
-        audit(app, session, MACHINE, "user_saved", what=f"user:{name}", purpose=Purpose.ACCESS)
-    return user
+    def take_back(self, answer: Response, *, name: str = "") -> None:
+        """Removes what `give` put there."""
+        answer.delete_cookie(self.cookie + name, path="/", secure=self._app.settings.secure_cookies, httponly=True)
 
 
 async def _visitor(request: Request) -> Visitor | None:
@@ -260,6 +204,6 @@ async def _check_token(request: Request, visitor: Visitor) -> None:
 async def anyone(request: Request) -> Visitor | None:
     """For the few doors that stand open to all: the visitor when logged in, else None; a form's token is checked."""
     visitor = await _visitor(request)
-    if visitor is not None and request.url.path != "/inloggen":
+    if visitor is not None and request.url.path not in _WAYS_IN:
         await _check_token(request, visitor)
     return visitor

@@ -9,9 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from monitor.errors import Conflict, InvalidInput, MonitorError, NotAllowed, NotFound, StoreError
+from monitor.errors import Conflict, InvalidInput, Lapsed, MonitorError, NotAllowed, NotFound, StoreError
 from monitor.log import log
-from monitor.web.access import Forged, NotLoggedIn, TooManyTries
+from monitor.web.access import Forged, NotLoggedIn
+from monitor.web.limits import WINDOW, TooManyTries
 from monitor.web.shell import is_part, show
 
 _STATUS: dict[type[MonitorError], tuple[HTTPStatus, str]] = {
@@ -20,6 +21,7 @@ _STATUS: dict[type[MonitorError], tuple[HTTPStatus, str]] = {
     NotAllowed: (HTTPStatus.FORBIDDEN, "U mag deze pagina niet zien"),
     NotFound: (HTTPStatus.NOT_FOUND, "Niet gevonden"),
     Conflict: (HTTPStatus.CONFLICT, "Iemand was u voor"),
+    Lapsed: (HTTPStatus.GONE, "Deze link werkt niet"),
     TooManyTries: (HTTPStatus.TOO_MANY_REQUESTS, "Te veel pogingen"),
     StoreError: (HTTPStatus.SERVICE_UNAVAILABLE, "Even niet beschikbaar"),
 }
@@ -38,7 +40,10 @@ def _ours(request: Request, error: Exception) -> Response:
     for kind in type(error).__mro__:
         if kind in _STATUS:
             status, title = _STATUS[kind]
-            return _answer(request, status, title, error.advice)
+            answer = _answer(request, status, title, error.advice)
+            if isinstance(error, TooManyTries):
+                answer.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+            return answer
     log.error("act failed", error=type(error).__name__, path=request.url.path)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Dat is niet gelukt", error.advice)
 

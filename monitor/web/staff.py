@@ -1,100 +1,146 @@
-"""Logging in and out, who the users are, and who saw or changed what."""
+"""Who may log in and as what, where you are logged in yourself, and who saw or changed what."""
 
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from monitor.domain import Purpose
-from monitor.errors import InvalidInput
+from monitor.domain import Purpose, Role
+from monitor.errors import InvalidInput, NotFound
 from monitor.store import people
-from monitor.web.access import LONGEST, Doorkeeper, Right, TooManyTries, Visitor, anyone, needs
+from monitor.web.access import Right, Visitor, id_of, needs
 from monitor.web.purposes import purpose_of
-from monitor.web.shell import home_of, house, show
+from monitor.web.shell import house, show
+from monitor.work import staff
 from monitor.work.looks import look
 from monitor.work.trail import verify
 
 router = APIRouter()
 
 _SHOWN = 200
-Anyone = Annotated[Visitor | None, Depends(anyone)]
+Manager = Annotated[Visitor, needs(Right.MANAGE_USERS)]
+Viewer = Annotated[Visitor, needs(Right.SEE_USERS)]
+Own = Annotated[Visitor, needs(Right.OWN_LOGINS)]
 
 
-def _inside(target: str) -> str:
-    """Where to go after logging in: a path of this site, never another one."""
-    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/"
-
-
-def _form(request: Request, target: str, name: str = "", error: str = "") -> HTMLResponse:
-    status = HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK
-    problems = {"naam": error} if error else {}
-    return show(request, "login.html", None, status=status, target=_inside(target), name=name, problems=problems)
-
-
-@router.get("/inloggen", name="login")
-def get_login(request: Request, visitor: Anyone, naar: str = "/") -> Response:
-    """The form; who is in already goes on."""
-    if visitor is not None:
-        return RedirectResponse(home_of(visitor), HTTPStatus.SEE_OTHER)
-    return _form(request, naar)
-
-
-@router.post("/inloggen", name="let_in")
-def post_login(
-    request: Request,
-    naam: Annotated[str, Form(max_length=80)] = "",
-    wachtwoord: Annotated[str, Form(max_length=200)] = "",
-    naar: Annotated[str, Form(max_length=500)] = "/",
-) -> Response:
-    """Lets someone in with a new cookie; the one they came with, if any, is no longer good."""
-    app = house(request)
-    doorkeeper: Doorkeeper = request.app.state.doorkeeper
-    address = request.client.host if request.client else ""
-    try:
-        cookie = doorkeeper.let_in(naam.strip().lower(), wachtwoord, address=address)
-    except InvalidInput as error:
-        return _form(request, naar, naam, error.advice)
-    except TooManyTries as error:
-        answer = _form(request, naar, naam, error.advice)
-        answer.status_code = HTTPStatus.TOO_MANY_REQUESTS
-        return answer
-    doorkeeper.let_out(request.cookies.get(doorkeeper.cookie, ""))
-    visitor = doorkeeper.visitor(cookie)
-    target = _inside(naar)
-    if target == "/" and visitor is not None:
-        target = home_of(visitor)
-    inside = RedirectResponse(target, HTTPStatus.SEE_OTHER)
-    inside.set_cookie(
-        doorkeeper.cookie,
-        cookie,
-        max_age=int(LONGEST.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=app.settings.secure_cookies,
-        path="/",
+def _users(
+    request: Request, visitor: Visitor, problems: dict[str, str] | None = None, *, name: str = "", role: str = ""
+) -> HTMLResponse:
+    with house(request).store.read() as session:
+        found = people.users(session)
+    return show(
+        request,
+        "users.html",
+        visitor,
+        status=HTTPStatus.BAD_REQUEST if problems else HTTPStatus.OK,
+        users=found,
+        roles=list(Role),
+        problems=problems or {},
+        name=name,
+        role=role,
     )
-    return inside
 
 
-@router.post("/uitloggen", name="logout")
-def post_logout(request: Request, _visitor: Anyone) -> Response:
-    """Ends this login, here and in the database."""
-    doorkeeper: Doorkeeper = request.app.state.doorkeeper
-    doorkeeper.let_out(request.cookies.get(doorkeeper.cookie, ""))
-    answer = RedirectResponse("/inloggen", HTTPStatus.SEE_OTHER)
-    answer.delete_cookie(doorkeeper.cookie, path="/", secure=house(request).settings.secure_cookies, httponly=True)
-    return answer
+def _user(request: Request, visitor: Visitor, name: str, problems: dict[str, str] | None = None) -> HTMLResponse:
+    app = house(request)
+    with app.store.read() as session:
+        found = people.user(session, name)
+        logins = people.logins_of(session, name, app.clock())
+    if found is None:
+        raise NotFound("gebruiker", name)
+    return show(
+        request,
+        "user.html",
+        visitor,
+        status=HTTPStatus.BAD_REQUEST if problems else HTTPStatus.OK,
+        user=found,
+        logins=len(logins),
+        roles=list(Role),
+        oneself=name == visitor.actor.name,
+        problems=problems or {},
+    )
+
+
+def _role(text: str) -> Role:
+    if text not in list(Role):
+        raise InvalidInput({"rol": "Kies een rol."})
+    return Role(text)
 
 
 @router.get("/gebruikers", name="users")
-def get_users(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_USERS)]) -> HTMLResponse:
+def get_users(request: Request, visitor: Viewer) -> HTMLResponse:
     """Who may log in, and as what."""
+    look(house(request), visitor.actor, "users_viewed", what="users", purpose=purpose_of(request))
+    return _users(request, visitor)
+
+
+@router.post("/gebruikers", name="invite")
+def post_invite(
+    request: Request,
+    visitor: Manager,
+    naam: Annotated[str, Form(max_length=80)] = "",
+    rol: Annotated[str, Form(max_length=40)] = "",
+) -> HTMLResponse:
+    """Makes a link for someone, and shows it once: the house keeps no more than its hash."""
+    app, name = house(request), naam.strip().lower()
+    try:
+        role = _role(rol)
+        secret = staff.invite(app, visitor.actor, name, role)
+    except InvalidInput as error:
+        return _users(request, visitor, error.problems, name=name, role=rol)
+    link = staff.link_of(app, secret)
+    return show(request, "invited.html", visitor, name=name, role=role, link=link)
+
+
+@router.get("/gebruikers/{name}", name="user")
+def get_user(request: Request, visitor: Viewer, name: str) -> HTMLResponse:
+    """One user, and what an administrator can do."""
+    look(house(request), visitor.actor, "users_viewed", what=f"user:{name}", purpose=purpose_of(request))
+    return _user(request, visitor, name)
+
+
+@router.post("/gebruikers/{name}/rol", name="change_role")
+def post_role(request: Request, visitor: Manager, name: str, rol: Annotated[str, Form(max_length=40)] = "") -> Response:
+    """Gives someone else another role."""
+    try:
+        staff.change_role(house(request), visitor.actor, name, _role(rol))
+    except InvalidInput as error:
+        return _user(request, visitor, name, error.problems)
+    return RedirectResponse(f"/gebruikers/{name}", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/gebruikers/{name}/toegang", name="block_user")
+def post_block(request: Request, visitor: Manager, name: str, blocked: Annotated[bool, Form()] = True) -> Response:
+    """Takes access away at once, or gives it back."""
+    try:
+        staff.block_user(house(request), visitor.actor, name, blocked=blocked)
+    except InvalidInput as error:
+        return _user(request, visitor, name, error.problems)
+    return RedirectResponse(f"/gebruikers/{name}", HTTPStatus.SEE_OTHER)
+
+
+@router.post("/gebruikers/{name}/uitloggen", name="log_out_user")
+def post_log_out(request: Request, visitor: Manager, name: str) -> Response:
+    """Ends every login of someone."""
+    staff.log_out_user(house(request), visitor.actor, name)
+    return RedirectResponse(f"/gebruikers/{name}", HTTPStatus.SEE_OTHER)
+
+
+@router.get("/aanmeldingen", name="own_logins")
+def get_logins(request: Request, visitor: Own) -> HTMLResponse:
+    """Where you are logged in."""
     app = house(request)
-    look(app, visitor.actor, "users_viewed", what="users", purpose=purpose_of(request))
     with app.store.read() as session:
-        found = people.users(session)
-    return show(request, "users.html", visitor, users=found)
+        found = people.logins_of(session, visitor.actor.name, app.clock())
+    return show(request, "logins.html", visitor, logins=found, here=id_of(visitor.key))
+
+
+@router.post("/aanmeldingen/einde", name="end_own_logins")
+def post_end(request: Request, visitor: Own, login: Annotated[str, Form(max_length=64)] = "") -> Response:
+    """Ends one of your logins, or all of them when none is named; this one too."""
+    staff.end_own_logins(house(request), visitor.actor, login)
+    return RedirectResponse("/aanmeldingen", HTTPStatus.SEE_OTHER)
 
 
 @router.get("/logboek", name="audit")

@@ -70,8 +70,8 @@ def test_a_table_that_is_rebuilt_keeps_what_refers_to_it(tmp_path: Path) -> None
     engine = make_engine(f"sqlite:///{tmp_path / 'rebuilt.sqlite'}")
     bring_to_head(engine)
     with engine.execution_options(writes=True).begin() as connection:
-        connection.exec_driver_sql("insert into staff values ('advies', 'adviseur', '', 1, '2026-11-22', '2027-11-22')")
         day = "2026-11-22"
+        connection.exec_driver_sql("insert into staff values ('advies', 'adviseur', '', 1, ?, ?, null)", (day, day))
         connection.exec_driver_sql("insert into login values ('a', 'advies', ?, ?, ?, ?)", (day, day, day, day))
 
     with changing_schema(engine) as connection:

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http.cookies import SimpleCookie
 
 import httpx
 from fastapi import FastAPI
@@ -32,11 +33,15 @@ class Desk:
         async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(self.web, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url=HOME, cookies=self.cookies) as client:
-                answer = await client.request(method, path, headers=headers, **more)  # type: ignore[arg-type]  # httpx's own arguments
-                self.cookies = dict(client.cookies)
-                return answer
+                return await client.request(method, path, headers=headers, **more)  # type: ignore[arg-type]  # httpx's own arguments
 
-        return self.runner.run(ask())
+        answer = self.runner.run(ask())
+        for line in answer.headers.get_list("set-cookie"):
+            for name, morsel in SimpleCookie(line).items():
+                self.cookies.pop(name, None)
+                if morsel["max-age"] != "0":
+                    self.cookies[name] = morsel.value
+        return answer
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """A page."""

@@ -1,104 +1,21 @@
-"""Who gets in, for how long, and what each role may do (R29)."""
+"""Who gets in by name and password, and for how long; test_matrix.py tells what each role may do (R29)."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from fastapi import FastAPI
-from fastapi.routing import APIRoute
-from starlette.routing import Mount
 
 from monitor.app import App
 from monitor.domain import Role
 from monitor.errors import InvalidInput
 from monitor.store import people
-from monitor.web import ROUTERS, create_user, create_web
-from monitor.web.access import RIGHTS, Right, TooManyTries, TryLimit
+from monitor.web import create_user, create_web
+from monitor.web.limits import TooManyTries, TryLimit
 from tests.fakes import FixedClock
 from tests.monitor.web.conftest import Seats
-from tests.monitor.web.desk import SAME_SITE, Desk, words
+from tests.monitor.web.desk import Desk, words
 from tests.monitor.web.invented import Week
 
-OPEN_TO_ALL = {
-    "/inloggen",
-    "/uitloggen",
-    "/privacy",
-    "/privacy/bronnen.csv",
-    "/gezond",
-    "/gereed",
-    "/.well-known/security.txt",
-}
 PASSWORD = "paarden eten geen lantaarns"
-
-DOORS = {
-    "GET /": Right.SEE_EVENTS,
-    "GET /kaart/buurten.geojson": Right.SEE_EVENTS,
-    "GET /gebeurtenissen/{id}": Right.SEE_EVENTS,
-    "POST /gebeurtenissen/{id}/gezien": Right.ACKNOWLEDGE,
-    "POST /gebeurtenissen/{id}/niveau": Right.DECIDE,
-    "POST /gebeurtenissen/{id}/intrekken": Right.DECIDE,
-    "POST /gebeurtenissen/{id}/koppelen": Right.DECIDE,
-    "POST /gebeurtenissen/{id}/terugdraaien": Right.DECIDE,
-    "POST /gebeurtenissen/{id}/terugzetten": Right.DECIDE,
-    "POST /gebeurtenissen/{id}/verbeteren": Right.DECIDE,
-    "POST /gebeurtenissen/{id}/samenvoegen": Right.DECIDE,
-    "POST /gebeurtenissen/{id}/splitsen": Right.DECIDE,
-    "GET /signalen/nieuw": Right.ADD_SIGNAL,
-    "POST /signalen/nieuw": Right.ADD_SIGNAL,
-    "GET /briefings": Right.SEE_BRIEFINGS,
-    "POST /briefings": Right.MAKE_BRIEFING,
-    "GET /briefings/{id}": Right.SEE_BRIEFINGS,
-    "GET /briefings/{id}.html": Right.SEE_BRIEFINGS,
-    "GET /briefings/{id}.pdf": Right.SEE_BRIEFINGS,
-    "POST /briefings/{id}/goedkeuren": Right.APPROVE_BRIEFING,
-    "GET /bronnen": Right.SEE_SOURCES,
-    "GET /bronnen/{id}": Right.SEE_SOURCES,
-    "POST /bronnen/stop": Right.STOP,
-    "POST /bronnen/hervat": Right.STOP,
-    "POST /bronnen/{id}/pauze": Right.PAUSE_SOURCE,
-    "POST /bronnen/{id}/besluit": Right.APPROVE_SOURCE,
-    "GET /gebruikers": Right.SEE_USERS,
-    "GET /logboek": Right.SEE_AUDIT,
-}
-
-
-def _doors() -> Iterator[tuple[str, str]]:
-    for route in (route for router in ROUTERS for route in router.routes):
-        assert isinstance(route, APIRoute)
-        if route.path not in OPEN_TO_ALL:
-            for method in route.methods or ():
-                yield method, route.path
-
-
-def test_every_door_of_the_house_is_known_here() -> None:
-    assert set(DOORS) == {f"{method} {path}" for method, path in _doors()}
-
-
-def test_the_house_has_no_doors_but_those_and_its_static_files(web: FastAPI) -> None:
-    mounts = [route for route in web.routes if isinstance(route, Mount)]
-
-    assert (len(mounts), len(web.routes)) == (2, 2 + len(ROUTERS))
-    assert all(mount.path.startswith("/static/") for mount in mounts)
-
-
-def test_nobody_comes_in_without_a_login(guest: Desk) -> None:
-    for method, path in _doors():
-        answer = guest.ask(method, path.replace("{id}", "1"), headers=SAME_SITE, content=b"")
-
-        assert (answer.status_code, answer.headers["location"].split("?")[0]) == (303, "/inloggen"), path
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_a_role_opens_only_the_doors_that_the_matrix_gives_it(role: Role, desk: Seats) -> None:
-    someone = desk(role)
-
-    def refuses(method: str, path: str) -> bool:
-        answer = someone.ask(method, path.replace("{id}", "1"), headers=SAME_SITE, content=b"")
-        return answer.status_code == 403 and "Uw rol mag dit niet" in answer.text
-
-    refused = {f"{method} {path}" for method, path in _doors() if refuses(method, path)}
-
-    assert {door for door, right in DOORS.items() if right not in RIGHTS[role]} == refused
 
 
 def test_an_administrator_does_not_see_content(desk: Seats, week: Week) -> None:

@@ -11,7 +11,6 @@ from monitor.app import App
 from monitor.domain import Actor, PersonalDataRisk, Role, SourceState
 from monitor.rules.health import Diagnosis, Health
 from monitor.web import ROUTERS
-from monitor.web.access import RIGHTS
 from monitor.web.sources import Line
 from monitor.work.approvals import stop_collection
 from monitor.work.briefings import make_briefing
@@ -20,7 +19,7 @@ from tests.monitor.collect.build import a_source
 from tests.monitor.web.conftest import Seats
 from tests.monitor.web.desk import Desk, words
 from tests.monitor.web.invented import Week
-from tests.monitor.web.test_access import DOORS
+from tests.monitor.web.matrix import COLUMNS, YES, written
 
 
 @pytest.mark.parametrize(
@@ -153,8 +152,8 @@ def test_after_the_kill_switch_every_screen_says_that_all_stands_still(app: App,
         assert isinstance(route, APIRoute)
         if "GET" not in (route.methods or ()) or route.path in NO_SCREENS:
             continue
-        right = DOORS.get(f"GET {route.path}")
-        for role in (role for role in Role if right is None or right in RIGHTS[role]):
+        cells = dict(zip(COLUMNS, written("Doors")[f"GET {route.path}"], strict=True))
+        for role in (role for role in Role if cells[role.value] == YES):
             path = route.path.replace("{id}", str(ids.get(route.path.rpartition("/")[0], "")))
             page = desk(role).get(path)
             told = "Het verzamelen staat stil" in words(page, ".tw-band--stop")
