@@ -211,10 +211,29 @@ def unknowns(event: Event) -> tuple[str, ...]:
     return tuple(words for words, unknown in open_questions if unknown)
 
 
+def week_number(moment: datetime) -> int:
+    """By ISO 8601."""
+    return local(moment).isocalendar().week
+
+
+def week_code(moment: datetime) -> str:
+    """`2026-W48`, as addresses have it."""
+    year, week, _ = local(moment).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def lead(span: timedelta) -> str:
+    """How long before: `6 dagen`, `1 dag`, `5 uur`; under an hour `minder dan een uur`."""
+    if span >= timedelta(days=1):
+        return count(span.days, "dag", "dagen")
+    hours = span // timedelta(hours=1)
+    return f"{hours} uur" if hours else "minder dan een uur"
+
+
 FILTERS = {
     function.__name__: function
     for function in (
         *(weekday, day, long_day, month, clock, moment, times, period, number, size),
-        *(level_word, category_word, headline, hyphens, dots, review),
+        *(level_word, category_word, headline, hyphens, dots, review, week_number, week_code, lead),
     )
 }

@@ -158,6 +158,18 @@ def events_between(session: Session, start: datetime, end: datetime, *, public_o
     )
 
 
+def began_between(session: Session, start: datetime, end: datetime, *, public_only: bool) -> list[Event]:
+    """Events that began in `[start, end)`, withdrawn and merged ones too, in order of start."""
+    began = select(Event).where(col(Event.starts) >= start, col(Event.starts) < end, *_readable(public_only))
+    return list(session.exec(began.order_by(col(Event.starts), col(Event.id))))
+
+
+def corrected_among(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of these events of which a person decided something in the open."""
+    decided = select(Override.event).where(col(Override.event).in_(ids), col(Override.public).is_(True))
+    return set(session.exec(decided))
+
+
 def undated(session: Session, since: datetime, *, public_only: bool) -> list[Event]:
     """Events of which no report tells the day, changed at or after `since`; newest change first."""
     return list(

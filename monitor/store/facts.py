@@ -91,6 +91,12 @@ def was_told(session: Session, event: int) -> bool:
     return session.exec(select(Delivery.id).where(Delivery.event == event).limit(1)).first() is not None
 
 
+def told_among(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of these events that any channel was given a message about."""
+    told = session.exec(select(Delivery.event).where(col(Delivery.event).in_(ids)))
+    return {event for event in told if event is not None}
+
+
 def empty_messages(session: Session, before: datetime) -> int:
     """Takes the text out of messages made before a moment; returns how many had one."""
     return changed(

@@ -27,6 +27,7 @@ PURPOSES: Mapping[str, Purpose] = {
     "briefing_pdf": Purpose.BRIEFING,
     "briefing_file": Purpose.BRIEFING,
     "approve_briefing": Purpose.BRIEFING,
+    "lookback": Purpose.QUALITY,
     "sources": Purpose.SOURCES,
     "source": Purpose.SOURCES,
     "decide_source": Purpose.SOURCES,

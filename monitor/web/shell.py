@@ -16,6 +16,7 @@ from monitor.web.access import Right, Visitor
 _MENU = (
     ("Weekbeeld", "/", Right.SEE_EVENTS),
     ("Briefings", "/briefings", Right.SEE_BRIEFINGS),
+    ("Terugblik", "/terugblik", Right.SEE_EVENTS),
     ("Bronnen", "/bronnen", Right.SEE_SOURCES),
     ("Logboek", "/logboek", Right.SEE_AUDIT),
     ("Gebruikers", "/gebruikers", Right.SEE_USERS),

@@ -16,7 +16,7 @@ from monitor.clock import local, midnight, week_of
 from monitor.domain import Event, areas
 from monitor.domain.area import AREAS
 from monitor.errors import NotFound
-from monitor.render.dutch import level_word, period
+from monitor.render.dutch import level_word, period, week_code
 from monitor.rules.digest import agenda
 from monitor.rules.health import Health, diagnose
 from monitor.store import events, sources
@@ -44,7 +44,7 @@ class Week:
     @property
     def code(self) -> str:
         """`2026-W48`, as in the address; empty for the week that begins today."""
-        return "" if self.current else _code(self.start)
+        return "" if self.current else week_code(self.start)
 
     @property
     def numbers(self) -> str:
@@ -55,17 +55,12 @@ class Week:
     @property
     def before(self) -> str:
         """The code of the week before."""
-        return _code(self.start - timedelta(days=1))
+        return week_code(self.start - timedelta(days=1))
 
     @property
     def after(self) -> str:
         """The code of the week after."""
-        return _code(self.end)
-
-
-def _code(moment: datetime) -> str:
-    year, week, _ = local(moment).isocalendar()
-    return f"{year}-W{week:02d}"
+        return week_code(self.end)
 
 
 def week_from(code: str, now: datetime) -> Week:
@@ -193,7 +188,7 @@ def get_week(
         seen = events.acknowledged(session, visitor.actor.name, everything)
     names = {area.code: area.name for area in areas()}
     shown = [e for e in everything if filters.let_through(e, seen=e.id in seen, area_names=names)]
-    where, purpose = f"week:{_code(chosen.start)}", purpose_of(request)
+    where, purpose = f"week:{week_code(chosen.start)}", purpose_of(request)
     look(app, visitor.actor, "week_viewed", what=where, purpose=purpose)
     if filters.words:
         search(app, visitor.actor, where=where, found=len(shown), purpose=purpose)

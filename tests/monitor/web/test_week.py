@@ -164,7 +164,7 @@ def test_a_search_is_written_down_without_its_words(app: App, desk: Seats, week:
 
     with app.store.read() as session:
         [entry] = people.audit(session, 1)
-    assert (entry.who, entry.act, entry.what) == ("projectteam", "searched", "week:2026-W48")
+    assert (entry.who, entry.act, entry.what) == ("projectteam", "searched", "week:2026-W48:0")
 
 
 def test_a_title_that_holds_html_stays_text(app: App, desk: Seats, week: Week) -> None:
