@@ -21,9 +21,7 @@ __all__ = ["create_user", "create_web"]
 
 _STATIC = Path(__file__).with_name("static")
 
-ROUTERS = tuple(
-    page.router for page in (week, events, signals, briefings, lookback, sources, staff, entrance, privacy)
-)
+ROUTERS = tuple(page.router for page in (week, events, signals, briefings, lookback, sources, staff, entrance, privacy))
 """Every door of the house; a test walks them and knows who may open which."""
 
 
