@@ -50,7 +50,12 @@ class Line:
     from_urgency: Urgency
     confidential: bool
     lock: str
-    """Lines with the same lock send one at a time."""
+    """Lines with the same lock send one at a time. Its first part is the kind: `slack:#openbare-orde`."""
+
+    @property
+    def kind(self) -> str:
+        """A key of KINDS."""
+        return self.lock.partition(":")[0]
 
 
 class Switchboard:
@@ -59,6 +64,11 @@ class Switchboard:
     def __init__(self, lines: Iterable[Line]) -> None:
         """The names of the lines are unique."""
         self._lines = {line.name: line for line in lines}
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every channel that is switched on."""
+        return tuple(self._lines.values())
 
     @property
     def names(self) -> tuple[str, ...]:

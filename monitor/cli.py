@@ -54,6 +54,9 @@ def parser() -> argparse.ArgumentParser:
     brief.add_argument("--confidential", action="store_true", help="de vertrouwelijke editie")
     brief.add_argument("--out", type=Path, default=Path(), metavar="MAP", help="map voor briefing.html en briefing.pdf")
 
+    register = acts.add_parser("register", help="maak de stukken voor registers, DPIA en publiek uit de instellingen")
+    register.add_argument("--out", type=Path, required=True, metavar="MAP", help="map voor de bestanden")
+
     analyse = acts.add_parser("analyse", help="lees JSON-regels van standaardinvoer en schrijf wat de lezer erin ziet")
     analyse.add_argument("file", nargs="?", type=Path, help="een bestand in plaats van standaardinvoer")
 

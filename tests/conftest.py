@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 import classifiers
 from classifiers import Reader
 from monitor.log import set_up
 from monitor.store import Store, open_store
+from tests.browsers import chromium
 from tests.build import NOON
 from tests.databases import Postgres, postgres_server
 from tests.overheard import Overheard, logged, told_of
@@ -84,6 +86,13 @@ def store(database_url: str) -> Iterator[Store]:
     """A fresh, open store; the test runs once on each kind of database."""
     with open_store(database_url, clock=lambda: NOON) as store:
         yield store
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of one file; skips where there is none."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,10 @@ from classifiers import PersonalKind
 from monitor.app import App
 from monitor.clock import today
 from monitor.domain import SourceState
+from monitor.domain.account import Figures
 from monitor.render.dutch import count, number
 from monitor.rules.door import IN_DUTCH
-from monitor.rules.figures import Figures, figures_of
+from monitor.rules.figures import figures_of
 from monitor.rules.health import Health, diagnose
 from monitor.store import events, facts, sources
 

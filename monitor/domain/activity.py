@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from monitor.domain.audit import Purpose
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -10,7 +12,10 @@ class Activity:
     id: str
     """Never renamed: the log of processing and the published register name it. Lower case and hyphens."""
     name: str
+    purpose: Purpose
+    """Of the closed list (R48)."""
     goal: str
+    """That purpose for this activity, as the public reads it."""
     subjects: tuple[str, ...]
     """Categories of people (c); empty where it touches no personal data."""
     data: tuple[str, ...]
@@ -36,67 +41,67 @@ ACTIVITIES: dict[str, Activity] = {
     activity.id: activity
     for activity in (
         Activity(
-            "openbare-orde", "Beeld van de openbare orde",
+            "openbare-orde", "Beeld van de openbare orde", Purpose.PUBLIC_ORDER,
             "Weten wat er in de openbare ruimte gebeurt of gaat gebeuren. Zo kan de gemeente zich voorbereiden.",
             (_NAMED,), (_SCREENED, "een kort stuk tekst zonder persoonsgegevens, met de verwijzing naar de bron"),
             ("item", "seen", "event", "sighting"),
         ),
         Activity(
-            "politiesignaal", "Signalen van de politie",
+            "politiesignaal", "Signalen van de politie", Purpose.SIGNAL,
             "Een signaal van de politie over een gebeurtenis vastleggen. De grondslag voor het delen staat erbij.",
             (_STAFF,), ("inlognaam en rol van wie het signaal toevoegde", "een tekst zonder persoonsgegevens"),
             ("item", "event"),
         ),
         Activity(
-            "beoordeling", "Beoordelen van een gebeurtenis",
+            "beoordeling", "Beoordelen van een gebeurtenis", Purpose.ASSESSMENT,
             "Een mens stelt vast wat een gebeurtenis betekent, en verbetert wat de machine verkeerd zag.",
             (_STAFF,), ("inlognaam", "het besluit en de reden"), ("override", "acknowledgement"),
         ),
         Activity(
-            "waarschuwing", "Waarschuwen van adviseurs",
+            "waarschuwing", "Waarschuwen van adviseurs", Purpose.PUBLIC_ORDER,
             "Adviseurs op tijd vertellen dat er iets aankomt of verandert.",
             (_STAFF,), ("het kanaal en het moment van bezorgen", "de tekst van de melding, zonder persoonsgegevens"),
             ("fact", "delivery"),
         ),
         Activity(
-            "weekbriefing", "Weekbriefing",
+            "weekbriefing", "Weekbriefing", Purpose.BRIEFING,
             "Elke week een overzicht maken, laten goedkeuren en delen.",
             (_STAFF,), ("inlognaam van wie de briefing goedkeurde",), ("briefing",),
         ),
         Activity(
-            "bronbeheer", "Beheer van bronnen",
+            "bronbeheer", "Beheer van bronnen", Purpose.SOURCES,
             "Bronnen goedkeuren, bevragen, pauzeren en stoppen.",
             (_STAFF,), ("inlognaam en rol van wie dat deed",), ("approval", "source_state", "switch", "host"),
         ),
         Activity(
-            "nakijken", "Nakijken hoe goed de machine leest",
+            "nakijken", "Nakijken hoe goed de machine leest", Purpose.QUALITY,
             "Meten hoe vaak de machine zich vergist, en mensen dat laten nakijken.",
             (), (),
         ),
         Activity(
-            "toegang", "Inloggen",
+            "toegang", "Inloggen", Purpose.ACCESS,
             "Regelen wie mag inloggen, en wat iemand daarna mag.",
             (_STAFF,), ("inlognaam en rol", "een versleuteld wachtwoord", "de tijd van inloggen"),
             ("staff", "login", "invitation", "sign_in"),
         ),
         Activity(
-            "toezicht", "Toezicht op het gebruik",
+            "toezicht", "Toezicht op het gebruik", Purpose.OVERSIGHT,
             "Kunnen nagaan wie wat bekeek of wijzigde, en waarvoor.",
             (_STAFF,), ("inlognaam en rol", "wat iemand bekeek of wijzigde, wanneer en waarvoor"),
             ("audit_entry", "anchor"),
         ),
         Activity(
-            "bewaartermijn", "Opruimen",
+            "bewaartermijn", "Opruimen", Purpose.RETENTION,
             "Elke nacht verwijderen wat zijn bewaartermijn voorbij is.",
             (), (),
         ),
         Activity(
-            "openbaarheid", "Openbare cijfers en uitleg",
+            "openbaarheid", "Openbare cijfers en uitleg", Purpose.OPENNESS,
             "Aan iedereen laten zien wat het systeem doet.",
             (), (), ("kpi",),
         ),
         Activity(
-            "beheer", "Techniek",
+            "beheer", "Techniek", Purpose.OPERATION,
             "Het systeem laten draaien, en zien of het werkt.",
             (), (), ("job", "tick"),
         ),

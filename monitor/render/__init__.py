@@ -1,19 +1,27 @@
 """Shows: values in, HTML out. Pages and briefing share one environment, its filters and its macros."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 
-from classifiers import Category, Indicator, Level
+from classifiers import Category, Indicator, Level, PersonalKind
 from monitor.domain import Digest
+from monitor.domain.account import Account, Question, Risk
+from monitor.domain.activity import ACTIVITIES
 from monitor.render import dutch, marks
 from monitor.render.area_map import CREDIT, area_map, frame, in_words
 from monitor.render.briefing import article_of, briefing_values, with_approval
 from monitor.render.marks import ASSETS
+from monitor.render.papers import INDEX
+from monitor.render.papers import papers as _papers
 
-__all__ = ["ASSETS", "CREDIT", "area_map", "article_of", "frame", "in_words", "page", "to_html", "with_approval"]
+__all__ = [
+    "ASSETS", "CREDIT", "INDEX", "area_map", "article_of", "frame", "in_words", "page", "papers", "to_html",
+    "with_approval",
+]  # fmt: skip
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -42,6 +50,8 @@ def _environment() -> jinja2.Environment:
         unknowns=dutch.unknowns,
         Category=Category,
         Level=Level,
+        PersonalKind=PersonalKind,
+        activities=tuple(ACTIVITIES.values()),
     )
     return environment
 
@@ -58,3 +68,16 @@ def to_html(digest: Digest, *, indicators: Mapping[str, Indicator]) -> str:
     out unless the digest is of the confidential edition (R31).
     """
     return page("briefing.html", **briefing_values(digest, indicators))
+
+
+def papers(
+    account: Account,
+    *,
+    entry: dict[str, Any],
+    risks: Sequence[Risk],
+    proofs: Mapping[str, Sequence[str]],
+    questions: Sequence[Question],
+    roles: Mapping[str, Sequence[str]],
+) -> dict[str, str]:
+    """The papers of accountability, file name -> text; see `render.papers`."""
+    return _papers(page, account, entry=entry, risks=risks, proofs=proofs, questions=questions, roles=roles)

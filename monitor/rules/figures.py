@@ -1,28 +1,8 @@
 """Counts of a month -> Figures: what the house accounts for to everyone (R46)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """One month, in counts: nobody can be found in them. seen = kept + dropped."""
-
-    seen: int
-    kept: int
-    dropped: Mapping[str, int]
-    """By reason of `rules.door`."""
-    alerts: int
-    corrections: int
-    """How often a person judged otherwise: another level, merged, split, or taken off before anyone was alerted."""
-    false_alarms: int
-    """Events that a person took off after people were alerted."""
-    redactions: Mapping[str, int]
-    """Personal data taken out before anything was stored, by kind."""
-
-    def as_json(self) -> dict[str, object]:
-        """The same by name."""
-        return asdict(self)
+from monitor.domain.account import Figures
 
 
 def figures_of(counts: Mapping[str, int]) -> Figures:

@@ -140,3 +140,8 @@ def newest(session: Session, limit: int) -> list[Item]:
 def count(session: Session) -> int:
     """How many items are kept now."""
     return session.exec(select(func.count()).select_from(Item)).one()
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Source -> how many of its items are kept now; a source without items is not in it."""
+    return dict(session.exec(select(Item.source, func.count()).group_by(Item.source).order_by(Item.source)).all())

@@ -6,15 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
-from classifiers import PersonalKind
 from monitor.clock import today
 from monitor.render.public_list import to_csv
 from monitor.rules.active import active
-from monitor.rules.door import IN_DUTCH
-from monitor.rules.figures import figures_of
-from monitor.store import facts, sources
+from monitor.store import sources
 from monitor.web.access import Visitor, anyone
 from monitor.web.shell import house, show
+from monitor.work.account import account_of
 
 router = APIRouter()
 
@@ -25,23 +23,8 @@ _SECURITY_GOOD_FOR = timedelta(days=180)
 def get_privacy(request: Request, visitor: Annotated[Visitor | None, Depends(anyone)]) -> HTMLResponse:
     """The public explanation, made from the running configuration (R10, R45, R46)."""
     app = house(request)
-    now = app.clock()
-    with app.store.read() as session:
-        figures, approvals = figures_of(facts.counts(session, today(now))), sources.approvals(session)
-    return show(
-        request,
-        "privacy.html",
-        visitor,
-        sources=active(app.sources.values(), approvals, today(now)),
-        retention=app.settings.retention,
-        contact=app.settings.contact,
-        kinds=[kind.placeholder for kind in PersonalKind],
-        indicators=app.reader.indicators,
-        month=now,
-        figures=figures,
-        dropped_for={IN_DUTCH.get(reason, reason): n for reason, n in figures.dropped.items()},
-        taken_out={PersonalKind(kind).placeholder.strip("[]"): n for kind, n in figures.redactions.items()},
-    )
+    contact = app.settings.contact
+    return show(request, "privacy.html", visitor, account=account_of(app), contact=contact, paper=False)
 
 
 @router.get("/privacy/bronnen.csv", name="public_list")

@@ -2,6 +2,7 @@
 
 import re
 
+from monitor.domain import Purpose
 from monitor.domain.activity import ACTIVITIES
 from monitor.domain.term import TERMS
 
@@ -12,6 +13,10 @@ def test_every_table_serves_a_processing_activity_and_no_activity_names_another(
     named = {table for activity in ACTIVITIES.values() for table in activity.tables}
 
     assert named == set(TERMS), HOW
+
+
+def test_every_purpose_of_the_closed_list_has_a_processing_activity() -> None:
+    assert {activity.purpose for activity in ACTIVITIES.values()} == set(Purpose), HOW
 
 
 def test_every_activity_has_an_address_that_stays() -> None:

@@ -50,6 +50,9 @@ ALLOWED = {
     ("classifiers/vocabulary.py:PersonalKind", "TELEFOON"): "the same",
     ("monitor/collect/network/wire.py:Place", "origin"): "scheme, host and port of an address",
     ("monitor/demo/script.py:Piece", "author"): "an invented one, to show that it is not kept",
+    ("monitor/render/papers.py", "account"): "what the house tells of itself, to be published (R45)",
+    ("monitor/render/papers.py", "doel"): "of a processing, in the register of art. 30",
+    ("monitor/rules/algorithm_register.py", "contact_email"): "a field of the national standard: an office's mailbox",
     ("monitor/rules/health.py:Diagnosis", "health"): "of a source",
     ("monitor/work/corrections.py", "person"): "what an advisor made of an event, beside what the machine made",
 }

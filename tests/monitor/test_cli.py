@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import signal
 import socket
 import sys
@@ -239,3 +240,22 @@ def test_no_command_tells_a_secret(tmp_path: Path, capsys: pytest.CaptureFixture
 
     told = "".join(capsys.readouterr())
     assert [value for value in (*secrets.values(), "woord-van-wacht") if value in told] == []
+
+
+def test_the_papers_are_written_into_a_folder_and_it_is_told_what_is_left_to_people(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["register", "--out", str(tmp_path / "stukken")], environment(tmp_path)) == 0
+
+    out = capsys.readouterr().out
+    written = {path.name for path in (tmp_path / "stukken").iterdir()}
+    assert "index.html" in written
+    assert all(f"Geschreven: {tmp_path / 'stukken' / name}" in out for name in written)
+    assert re.search(r"Nog in te vullen: \d+ vragen\. Begin bij index\.html\.", out)
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "bestand").write_text("", encoding="utf-8")
+
+    assert main(["register", "--out", str(tmp_path / "bestand")], environment(tmp_path)) == 2
+    assert "Kies een andere map." in capsys.readouterr().err

@@ -7,7 +7,8 @@ from pathlib import Path
 from classifiers import Level, Reader
 from monitor.app import App
 from monitor.clock import today
-from monitor.rules.figures import Figures, figures_of
+from monitor.domain.account import Figures
+from monitor.rules.figures import figures_of
 from monitor.store import events, facts
 from monitor.work.decisions import merge_events, override_level, split_event, withdraw
 from monitor.work.ingest import take_in

@@ -1,8 +1,6 @@
 """In a real browser: the pages are accessible, fit a phone, and work by keyboard."""
 
 import asyncio
-import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +9,7 @@ from threading import Event, Thread
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from classifiers import Reader
 from monitor.app import App
@@ -19,31 +17,13 @@ from monitor.domain import Role, User
 from monitor.store import people
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
+from tests.browsers import DESKTOP, PHONE, overflow, problems
 from tests.fakes import FixedClock, a_house, house_settings
 from tests.monitor.web.invented import fill
 
 pytestmark = pytest.mark.browser
 
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
-AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
-DESKTOP, PHONE = 1400, 390
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
 Visit = Callable[[Role | None, int], Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium of this machine; skips without one, unless TORENWACHT_TEST_BROWSER=required."""
-    found = os.environ.get("TORENWACHT_TEST_CHROMIUM") or shutil.which("chromium")
-    if found is None:
-        assert os.environ.get("TORENWACHT_TEST_BROWSER") != "required", "no Chromium on this machine"
-        pytest.skip("no Chromium: install it or set TORENWACHT_TEST_CHROMIUM")
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=found, args=FLAGS)
 
 
 class Street:
@@ -138,18 +118,6 @@ def _windows(browser: Browser) -> Iterator[Callable[[str, int], Page]]:
         context.close()
 
 
-def _problems(page: Page) -> list[str]:
-    """What axe-core finds: rule and place."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    return [f"{v['id']}: {node['target']} {node['failureSummary']}" for v in found["violations"] for node in v["nodes"]]
-
-
-def _overflow(page: Page) -> int:
-    width: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    return max(width, 0)
-
-
 def _open_drawer(page: Page, title: str) -> None:
     """By keyboard, from the first card that says `title`."""
     page.goto("/")
@@ -187,7 +155,7 @@ def test_a_page_is_accessible_and_fits(name: str, width: int, visit: Visit) -> N
 
     page.goto(path)
 
-    assert (_problems(page), _overflow(page)) == ([], 0)
+    assert (problems(page), overflow(page)) == ([], 0)
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
@@ -196,7 +164,7 @@ def test_the_drawer_is_accessible_and_fits(width: int, visit: Visit) -> None:
 
     _open_drawer(page, "Grote Markt")
 
-    assert (_problems(page), _overflow(page)) == ([], 0)
+    assert (problems(page), overflow(page)) == ([], 0)
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
@@ -208,7 +176,7 @@ def test_a_form_with_problems_is_accessible_and_takes_the_reader_to_them(width: 
     page.get_by_role("link", name="Vul een korte omschrijving in.").click()
 
     assert page.evaluate("document.activeElement.id") == "title"
-    assert (_problems(page), _overflow(page)) == ([], 0)
+    assert (problems(page), overflow(page)) == ([], 0)
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
