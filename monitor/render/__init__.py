@@ -17,6 +17,7 @@ from monitor.render.briefing import article_of, briefing_values, with_approval
 from monitor.render.marks import ASSETS
 from monitor.render.papers import INDEX
 from monitor.render.papers import papers as _papers
+from monitor.render.trail import act_words, thing_words
 
 __all__ = [
     "ASSETS", "CREDIT", "INDEX", "area_map", "article_of", "frame", "in_words", "page", "papers", "to_html",
@@ -35,7 +36,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(dutch.FILTERS)
+    environment.filters.update(dutch.FILTERS, act_words=act_words, thing_words=thing_words)
     environment.globals.update(
         area_map=area_map,
         badge_picture=marks.badge_picture,

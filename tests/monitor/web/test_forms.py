@@ -189,7 +189,7 @@ def test_the_trail_shows_what_was_done_and_that_its_chain_is_whole(desk: Seats, 
     answer = desk(Role.PRIVACY).get("/logboek")
 
     assert "De keten klopt" in words(answer, ".tw-alert")
-    assert f"event:{week.vigil}" in words(answer, "table")
+    assert f"bekeek een gebeurtenis gebeurtenis {week.vigil}" in words(answer, "table")
 
 
 def test_a_changed_line_of_the_trail_is_noticed(app: App, desk: Seats, week: Week) -> None:

@@ -93,6 +93,6 @@ def test_the_trail_shows_no_reason_of_a_decision_about_an_event(app: App, desk: 
 
     shown = words(desk(Role.ADMIN).get("/logboek"), "table")
 
-    assert "event_withdrawn" in shown
+    assert "trok een gebeurtenis in" in shown
     assert "bij de bus" not in shown
     assert "Een bron geeft te veel." in shown

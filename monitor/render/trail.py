@@ -1,0 +1,79 @@
+"""An entry of the audit trail in plain Dutch: what was done, and to what."""
+
+ACTS = {
+    "accounts_linked": "koppelde een Slack-account",
+    "audit_viewed": "bekeek het logboek",
+    "briefing_approved": "keurde een briefing goed",
+    "briefing_exported": "haalde een briefing op als bestand",
+    "briefing_viewed": "bekeek een briefing",
+    "collection_resumed": "hervatte het verzamelen",
+    "collection_stopped": "stopte het verzamelen",
+    "corrections_exported": "schreef de verbeteringen weg",
+    "decision_undone": "draaide een beslissing terug",
+    "event_acknowledged": "markeerde een gebeurtenis als gezien",
+    "event_corrected": "verbeterde een gebeurtenis",
+    "event_restored": "zette een gebeurtenis terug",
+    "event_split": "splitste een gebeurtenis",
+    "event_viewed": "bekeek een gebeurtenis",
+    "event_withdrawn": "trok een gebeurtenis in",
+    "events_merged": "voegde gebeurtenissen samen",
+    "events_parted": "draaide een samenvoeging terug",
+    "invitation_used": "koos een wachtwoord met een link",
+    "level_set": "stelde een niveau vast",
+    "logged_in": "logde in",
+    "logins_ended": "beëindigde aanmeldingen",
+    "lookback_viewed": "bekeek de terugblik",
+    "notification_linked": "koppelde een kennisgeving of vergunning",
+    "role_changed": "wijzigde een rol",
+    "searched": "zocht",
+    "signal_added": "voegde een signaal toe",
+    "source_approved": "keurde een bron goed",
+    "source_paused": "pauzeerde een bron",
+    "source_resumed": "hervatte een bron",
+    "source_reviewed": "beoordeelde een bron opnieuw",
+    "source_seconded": "keurde een bron als tweede goed",
+    "source_withdrawn": "trok de goedkeuring van een bron in",
+    "user_invited": "nodigde een gebruiker uit",
+    "user_saved": "wijzigde een gebruiker",
+    "users_viewed": "bekeek de gebruikers",
+    "week_viewed": "bekeek het weekbeeld",
+}
+"""Code of an act -> what somebody did, after their name."""
+
+THINGS = {
+    "audit": "het logboek",
+    "briefing": "briefing",
+    "corrections": "verbeteringen",
+    "event": "gebeurtenis",
+    "house": "alle bronnen",
+    "item": "bericht",
+    "source": "bron",
+    "user": "gebruiker",
+    "users": "de gebruikers",
+    "week": "week",
+    "weeks": "weken",
+}
+"""Kind of thing in an entry -> its name."""
+
+_SHOWN = 12
+"""Characters of a fingerprint that tell two apart."""
+
+
+def act_words(act: str) -> str:
+    """What somebody did; the code itself for an act that this version does not know."""
+    return ACTS.get(act, act)
+
+
+def thing_words(what: str) -> str:
+    """`event:12` -> `gebeurtenis 12`; of a search the week and how much was found."""
+    kind, _, rest = what.partition(":")
+    name = THINGS.get(kind, kind)
+    match kind:
+        case "week" if ":" in rest:
+            week, _, found = rest.partition(":")
+            return f"{name} {week}, {found} gevonden"
+        case "weeks" | "corrections":
+            return f"{rest} {name}"
+        case "item":
+            return f"{name} {rest[:_SHOWN]}"
+    return f"{name} {rest.replace(':', ', ')}".strip()
