@@ -71,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     _add_oversight(acts)
     acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is")
 
+    _add_rights(acts)
+
     user = acts.add_parser("user", help="beheer wie mag inloggen")
     user_acts = user.add_subparsers(dest="user_command", required=True, metavar="OPDRACHT")
     invited = user_acts.add_parser("invite", help="maak een link waarmee iemand zelf een wachtwoord kiest")
@@ -122,6 +124,37 @@ def _add_oversight(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     counters = acts.add_parser("counters", help="de cijfers van een maand, zoals op de openbare pagina")
     counters.add_argument("--month", metavar="JJJJ-MM", help="zoals 2026-11; standaard deze maand")
     counters.add_argument("--json", action="store_true", help="de cijfers als JSON")
+
+
+def _add_rights(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """What is sought is no option: the command line stands in the history of the shell and in the list of processes."""
+    rights = acts.add_parser("rights", help="verzoeken van mensen over gegevens die hen betreffen (AVG)")
+    rights_acts = rights.add_subparsers(dest="rights_command", required=True, metavar="OPDRACHT")
+    found = {
+        name: rights_acts.add_parser(name, help=meaning)
+        for name, meaning in (
+            ("access", "inzage: zoek een tekst overal, en schrijf het antwoord"),
+            ("rectify", "verbeteren: zet een merk of de juiste tekst in de plaats"),
+            ("erase", "verwijderen: haal de tekst overal weg, en laat haar voortaan weg"),
+            ("restrict", "beperken: bewaar berichten, maar gebruik ze niet"),
+            ("object", "bezwaar: verwijder berichten, en laat nieuwe niet binnen"),
+            ("blocks", "welke blokkades er zijn, met alleen hun nummer"),
+        )
+    }
+    for name, act in found.items():
+        act.add_argument("--as", dest="officer", required=True, metavar="INLOGNAAM", help="de privacyfunctionaris")
+        act.add_argument("--case", required=name != "blocks", default="", metavar="ZAAK", help="zoals AVG-2026-014")
+        if name != "blocks":
+            act.add_argument(
+                "--stdin", action="store_true", help="lees de tekst van standaardinvoer, niet van een vraag"
+            )
+    for name in ("erase", "restrict", "object"):
+        found[name].add_argument("--until", metavar="JJJJ-MM-DD", help="tot deze dag; anders zolang het beleid zegt")
+    found["access"].add_argument("--out", type=Path, metavar="MAP", help="antwoord en vindplaatsen als bestanden")
+    found["rectify"].add_argument("--correct", action="store_true", help="vraag na de tekst om de juiste tekst")
+    found["erase"].add_argument("--whole", action="store_true", help="het hele bericht, niet alleen de tekst")
+    found["restrict"].add_argument("--lift", action="store_true", help="hef de beperking op")
+    found["blocks"].add_argument("--lift", type=int, metavar="NUMMER", help="hef deze blokkade op")
 
 
 def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> int:

@@ -52,6 +52,8 @@ class Retention:
     """How a source did, after it was asked last and left the catalogue."""
     host_days: int = 7
     """What a host asks of visitors, after we were there last."""
+    block_days: int = 1095
+    """So long a text that someone asked us to leave out is kept from coming in again (R42)."""
     tick_days: int = 7
     """The mark of a promise that was kept."""
     job_days: int = 30

@@ -3,6 +3,7 @@
 from monitor.domain.approval import HIGH_RISK_AT_MOST, Approval, Decision, Standing, four_eyes
 from monitor.domain.area import Area, area_at, areas, metres
 from monitor.domain.audit import Anchor, AuditEntry, Purpose
+from monitor.domain.block import Block
 from monitor.domain.briefing import Briefing, Change, Day, Digest, Kpi, SourceLine
 from monitor.domain.event import (
     Acknowledgement,
@@ -17,6 +18,7 @@ from monitor.domain.fact import Delivery, Fact, FactKind, Job
 from monitor.domain.item import (
     EXTRACT_LENGTH,
     MANUAL,
+    RESTRICTED,
     CleanItem,
     Fetched,
     Item,
@@ -45,6 +47,7 @@ __all__ = [
     "HIGH_RISK_AT_MOST",
     "MACHINE",
     "MANUAL",
+    "RESTRICTED",
     "Acknowledgement",
     "Actor",
     "Anchor",
@@ -52,6 +55,7 @@ __all__ = [
     "Area",
     "Assessment",
     "AuditEntry",
+    "Block",
     "Briefing",
     "Change",
     "CleanItem",

@@ -96,6 +96,12 @@ ACTIVITIES: dict[str, Activity] = {
             (), (),
         ),
         Activity(
+            "rechten", "Verzoeken over persoonsgegevens", Purpose.RIGHTS,
+            "Antwoord geven op een verzoek om inzage, verbetering, verwijdering of beperking, en op een bezwaar.",
+            (_NAMED,), ("wat iemand opgeeft om op te zoeken: alleen in het werkgeheugen", "een versleuteld kenmerk"),
+            ("block",),
+        ),
+        Activity(
             "openbaarheid", "Openbare cijfers en uitleg", Purpose.OPENNESS,
             "Aan iedereen laten zien wat het systeem doet.",
             (), (), ("kpi",),

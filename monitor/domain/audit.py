@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     QUALITY = "nakijken", "Meten en nakijken hoe goed de machine leest."
     ACCESS = "toegang", "Regelen wie mag inloggen, en dat iemand inlogt."
     OVERSIGHT = "toezicht", "Nagaan wie wat bekeek of wijzigde, en of het logboek klopt."
+    RIGHTS = "rechten", "Antwoord geven op een verzoek van iemand over gegevens die over die persoon gaan."
     RETENTION = "bewaartermijn", "Verwijderen wat zijn bewaartermijn voorbij is."
     OPENNESS = "openbaarheid", "Aan iedereen laten zien wat het systeem doet, met cijfers."
     OPERATION = "beheer", "Het systeem laten draaien en zien of het werkt."

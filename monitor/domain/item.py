@@ -14,6 +14,9 @@ from monitor.domain.source import Handling
 MANUAL = "signaal"
 """The source of what a person adds."""
 
+RESTRICTED = "beperkt"
+"""An item that is kept, but shown nowhere and used for nothing; no code says why, for the reason tells of someone."""
+
 EXTRACT_LENGTH = 500
 """Characters of text kept per item, after redaction (R18)."""
 
@@ -152,6 +155,9 @@ class Item(SQLModel, table=True):
     """As in Told."""
     provision: Provision | None = Field(default=None, sa_column=Column(Frozen(Provision), nullable=True))
     """As in Told."""
+    restricted: str = ""
+    """RESTRICTED while it is kept but not used, at the request of someone it is about; else empty (R42)."""
+    restricted_until: datetime | None = None
     delete_after: datetime = Field(index=True)
     """Gone at the first purge after this moment (R37)."""
 

@@ -80,6 +80,7 @@ TERMS: dict[str, Term] = {
             "after its entries: it proves what went, and names nobody; the newest stays", ("kept_until",), chained=True,
         ),
         Term("briefing", "briefings", "briefings", "audit_days", "a record: export it for the archive", ("made_at",)),
+        Term("block", "blocks", "blokkades", "", "when it blocks no more", ("until",)),
         Term("kpi", "figures", "maandcijfers", "figure_days", "counts without personal data", ("month",)),
     )
 }  # fmt: skip

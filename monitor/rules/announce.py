@@ -8,7 +8,7 @@ from alerts import Ask, Message, Topic, Urgency
 from classifiers import Category, Indicator, Level, Period, Precision
 from monitor.clock import local
 from monitor.config import Notice
-from monitor.domain import Event, EventState, Fact, FactKind, Outcome
+from monitor.domain import MACHINE, Event, EventState, Fact, FactKind, Outcome
 from monitor.rules.deadline import notify_before
 from monitor.rules.health import Health
 from monitor.rules.picture import CATEGORY_WORDS, short_day, short_moment, when
@@ -169,6 +169,8 @@ def _news(kind: FactKind, fact: Fact, event: Event, indicators: Mapping[str, Ind
             return f"{'; '.join(_doubts(fact, event, indicators))}. Klopt dat nog?"
         case FactKind.SIGNAL_ADDED:
             return "er is een vertrouwelijk signaal bij gekomen"
+        case FactKind.WITHDRAWN if fact.by == MACHINE.name:
+            return "ingetrokken: het bericht wordt niet meer gebruikt"
         case FactKind.WITHDRAWN:
             return "ingetrokken door een adviseur"
         case FactKind.RESTORED:

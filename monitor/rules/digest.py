@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from classifiers import Category, Level, Precision
 from monitor.clock import local
 from monitor.domain import (
+    MACHINE,
     Approval,
     Change,
     Day,
@@ -84,6 +85,8 @@ def sentence(fact: Fact) -> str:
     if fact.kind is FactKind.EVENT_OPENED:
         return "voor het eerst gesignaleerd"
     pattern = _TOLD.get(fact.kind, "")
+    if fact.kind is FactKind.WITHDRAWN and fact.by == MACHINE.name:
+        pattern = "ingetrokken: het bericht wordt niet meer gebruikt"
     if fact.kind is FactKind.LEVEL_CHANGED and fact.by != "machine":
         pattern += " (vastgesteld door een adviseur)"
     return pattern.format(**{"from": "?", "to": "?", "was": "?", "linked": "?"} | fact.data)

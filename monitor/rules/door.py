@@ -10,11 +10,13 @@ ABOUT_A_PERSON = "persoonsbericht"
 NOT_RELEVANT = "niet_relevant"
 TOO_OLD = "te_oud"
 NAMES_SOMEONE = "persoonsgegevens"
+OBJECTED = "bezwaar"
 IN_DUTCH = {
     ABOUT_A_PERSON: "gaat over één persoon",
     NOT_RELEVANT: "niet van belang voor de openbare orde",
     TOO_OLD: "te oud",
     NAMES_SOMEONE: "er bleven persoonsgegevens in staan",
+    OBJECTED: "iemand maakte bezwaar",
 }
 """Every reason, and what people call it."""
 REASONS = tuple(IN_DUTCH)
@@ -27,7 +29,8 @@ def refusal(item: Item, *, now: datetime) -> str | None:
     """The reason to drop it, one of REASONS; None when it may come in.
 
     What a person adds always comes in. A text that the reader is not sure of comes in too: a person
-    decides, never silence (R23). NAMES_SOMEONE is the reason of what the store's own door then refuses.
+    decides, never silence (R23). NAMES_SOMEONE is the reason of what the store's own door then refuses, OBJECTED
+    of what holds a text that someone asked us to leave alone (`rules.blocked`).
     """
     if item.source == MANUAL:
         return None

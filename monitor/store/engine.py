@@ -84,7 +84,7 @@ def _wrong_address() -> ConfigError:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy starts transactions, not the driver
-    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
+    for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on", "secure_delete=on"):
         connection.execute(f"pragma {pragma}").close()
 
 
@@ -145,6 +145,22 @@ def changing_schema(engine: Engine) -> Iterator[Connection]:
         finally:
             if is_sqlite(engine):
                 connection.connection.execute("pragma foreign_keys=on").close()
+
+
+def scrub(engine: Engine) -> bool:
+    """Makes the files anew, without what was deleted; False when a reader kept the log of SQLite from being emptied."""
+    if is_sqlite(engine):
+        with engine.connect() as connection:
+            for statement in ("pragma query_only=off", "vacuum"):
+                connection.connection.execute(statement).close()
+            cursor = connection.connection.execute("pragma wal_checkpoint(truncate)")
+            busy = cursor.fetchone()[0]
+            cursor.close()
+            return not busy
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in SQLModel.metadata.sorted_tables:
+            connection.exec_driver_sql(f"vacuum (full) {table.name}")
+    return True
 
 
 def dialect_of(session: Session) -> str:

@@ -107,6 +107,13 @@ def empty_messages(session: Session, before: datetime) -> int:
     )
 
 
+def empty_unsent(session: Session, event: int) -> int:
+    """Takes the text out of messages about this event that were not sent yet; returns how many there were."""
+    about = update(Delivery).where(col(Delivery.event) == event)
+    waiting = about.where(col(Delivery.sent_at).is_(None), col(Delivery.message).is_not(None))
+    return changed(session, waiting.values(message=None))
+
+
 def count(session: Session, month: date, name: str, by: int) -> None:
     """Adds `by` to the figure `name` of the month that holds the day `month`."""
     add_up(session, Kpi(month=month.replace(day=1), name=name, value=by), "value")

@@ -37,15 +37,26 @@ def get(session: Session, id: int) -> Item:
 
 
 def items_of(session: Session, event: int) -> list[Item]:
-    """What reports this event, oldest first."""
+    """What reports this event, oldest first; without what is restricted, which may be kept and not used (R42)."""
     return list(
         session.exec(
             select(Item)
             .join(Sighting, col(Sighting.item) == Item.id)
-            .where(Sighting.event == event)
+            .where(Sighting.event == event, Item.restricted == "")
             .order_by(col(Item.published), col(Item.id))
         )
     )
+
+
+def restricted(session: Session, until: datetime | None = None) -> list[Item]:
+    """What is kept and not used, oldest first; with `until` only what is so until that moment or earlier."""
+    asked = select(Item).where(Item.restricted != "").order_by(col(Item.id))
+    return list(session.exec(asked if until is None else asked.where(col(Item.restricted_until) <= until)))
+
+
+def restricted_until(session: Session, entry: str) -> datetime | None:
+    """How long any version of this entry is restricted; None when none is."""
+    return session.exec(select(func.max(Item.restricted_until)).where(Item.entry == entry, Item.restricted != "")).one()
 
 
 def of_source(session: Session, source: str) -> list[Item]:

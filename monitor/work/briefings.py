@@ -34,11 +34,10 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
             return made.id
         if week != week_of(now):
             raise InvalidInput({"week": "Van die week is geen briefing gemaakt. Dat kan alleen in de week zelf."})
-        html = to_html(_content(app, session, confidential), indicators={i.code: i for i in app.reader.indicators})
         if made and made.id is not None:
-            made.html, made.sha256, made.made_at = html, sha256(html.encode()).hexdigest(), now
-            session.add(made)
+            _write_anew(app, session, made)
             return made.id
+        html = _html(app, session, confidential)
         row = briefings.add(
             session,
             Briefing(
@@ -53,6 +52,24 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
         label: dict[str, str | int | None] = {"briefing": row.id, "week": week_label(week[0])}
         record(app, session, FactKind.BRIEFING_READY, by=by, data=label, confidential=confidential)
         return row.id or 0
+
+
+def renew_drafts(app: App, session: Session) -> None:
+    """Makes this week's drafts anew, from what may be told now; an approved edition stays as it is."""
+    for confidential in (False, True):
+        made = briefings.briefing_of(session, week_of(app.clock())[0], confidential)
+        if made is not None and not made.approved_by:
+            _write_anew(app, session, made)
+
+
+def _write_anew(app: App, session: Session, made: Briefing) -> None:
+    made.html, made.made_at = _html(app, session, made.confidential), app.clock()
+    made.sha256 = sha256(made.html.encode()).hexdigest()
+    session.add(made)
+
+
+def _html(app: App, session: Session, confidential: bool) -> str:
+    return to_html(_content(app, session, confidential), indicators={i.code: i for i in app.reader.indicators})
 
 
 def _content(app: App, session: Session, confidential: bool) -> Digest:

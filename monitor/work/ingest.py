@@ -11,6 +11,7 @@ from sqlmodel import Session
 from monitor.app import App
 from monitor.clock import today
 from monitor.domain import (
+    RESTRICTED,
     Event,
     EventState,
     Item,
@@ -20,8 +21,9 @@ from monitor.domain import (
 )
 from monitor.errors import PersonalDataLeft
 from monitor.log import log
+from monitor.rules.blocked import COUNTED, unblocked
 from monitor.rules.classify import classify
-from monitor.rules.door import NAMES_SOMEONE, refusal
+from monitor.rules.door import NAMES_SOMEONE, OBJECTED, refusal
 from monitor.rules.fuse import Candidate, Fusion, fuse
 from monitor.rules.normalise import mark_of, normalise
 from monitor.rules.picture import picture_of
@@ -29,6 +31,7 @@ from monitor.rules.redact import redact
 from monitor.rules.report import report_of, searched_days, searched_kinds
 from monitor.rules.retain import as_promised
 from monitor.store import events, facts, items, seen
+from monitor.work.blocks import Blocks, blocks_now
 from monitor.work.known import known_entries
 from monitor.work.reassess import reassess, show
 from monitor.work.returned import bring_back
@@ -84,9 +87,10 @@ def take_in(app: App, raws: Sequence[RawItem], *, listed: Sequence[RawItem] | No
     if new:
         with _spared(new[0].source):
             known = known_entries(app, everything, new)
+    blocks = blocks_now(app) if new else Blocks()
     for plain in _plain(app, new, known, now):
         with _spared(plain.source):
-            read.append(_read(app, plain, now))
+            read.append(_read(app, plain, blocks, now))
     # Oldest first: fuse() joins later reports to the event that the first one opened.
     read.sort(key=lambda r: (r.item.published, r.item.fingerprint))
     parts = [_keep(app, read[n : n + BATCH], now) for n in range(0, len(read), BATCH)]
@@ -139,11 +143,15 @@ def _plain(app: App, raws: Sequence[RawItem], known: Mapping[str, str], now: dat
     return [item for fingerprint, item in found.items() if fingerprint in new]
 
 
-def _read(app: App, item: PlainItem, now: datetime) -> _Read:
-    clean = redact(item, app.reader)
+def _read(app: App, item: PlainItem, blocks: Blocks, now: datetime) -> _Read:
+    found = unblocked(item, blocks.forms, blocks.key)
+    clean = redact(found.item, app.reader)
     retention = as_promised(app.settings.retention, app.sources.get(clean.source))
     kept = classify(clean, app.reader, now=now, retention=retention)
-    return _Read(kept, item.mark, refusal(kept, now=now), {kind.value: count for kind, count in clean.redactions})
+    redactions = {kind.value: count for kind, count in clean.redactions}
+    if found.taken_out:
+        redactions[COUNTED] = found.taken_out
+    return _Read(kept, item.mark, OBJECTED if found.dropped else refusal(kept, now=now), redactions)
 
 
 def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
@@ -164,7 +172,7 @@ def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
             kept=len(kept),
             dropped=dropped,
             redactions=sum((Counter(read.redactions) for read in fresh), Counter()),
-            events=tuple(_place(app, session, item) for item in kept),
+            events=tuple(0 if item.restricted else _place(app, session, item) for item in kept),
         )
         _account(session, taken, now)
     return taken
@@ -174,6 +182,10 @@ def _admitted(session: Session, read: _Read) -> tuple[Item | None, str]:
     """The item as it is kept, or else why it is not; neither when another process keeps it already."""
     if read.refused is not None:
         return None, read.refused
+    if until := items.restricted_until(session, read.item.entry):
+        # Another version of what is kept and not used is not used either (R42).
+        read.item.restricted, read.item.restricted_until = RESTRICTED, until
+        read.item.delete_after = max(read.item.delete_after, until)
     try:
         return items.add(session, read.item), ""
     except PersonalDataLeft:

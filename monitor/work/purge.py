@@ -12,6 +12,7 @@ from monitor.rules.retain import horizon
 from monitor.store import events, facts, sources
 from monitor.store.purge import delete_expired
 from monitor.work.journal import record
+from monitor.work.withhold import lift_what_is_over
 
 
 def purge(app: App) -> dict[str, int]:
@@ -20,6 +21,7 @@ def purge(app: App) -> dict[str, int]:
     A closed event is never assessed again, so its level does not sink when its reports go; `Seen` keeps the bare
     fingerprint, so an old entry that a feed still lists does not come back.
     """
+    lift_what_is_over(app)
     now = app.clock()
     terms = horizon(app.settings.retention, now)
     with app.store.begin(lane="events") as session:

@@ -123,7 +123,7 @@ def _weigh_without(app: App, session: Session, event: Event, source: Source, gon
     left = items.items_of(session, event.id or 0)
     living = event.state in (EventState.OPEN, EventState.CANCELLED)
     if not living:
-        _forget_words(session, event, gone)
+        forget_words(session, event, gone)
         record(
             app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, confidential=secret,
             aloud=False,
@@ -164,17 +164,18 @@ def _empty(app: App, session: Session, event: Event, source: Source, data: dict[
         record(app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, also=also)
         record(app, session, FactKind.REVIEW_ASKED, event=event, data=data, aloud=False)
         return
-    event.evidence = tuple(_without_words(piece) for piece in event.evidence)
+    event.evidence = tuple(without_words(piece) for piece in event.evidence)
     end(app, session, event)
     record(app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, aloud=told)
 
 
-def _without_words(piece: Evidence) -> Evidence:
+def without_words(piece: Evidence) -> Evidence:
+    """The same indicator, without what was said."""
     return replace(piece, words="")
 
 
-def _forget_words(session: Session, event: Event, gone: Sequence[Item]) -> None:
+def forget_words(session: Session, event: Event, gone: Sequence[Item]) -> None:
     """Takes the words of reports that went out of an event that is weighed no more."""
     theirs = {(piece.code, piece.words) for item in gone for piece in item.reading.evidence}
-    event.evidence = tuple(_without_words(e) if (e.code, e.words) in theirs else e for e in event.evidence)
+    event.evidence = tuple(without_words(e) if (e.code, e.words) in theirs else e for e in event.evidence)
     session.add(event)

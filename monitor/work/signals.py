@@ -11,6 +11,7 @@ from monitor.domain import MANUAL, Actor, Handling, ProvidedBy, Provision, Purpo
 from monitor.errors import InvalidInput
 from monitor.rules.normalise import normalise, plain
 from monitor.store.residue import residue
+from monitor.work.blocks import is_blocked
 from monitor.work.ingest import take_in
 from monitor.work.journal import audit
 
@@ -132,6 +133,7 @@ def _problems(app: App, signal: Signal) -> tuple[dict[str, str], dict[str, str]]
     suggested = {}
     clean = app.reader.redact(signal.title, signal.text, voice=Voice.POLICE)
     place = app.reader.redact("", signal.place, voice=Voice.POLICE)
+    words = f"{signal.title}\n{signal.text}\n{signal.place}"
     if clean.findings or place.findings:
         kinds = dict.fromkeys(_WORDS[f.kind] for f in (*clean.findings, *place.findings))
         suggested = {"title": clean.title, "text": clean.text, "place": place.text}
@@ -139,6 +141,11 @@ def _problems(app: App, signal: Signal) -> tuple[dict[str, str], dict[str, str]]
             f"In uw signaal staat {' en '.join(kinds)}. Er is niets bewaard. "
             "Hieronder staat uw tekst zonder die gegevens: controleer hem en verstuur hem opnieuw."
         )
-    elif kind := residue(f"{signal.title}\n{signal.text}\n{signal.place}"):
+    elif is_blocked(app, words):
+        found["text"] = (
+            "In uw signaal staat een naam, nummer of account dat wij op verzoek niet gebruiken. Er is niets bewaard. "
+            "Haal dat uit de tekst."
+        )
+    elif kind := residue(words):
         found["text"] = f"In uw signaal staat iets dat op een {kind} lijkt. Er is niets bewaard. Haal dat uit de tekst."
     return found, suggested

@@ -1,0 +1,39 @@
+"""Rows -> the same without words that someone asked us to take out, or to put right (R42). Codes stay as they are."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
+
+from classifiers import Evidence
+from monitor.domain import Event, Item
+from monitor.rules.classify import extract
+from monitor.rules.picture import CATEGORY_WORDS
+from monitor.rules.sought import MARK, Sought, quote, without
+
+
+def clean_item(item: Item, sought: Sought, instead: str = MARK) -> None:
+    """Its words, its address and what the reader quoted of it."""
+    item.title = without(item.title, sought, instead)
+    item.extract = extract(without(item.extract, sought, instead))
+    if quote(item.url, sought) is not None:
+        address = urlsplit(item.url)
+        item.url = urlunsplit((address.scheme, address.netloc, "/", "", ""))
+    item.reading = replace(
+        item.reading,
+        evidence=_evidence(item.reading.evidence, sought, instead),
+        places=tuple(place for place in item.reading.places if quote(place.name, sought) is None),
+    )
+
+
+def clean_event(event: Event, sought: Sought, instead: str = MARK) -> None:
+    """Its words; a place that is what was sought is a place no more."""
+    if quote(event.place, sought) is not None:
+        event.place, event.area, event.latitude, event.longitude = "", "", None, None
+    if quote(event.title, sought) is not None:
+        event.title = f"{CATEGORY_WORDS[event.category]}, {MARK}"
+    event.notification, event.permit = (without(text, sought, "") for text in (event.notification, event.permit))
+    event.evidence = _evidence(event.evidence, sought, instead)
+    event.remembered = _evidence(event.remembered, sought, instead)
+
+
+def _evidence(shown: tuple[Evidence, ...], sought: Sought, instead: str) -> tuple[Evidence, ...]:
+    return tuple(replace(one, words=without(one.words, sought, instead)) for one in shown)
