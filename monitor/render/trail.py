@@ -21,7 +21,7 @@ ACTS = {
     "invitation_used": "koos een wachtwoord met een link",
     "level_set": "stelde een niveau vast",
     "logged_in": "logde in",
-    "logins_ended": "beëindigde aanmeldingen",
+    "logins_ended": "logde iemand overal uit",
     "lookback_viewed": "bekeek de terugblik",
     "notification_linked": "koppelde een kennisgeving of vergunning",
     "rights_access": "zocht gegevens op voor een verzoek om inzage",
