@@ -7,17 +7,20 @@ from classifiers.identifiers import MONTH
 
 Span = tuple[int, int]
 
-SMALL_STREET = r"(?:straat|straatweg|weg|laan|plein|kade|singel|steeg|gracht|dreef|plantsoen|laantje|straatje|pleintje)"
+SMALL_STREET = (
+    r"(?:straat|straatweg|weg|laan|plein|kade|singel|steeg|gracht|dreef|plantsoen|laantje|straatje|pleintje"
+    r"|stroat|strjitte)"
+)
 STREET_TAIL = (
     rf"(?:{SMALL_STREET}|pad|hof|dijk|wal|diep|markt|park|haven|dam|ring|kamp|veld|wijk|hoek|akker|erf|oever|zoom|baan|ree|es"
     r"|gaarde|horst|borg|heerd|stee|kwartier|allee|boulevard|esplanade|drift|tuin|poort|berg|stein|waard|meent|rak|zijl|streek"
-    r"|brink|loane|wei|kampen|velden|maar|vaart|riet|kolk|tocht|terras|hoven|bolwerk|werf|eind|einde|tuinen|gang|vliet|slag|hiem)"
+    r"|brink|loane|wei|buorren|wierde|laagte|hamrik|tange|wending|wetering|kampen|velden|maar|vaart|riet|kolk|tocht|terras|hoven|bolwerk|werf|eind|einde|tuinen|gang|vliet|slag|hiem)"
 )
 SHOUTED_STREET = rf"(?:{SMALL_STREET.upper()}|PAD|HOF|DIJK|WAL|DIEP|MARKT|HAVEN|HEERD|BORG)"
 LINE_ENDS = re.compile(r" ?[.,;)]?(?: ?\n|\Z)")
 LIVES = re.compile(r"\b(?:ge)?woon|\bwoning|\badres|\bthuis\b", re.IGNORECASE)
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het) ){0,3}"
+BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het|v\.d\.|v/d) ){0,3}"
 NUMBER = (
     r"(?P<number>[1-9]\d{0,3})(?:(?: ?[-/] ?| t/m | en )\d{1,4})?"
     r"(?:-?[a-zA-Z](?!\w)| [A-Z](?!\w)|-(?:[IVX]+|\d+)\b| (?:hs|bis|rood|zw)\b)?"
@@ -29,7 +32,7 @@ ADDRESS = re.compile(
     rf"|(?={CAPITAL})(?i:{STREET_TAIL}))"
     rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]{{1,40}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{3,40}}"
     rf"|(?:Laan|Plein|Weg|Park|Hof|Kade|Singel) (?:{BETWEEN}{CAPITAL}[\w'’\-]{{1,40}} ?){{1,3}}(?<! )"
-    rf"|[a-z][a-z\-]{{2,40}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {CAPITAL}\w{{1,40}})"
+    rf"|[a-z][a-z\-]{{2,40}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {BETWEEN}{CAPITAL}\w{{0,40}})"
     rf",?(?P<gap>[ \n])(?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
 )
 """A street by its ending, by a word like "Oude", or after "aan de": "Kerkstraat 12", "Oude Ebbinge 3", "Kajuit 231"."""
@@ -38,18 +41,26 @@ TOWN = re.compile(
 )
 """Towns that end like a street, before a score or a year: "Rotterdam 2"."""
 LIVED_IN = re.compile(
-    rf"(?<=[ (])(?P<address>{CAPITAL}[a-zà-ÿ]{{3,24}}(?: {CAPITAL}[a-zà-ÿ]{{3,24}})?"
+    rf"(?<=[ (])(?P<address>{CAPITAL}[a-zà-ÿ]{{1,24}}(?: {CAPITAL}[a-zà-ÿ]{{3,24}})?"
     r" (?P<number>[1-9]\d{0,3}(?:-?[a-zA-Z])?))(?=[,.;)\n]|$| te | in )"
 )
 """A street without any ending, where a home is spoken of: "Bewoners van de boerderij, Zuidwending 3,"."""
+NO_STREET = r"(?!(?:Klas|Groep|Lijn|Zaal|Hal|Halte|Perron|Vak|Gate|Artikel|Lid|Bijlage|Fase|Unit|Tabel|Poule|Bus) )"
 WITH_LETTER = re.compile(
-    rf"(?<![\w\-])(?!(?:Klas|Groep|Lijn|Zaal|Hal|Halte|Perron|Vak|Gate|Artikel|Lid|Bijlage|Fase|Unit|Tabel|Poule|Bus) )"
+    rf"(?<![\w\-]){NO_STREET}"
     rf"(?:{CAPITAL}[a-zà-ÿ]{{1,30}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{0,30}} [1-9]\d{{0,3}}[a-f](?!\w)"
 )
 """The letter tells it is a house number, whatever the street is called: "Lage der A 97b"."""
+AFTER_NAME = re.compile(
+    rf"\s?[(,]\s?(?P<address>{NO_STREET}(?:{CAPITAL}[a-zà-ÿ\-]{{1,30}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ\-]{{0,30}}"
+    r" (?P<number>[1-9]\d{0,3}(?:-?[a-zA-Z]|-\d{1,2})?))(?=[,.;)\n]|$| te | in )"
+)
+"""Any word with a number straight after a name: "L. Bouwman, Wierde 42", "Anke (Oosterland 9)"."""
 MONTH_WORD = re.compile(rf"{MONTH}(?!\w)|(?:maan|dins|woens|donder|vrij|zater|zon)dag", re.IGNORECASE)
 HOME = re.compile(
-    r"woon|woning|bewon|boerderij|\bhuis\b|thuis|adres|nummer|bij ons|flat|appartement|perceel", re.IGNORECASE
+    r"woon|woning|bewon|boerderij|\bhuis\b|thuis|adres|nummer|bij (?:ons|mij|me|hem|haar)\b|flat|appartement|perceel"
+    r"|\berf\b|\b(?:op|af)(?:te)?\s?halen|aanbellen|bel aan|inleveren",
+    re.IGNORECASE,
 )
 LETTERED = re.compile(r" [1-9]\d{0,3}[a-f]")
 POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
@@ -70,7 +81,7 @@ PUBLIC_BUILDING = re.compile(
     r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket(?:ten)?|bibliotheek|(?:basis|hoge)?school"
     r"|[a-z]*kerk|[a-z]*balie|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
     r"|stadion|museum|theater|ziekenhuis|umcg|sporthal|sportpark|politiebureau|kazerne|(?:hoofd)?station|universiteit|academie"
-    r"|kantine|bedrijfs\w+|loods|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad)\b",
+    r"|kantine|bedrijfs\w+|loods|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad|snackbar|cr[eè]che|rechter|stembureau)\b",
     re.IGNORECASE,
 )
 PRIVATE_HOME = re.compile(
@@ -82,10 +93,12 @@ PRIVATE_HOME = re.compile(
 def addresses(text: str) -> Iterator[Span]:
     """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
     for match in ADDRESS.finditer(text):
-        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(
-            r"(?:18|19|20)\d\d", match["number"]
-        )
-        if no_number or _counts(text, match) or TOWN.search(match[0]) or starts_a_line_of_its_own(text, match):
+        if (
+            _counts(text, match)
+            or _is_no_house(text, match)
+            or TOWN.search(match[0])
+            or starts_a_line_of_its_own(text, match)
+        ):
             continue
         if not is_public(text, *match.span()):
             yield match.span()
@@ -94,6 +107,20 @@ def addresses(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text) if part.search(text) else ():
             if not is_public(text, *match.span()):
                 yield match.span()
+
+
+def address_after_name(text: str, end: int) -> Span | None:
+    """The address straight after a name that ends at `end`, also of a street that nothing else tells to be one."""
+    match = AFTER_NAME.match(text, end)
+    if match is None or _is_no_house(text, match) or MONTH_WORD.match(match["address"]):
+        return None
+    return match.span("address")
+
+
+def _is_no_house(text: str, address: re.Match[str]) -> bool:
+    """Whether the number is a year, or counts or measures what follows."""
+    year = re.fullmatch(r"(?:18|19|20)\d\d", address["number"])
+    return year is not None or NO_HOUSE_NUMBER.match(text, address.end("number")) is not None
 
 
 def _counts(text: str, address: re.Match[str]) -> bool:
@@ -105,11 +132,8 @@ def _counts(text: str, address: re.Match[str]) -> bool:
 def _lived_in(text: str) -> Iterator[Span]:
     for match in LIVED_IN.finditer(text):
         said = HOME.search(text, max(0, match.start("address") - 90), match.start("address"))
-        no_number = NO_HOUSE_NUMBER.match(text, match.end("number")) or re.fullmatch(
-            r"(?:18|19|20)\d\d", match["number"]
-        )
         opens = re.search(r"[.!?:\n]['’\"]?\s?$", text[max(0, match.start() - 3) : match.start()])
-        if not said or no_number or opens or MONTH_WORD.match(match["address"]):
+        if not said or opens or _is_no_house(text, match) or MONTH_WORD.match(match["address"]):
             continue
         if not is_public(text, *match.span("address")):
             yield match.span("address")

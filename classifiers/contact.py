@@ -28,7 +28,7 @@ ROLE_MAILBOX = re.compile(
     r"|inschrijv(?:en|ing)|kaartverkoop|tickets?|reserver(?:en|ing|ingen)|vrijwilligers?|donateurs?|leden|ledenadministratie|jeugd"
     r"|sponsoring|veiligheid|wijkteam|politie|hallo|hello|welkom|office|events?|organisatie|supporters|fans|privacy|no-?reply|bezwaar"
     r"|pr|team|stichting|vereniging|club|kantoor|verhuur|programma(?:ring)?|productie|marketing|sales|vacatures?|hr|fg|avg)"
-    r"(?:[.\-_]\w+)?\d?",
+    r"(?:[.\-_](?P<of>\w+?))?\d*",
     re.IGNORECASE,
 )
 PRIVATE_DOMAIN = re.compile(
@@ -69,6 +69,9 @@ NO_PHONE = re.compile(rf"{DATE_LIKE.pattern}|{CLOCKS}|{LISTED}")
 SERVICE_NUMBER = re.compile(r"(?:(?:00)?31)?0(?:800|900|906|909|88)|(?:00)?31(?:800|900|906|909|88)")
 """Free, paid and company numbers: 0800, 0900, 0906, 0909, 088."""
 
+DIRECT_LINE = re.compile(rf"\s?[(,:]\s?(?:tel\.? |telefoon |bel )?(088(?:{SEPARATOR}\d){{7}})(?!\d)")
+"""A company number straight after a name leads to that person."""
+
 HANDLE = re.compile(r"(?<![\w@])@\w(?:[\w.\-]*\w)?(?:['’]s\b)?(?:@[\w\-]+(?:\.[\w\-]+)+)?")
 FORUM_NAME = re.compile(r"(?<![\w/.])/?u/(?!(?:uw?|jij|jou|jouw|jullie|hen)\b)[A-Za-z0-9][\w\-]{2,19}(?![\w/])")
 PROFILE = re.compile(
@@ -89,7 +92,7 @@ def emails(text: str) -> Iterator[Span]:
     for match in EMAIL.finditer(text) if AT_SIGN.search(text) else ():
         local, _, domain = match[0].partition("@")
         personal = PRIVATE_DOMAIN.fullmatch(domain) or names_someone(domain)
-        if personal or not (ROLE_MAILBOX.fullmatch(local) or is_for_a_thing(local)):
+        if personal or not (is_of_a_role(local) or is_for_a_thing(local)):
             yield match.span()
     if "@" not in text and not AT_SAID.search(text):
         return
@@ -104,6 +107,12 @@ def names_someone(domain: str) -> bool:
     lex = lexicon()
     parts = re.split(r"[.\-]", domain.lower())[:-1]
     return any(part in lex.given_lower and part not in lex.ordinary and part not in lex.things for part in parts)
+
+
+def is_of_a_role(local: str) -> bool:
+    """Whether a mailbox is that of an office, and not of whoever holds it: "voorzitter.joke" names someone."""
+    role = ROLE_MAILBOX.fullmatch(local)
+    return role is not None and (role["of"] is None or is_for_a_thing(role["of"]))
 
 
 def is_for_a_thing(local: str) -> bool:

@@ -46,27 +46,30 @@ PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
 TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "][ .\\-_][")
 PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?:{TYPED_SERIES}|{CLOSED_SERIES})(?![\w\-])", re.IGNORECASE)
 """A plate as people type it; a date ("2 mei 24") looks the same, so the words around it must say what it is."""
-PLATE_NAMED = re.compile(r"\b(?:deel)?kenteken|\bnummer(?:bord|plaat)", re.IGNORECASE)
+PLATE_NAMED = re.compile(r"\b(?:deel)?kenteken|\bnummer(?:boo?rd|plaat)|\bnûmerboerd|\bplates?\b", re.IGNORECASE)
 VEHICLE = re.compile(
     r"\b(?:[a-z]{0,12}auto|(?:bestel)?bus(?:je)?|wagen|scooter|motor|volkswagen|golf|bmw|audi|opel)\b", re.IGNORECASE
 )
-OF_A_VEHICLE = ("kenteken", "nummer", "auto", "bus", "wagen", "scooter", "motor", "golf", "bmw", "aud", "opel")
+OF_A_VEHICLE = (
+    "kenteken", "nummer", "nûmer", "plate", "auto", "bus", "wagen", "scooter", "motor", "golf", "bmw", "aud", "opel",
+)  # fmt: skip
 """A text without any of these names no plate and no vehicle, and need not be searched for them."""
 PLATE_PART = (
-    r"(?:[A-Z0-9*?….]{1,3}(?:-[A-Z0-9*?….]{1,3}){2}(?<!\.)|[A-Z0-9*?…]{1,3}(?:[ \-][A-Z0-9*?…]{1,3}){1,2}"
+    r"(?:[A-Z0-9*?….]{1,3}(?:-[A-Z0-9*?….]{1,3}){2}(?<!\.)|[A-Z0-9*?…]{1,3}(?:[ .:\-][A-Z0-9*?…]{1,6}){1,2}"
     r"|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3}(?! [a-z]+(?:ber|ari)\b))"
 )
 PLATE_SAID = re.compile(
-    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|nummerbord|(?:nummer)?plaat)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
+    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|nummerboo?rd|nûmerboerd|(?:nummer)?plaat|plates?)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
 )
 
 MONTH = (
     r"(?:jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+ENGLISH_DATE = r"\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|May|June|July|August|October),? \d{4}"
 DATE = (
     r"(?:\d{1,2} ?[\-./] ?\d{1,2} ?[\-./] ?'?(?:\d{4}|\d\d)(?!\d)|\d{4}-\d\d-\d\d|\d\d \d\d (?:19|20)\d\d"
-    r"|\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|May|June|July|August|October),? \d{4}"
+    rf"|{ENGLISH_DATE}"
     rf"|\d{{1,2}}(?:e|ste|de)? {MONTH}(?:,? ?\d{{4}}|,? '\d\d)?)"
 )
 BORN = re.compile(
@@ -79,7 +82,7 @@ OF_A_BIRTH = ("geb", "verjaardag", "jar", "born", "dob", "date of b", "berne")
 """A text without any of these speaks of no birth."""
 BORN_AFTER = re.compile(
     r"\s?[(,]\s?\*?\s?(\d{1,2}[\-./]\d{1,2}[\-./](?:19\d\d|200\d|201\d)"
-    rf"|\d{{1,2}} {MONTH} (?:19\d\d|200\d))\)?"
+    rf"|\d{{1,2}} {MONTH} (?:19\d\d|200\d)|{ENGLISH_DATE})\)?"
 )
 """A full date straight after a name: "J. Bakker (12-05-1971)"."""
 BORN_BEFORE = re.compile(rf"\b({DATE}),?(?: is| was| werd)?(?: te \w+| in \w+)? geboren\b", re.IGNORECASE)

@@ -5,8 +5,8 @@ Joins the finders of contact.py, identifiers.py, addresses.py and names.py; know
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from classifiers.addresses import addresses
-from classifiers.contact import emails, handles, phones
+from classifiers.addresses import address_after_name, addresses
+from classifiers.contact import DIRECT_LINE, emails, handles, phones
 from classifiers.identifiers import BORN_AFTER, birth_dates, bsns, ibans, plates
 from classifiers.name_model import NameModel
 from classifiers.names import Names
@@ -48,9 +48,12 @@ class PersonalData:
                 found += claim(start, end, kind, free)
         for start, end in self.names.find(text, voice=voice):
             found += claim(start, end, PersonalKind.PERSON, free)
-            birth = BORN_AFTER.match(text, end)
-            if birth:
+            if birth := BORN_AFTER.match(text, end):
                 found += claim(*birth.span(1), PersonalKind.BIRTH_DATE, free)
+            if home := address_after_name(even, end):
+                found += claim(*home, PersonalKind.ADDRESS, free)
+            if direct := DIRECT_LINE.match(text, end):
+                found += claim(*direct.span(1), PersonalKind.PHONE, free)
         return tuple(sorted((f for f in found if any(map(str.isalnum, text[f.start : f.end]))), key=lambda f: f.start))
 
 

@@ -31,7 +31,7 @@ _PEOPLE = (
     r"|tegendemonstranten|dorpsbewoners|rijders|motorrijders|kerkgangers|nabestaanden|passanten|klanten|vrijwilligers"
     r"|oekraïners|groningers|gelovigen"
     r"|sporters|atleten|genodigden|huurders|chauffeurs|ambtenaren|artsen|verpleegkundigen|agrariërs"
-    r"|people|persons|protesters|demonstrators|students|visitors|participants|runners|spectators|guests|attendees"
+    r"|swimmers|walkers|dielnimmers|people|persons|protesters|demonstrators|students|visitors|participants|runners|spectators|guests|attendees"
     r"|minsken|lju|buren|dansers|pers))\b"
 )
 _KIN_OF_PEOPLE = (
@@ -46,6 +46,8 @@ _KIN_OF_PEOPLE = (
     r"|autoliefhebbers|moslims|christenen|moeders|vaders|oma's|bidders|zangers|muzikanten|vissers|jagers|telers)\b"
 )
 """People by another name: they count as a crowd where nothing plainer is told."""
+_MASKED = r"\[groep\]\w*|\[zaak\](?:\s?(?:activisten|betogers|demonstranten|aanhangers|mensen))?"
+"""People whose cause or group was taken out of the text: "350 klimaatactivisten" has become "350 [zaak]activisten"."""
 _ADJECTIVES = r"(?:\s+(?:[a-zëéï-]+(?:e|en|se)|gelijktijdig|tegelijk|à|oud-\w+|tot)){0,2}?"
 _NUMBER = rf"(?:{DIGITS}(?:\s*duizend)?|anderhalf\s?duizend|{WORD}(?:\s+(?:honderd|duizend))?)"
 _VAGUE = (
@@ -58,6 +60,7 @@ _ROUGH = (
     r"|rond de|rond|om en nabij|naar schatting|een kleine|een dikke|around|about|some|at least|more than|nearly"
     r"|(?:een )?stuk of|pakweg|een man of|man of|mannetje of|maximaal|ten hoogste|hooguit|hoogstens|niet meer dan"
     r"|tot maximaal|tot"
+    r"|maksimaal|maximum:?|op syn heechst|nait meer as"
     r"|liefst|wel|met|in totaal|max\.?)?"
 )
 
@@ -68,7 +71,7 @@ _COUNT = re.compile(
     rf"(?<![\w.,€\[-])(?<!€ ){_ROUGH}\s*(?:de\s+)?\b(?P<span>(?:tussen|between)\s+(?:de\s+)?)?"
     rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})"
     rf"|(?P<vague>{_VAGUE})|(?P<one>{_NUMBER}))(?P<plus>\s?\+|\+)?"
-    rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE})|(?P<kin>{_KIN_OF_PEOPLE}))"
+    rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE}|{_MASKED})|(?P<kin>{_KIN_OF_PEOPLE}))"
 )
 _MAN_OF = re.compile(
     rf"\b(?:man(?:netje)?|stuk)\s+of\s+(?:(?P<low>{_NUMBER})\s*(?:à|a)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER}))\b"
@@ -144,7 +147,8 @@ _PART = re.compile(
 )
 _PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
 _STATIC = re.compile(
-    r"\b(?:(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|wonen|leerlingen telt|(?:stad"
+    r"\b(?:(?:komst|opvang|huisvesting) van"
+    r"|(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|wonen|leerlingen telt|(?:stad"
     r"|dorp|gemeente|wijk) met"
     r"|huishoudens|(?:man|vrouw|jongen|meisje|tiener|agent) van \d\d|groepen van(?! elk| ieder)|jaar oud|per jaar"
     r"|per week"
@@ -242,6 +246,8 @@ def _counts(text: str) -> Iterator[_Count]:
             if size is not None and 0 < size.max <= _LARGEST:
                 if (kin := found.get("kin")) in _NO_PEOPLE:
                     continue
+                if size.min == size.max and _LIMIT.search(text, max(0, match.start() - 60), match.start()):
+                    size = Size(0, size.max)
                 other = kin is not None
                 yield _Count(size, match.start(), base - _LESS_PLAIN * other + _likeliness(text, match, size))
 
@@ -288,7 +294,12 @@ _SOME_SIZES = (
     ("honderden", 200, 500),
     ("tientallen", 20, 60),
 )
-_AT_MOST = ("maximaal", "ten hoogste", "hooguit", "hoogstens", "niet meer dan", "tot maximaal", "max", "max.", "tot")
+_AT_MOST = (
+    "maximaal", "maksimaal", "maximum", "maximum:", "ten hoogste", "hooguit", "hoogstens", "niet meer dan",
+    "nait meer as", "op syn heechst", "tot maximaal", "max", "max.", "tot",
+)  # fmt: skip
+_LIMIT = re.compile(r"\b(?:maxim\w+|capaciteit|capacity)\b[^.!?\n]{0,40}$|\bmaar $")
+"""Before a number that nothing else qualifies: so many may come (guideline, decision 4)."""
 
 
 def _size(found: dict[str, str | None]) -> Size | None:

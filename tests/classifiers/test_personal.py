@@ -358,6 +358,17 @@ def test_no_planted_string_is_left(planted: list[str], filler: str) -> None:
         (PersonalKind.PLATE, "Van het kenteken is een deel bekend: K-5..-NB.", "K-5..-NB"),
         (PersonalKind.EMAIL, "Meld je via dans@rosanne-in-stad.nl.", "dans@rosanne-in-stad.nl"),
         (PersonalKind.EMAIL, "Meld je via roos@voorbeeld.nl.", "roos@voorbeeld.nl"),
+        (PersonalKind.EMAIL, "Mail voorzitter.tineke@voorbeeld.nl.", "voorzitter.tineke@voorbeeld.nl"),
+        (PersonalKind.ADDRESS, "Opgeven bij L. Snarfstra, Eemland 42.", "Eemland 42"),
+        (PersonalKind.ADDRESS, "Parkeren kan bij Tineke Snarfstra (Eemland 42).", "Eemland 42"),
+        (PersonalKind.ADDRESS, "Melder is R.J. Snarfstra, Hoge der A 8-2.", "Hoge der A 8-2"),
+        (PersonalKind.ADDRESS, "hij ligt bij mij, Ra 214, kom maar", "Ra 214"),
+        (PersonalKind.ADDRESS, "Spullen naar de Laan v.d. Vrede 61 graag.", "Laan v.d. Vrede 61"),
+        (PersonalKind.ADDRESS, "Hy wennet oan de Stasjonstrjitte 12 en sliept.", "Stasjonstrjitte 12"),
+        (PersonalKind.ADDRESS, "Kaartsjes op Skippersbuorren 16.", "Skippersbuorren 16"),
+        (PersonalKind.PLATE, "A grey van with Polish plate PO 4KS71 left.", "PO 4KS71"),
+        (PersonalKind.BIRTH_DATE, "Bring a list, e.g. Tineke Snarf, 17 February 2001.", "17 February 2001"),
+        (PersonalKind.PHONE, "Vragen aan Tineke Snarf, 088-5550 123.", "088-5550 123"),
     ],
 )
 def test_what_unseen_texts_taught_goes(kind: PersonalKind, text: str, hidden: str) -> None:
@@ -375,6 +386,10 @@ def test_what_unseen_texts_taught_goes(kind: PersonalKind, text: str, hidden: st
         "Kom naar ESNS24 in de stad.",
         "Meld het kenteken voor 24 december.",
         "Thuis won Veendam van Achilles 1894.",
+        "Vragen aan de servicelijn, 088-5550 123.",
+        "Mail voorzitter.jeugd@voorbeeld.nl of info2@voorbeeld.nl.",
+        "Tineke Snarf (Groep 7) las voor.",
+        "Hij komt bij de rechter aan het Guyotplein 1.",
     ],
 )
 def test_what_unseen_texts_taught_stays(text: str) -> None:

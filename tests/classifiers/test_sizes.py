@@ -59,6 +59,8 @@ def test_a_number_of_people_is_read_in_digits_and_in_words(text: str, expected: 
         ("Tussen de 30 en 50 inwoners kwamen naar het stadhuis.", Size(30, 50)),
         ("We houden rekening met tien- tot twaalfduizend.", Size(10000, 12000)),
         ("Max. 250 bezoekers.", Size(0, 250)),
+        ("Toegestaan maximum: 35.000 bezoekers.", Size(0, 35000)),
+        ("De optocht mag maar 75 deelnemers tellen.", Size(0, 75)),
         ("Between 90 and 140 people came.", Size(90, 140)),
         ("Ten hoogste 600 stoelen staan klaar.", Size(0, 600)),
         ("Tientallen demonstranten kwamen bijeen.", Size(20, 99)),
@@ -97,6 +99,15 @@ def test_rough_words_become_a_range_by_the_guideline(text: str, expected: Size) 
 )
 def test_what_is_no_crowd_does_not_count(text: str) -> None:
     assert size_of(text) is None
+
+
+@pytest.mark.parametrize("people", ["mensen", "[groep]", "[zaak]activisten", "[zaak]"])
+def test_a_crowd_counts_whoever_it_is_of(people: str) -> None:
+    assert size_of(f"Op het plein stonden 350 {people} bij elkaar.") == Size(350, 350)
+
+
+def test_those_for_whom_a_place_is_sought_are_no_crowd() -> None:
+    assert size_of("Er is protest tegen de komst van 300 [groep].") is None
 
 
 def test_the_whole_crowd_goes_before_a_part_of_it() -> None:
