@@ -50,7 +50,8 @@ class Weights:
     """Weight of what the table of indicators shows, a row for each code and one for `decisive`, for each code."""
     bias: Floats
     sharpness: Floats
-    """What makes shares of categories and of phases honest: measured on texts that were not learned from."""
+    """What makes shares of categories and of phases honest, a row for each: a factor for the points, and what is then
+    added to them. Measured on texts that were not learned from."""
     codes: tuple[str, ...]
     needed: Floats
     """The share from which each code counts, in the order of `codes`."""
@@ -91,7 +92,8 @@ class Weights:
         except (OSError, ValueError, KeyError) as error:
             raise ModelMissing(file.name) from error
         answers = len(Category) + len(Phase) + len(weights.codes)
-        if weights.table.shape != (ROWS, answers) or weights.by_clue.shape != (len(weights.clues), answers):
+        expected = ((ROWS, answers), (len(weights.clues), answers), (2, 2))
+        if (weights.table.shape, weights.by_clue.shape, weights.sharpness.shape) != expected:
             raise ModelMissing(file.name)
         return weights
 
@@ -115,8 +117,9 @@ class Judge:
         """How likely each answer is for a text in which the rules saw `clues`."""
         points = self._of_words(bag_of(clues.seen)) + self._of_clues(clues) + self._weights.bias
         by_category, by_phase = len(Category), len(Category) + len(Phase)
-        categories = _shares(list(Category), points[:by_category] * self._weights.sharpness[0])
-        phases = _shares(list(Phase), points[by_category:by_phase] * self._weights.sharpness[1])
+        of_category, of_phase = self._weights.sharpness
+        categories = _shares(list(Category), points[:by_category], of_category)
+        phases = _shares(list(Phase), points[by_category:by_phase], of_phase)
         return Judgement(tuple(sorted(categories.items(), key=lambda row: -row[1])), phases, points[by_phase:])
 
     def likely(self, judged: Judgement, found: Sequence[Evidence]) -> Mapping[str, float]:
@@ -150,6 +153,14 @@ def found_row(found: Sequence[Evidence], codes: Sequence[str]) -> Floats:
     return np.array([*(code in shown for code in codes), decided], np.float32)
 
 
-def _shares(answers: Sequence[_Answer], points: Floats) -> dict[_Answer, float]:
-    powers = np.exp(points - points.max())
-    return dict(zip(answers, (powers / powers.sum()).tolist(), strict=True))
+def shares_of(points: Floats, sharpness: Floats) -> Floats:
+    """How likely each answer is by itself, so divided that the answers (the last axis) are 1 together."""
+    factor, more = sharpness
+    likely = -np.logaddexp(0.0, -(factor * points + more))
+    powers = np.exp(likely - likely.max(axis=-1, keepdims=True))
+    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return shares
+
+
+def _shares(answers: Sequence[_Answer], points: Floats, sharpness: Floats) -> dict[_Answer, float]:
+    return dict(zip(answers, shares_of(points, sharpness).tolist(), strict=True))

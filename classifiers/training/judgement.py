@@ -8,19 +8,19 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from classifiers.bag import ROWS, Bag, Floats, bag_of
 from classifiers.clues import Clues, strongest
-from classifiers.judgement import ARTEFACT, Weights, found_row
+from classifiers.judgement import ARTEFACT, Weights, found_row, shares_of
 from classifiers.observer import Observer
 from classifiers.training.texts import DATA, Text, own_texts
 from classifiers.vocabulary import Category, Phase, Weight
@@ -105,8 +105,8 @@ class Lesson:
             model.fit(matrix[chosen], self.answers[chosen, answer])
             return model.coef_[0].astype(np.float32), float(model.intercept_[0])
 
-        with ThreadPoolExecutor() as pool:
-            fitted = list(pool.map(fit, answers))
+        # One after another: liblinear draws from one source of chance for the whole process.
+        fitted = [fit(answer) for answer in answers]
         return np.stack([row for row, _ in fitted], axis=1), np.array([bias for _, bias in fitted], np.float32)
 
     def unseen(self, answers: range, folds: NDArray[np.int64], seed: int, more: Floats | None = None) -> Floats:
@@ -134,14 +134,14 @@ def _fold(event: str, seed: int) -> int:
     return blake2b(f"{seed} {event}".encode(), digest_size=4).digest()[0] % FOLDS
 
 
-def sharpness_of(points: Floats, answers: Answers) -> float:
-    """The factor that makes shares as high as they are right: the one under which the answers were likeliest."""
+def sharpness_of(points: Floats, answers: Answers) -> Floats:
+    """The two numbers that make shares as high as they are right: those under which the answers were likeliest."""
 
-    def surprise(factor: float) -> float:
-        powers = np.exp(points * factor - (points * factor).max(axis=1, keepdims=True))
-        return float(-np.log((powers / powers.sum(axis=1, keepdims=True))[answers] + 1e-9).mean())
+    def surprise(sharpness: Floats) -> float:
+        return float(-np.log(shares_of(points, sharpness)[answers] + 1e-9).mean())
 
-    return min((0.25 * step for step in range(1, 25)), key=surprise)
+    found: Floats = minimize(surprise, (1.0, 0.0), method="Nelder-Mead").x.astype(np.float32)
+    return found
 
 
 def needed_of(points: Floats, answers: Answers, beta: float) -> float:
@@ -203,7 +203,7 @@ def train(samples: Sequence[Sample], observer: Observer, seed: int) -> Weights:
         by_clue=clues * CLUES,
         by_find=by_code[0][features:] * CLUES,
         bias=np.concatenate((by_word[1], by_code[1])),
-        sharpness=np.array([sharpness_of(judged[:, s], lesson.answers[:, s]) for s in sides], np.float32),
+        sharpness=np.stack([sharpness_of(judged[:, s], lesson.answers[:, s]) for s in sides]),
         codes=lesson.codes,
         needed=np.array(needed, np.float32),
     )
