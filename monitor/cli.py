@@ -69,7 +69,12 @@ def parser() -> argparse.ArgumentParser:
 
     _add_sources(acts.add_parser("sources", help="keur bronnen goed, probeer ze, en wissel lijsten van feeds uit"))
     _add_oversight(acts)
-    acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is")
+    acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is, en toon het bewijs")
+    proof = acts.add_parser("deletions", help="het bewijs van wat er verwijderd is, en of het nog heel is")
+    proof.add_argument("--last", type=int, default=7, metavar="AANTAL", help="van zoveel rondes; standaard 7")
+    _add_hold(acts.add_parser("hold", help="houd vast wat anders weg zou gaan (bewaarplicht)"))
+    backup = acts.add_parser("backup", help="een kopie van de ingebouwde database, terwijl de dienst draait")
+    backup.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="een nieuw bestand")
 
     _add_rights(acts)
 
@@ -155,6 +160,23 @@ def _add_rights(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     found["erase"].add_argument("--whole", action="store_true", help="het hele bericht, niet alleen de tekst")
     found["restrict"].add_argument("--lift", action="store_true", help="hef de beperking op")
     found["blocks"].add_argument("--lift", type=int, metavar="NUMMER", help="hef deze blokkade op")
+
+
+def _add_hold(hold: argparse.ArgumentParser) -> None:
+    hold_acts = hold.add_subparsers(dest="hold_command", required=True, metavar="OPDRACHT")
+    add = hold_acts.add_parser("add", help="houd één gebeurtenis, één bron of een periode vast")
+    add.add_argument("--event", type=int, metavar="NUMMER", help="deze gebeurtenis, met haar berichten")
+    add.add_argument("--source", metavar="BRON", help="alles van deze bron")
+    add.add_argument("--from", dest="starts", metavar="JJJJ-MM-DD", help="het begin van een periode")
+    add.add_argument("--to", dest="ends", metavar="JJJJ-MM-DD", help="de dag waarop die periode voorbij is")
+    add.add_argument("--police", action="store_true", help="ook politiesignalen, langer dan waarvoor zij zijn gegeven")
+    add.add_argument("--until", required=True, metavar="JJJJ-MM-DD", help="tot deze dag, hoogstens een jaar")
+    add.add_argument("--reason", required=True, metavar="TEKST", help="waarom, zonder persoonsgegevens")
+    end = hold_acts.add_parser("end", help="hef een bewaarplicht op")
+    end.add_argument("id", type=int, metavar="NUMMER")
+    for act in (add, end):
+        act.add_argument("--as", dest="actor", required=True, metavar="NAAM", help="de privacyfunctionaris")
+    hold_acts.add_parser("list", help="alle bewaarplichten, ook die voorbij zijn")
 
 
 def main(argv: Sequence[str] | None = None, environment: Mapping[str, str] | None = None) -> int:

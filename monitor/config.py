@@ -3,8 +3,8 @@
 import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import time
+from dataclasses import dataclass, field, fields
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -42,6 +42,10 @@ class Retention:
     """The bare fingerprint that keeps an old entry from coming in again."""
     message_days: int = 30
     """The text of a delivered message."""
+    new_year: bool = True
+    """What tells of New Year stays until its evaluation is adopted, 1 April at the latest."""
+    evaluation_adopted: date | None = None
+    """The day on which the evaluation of the last New Year was adopted; None: not yet."""
     audit_days: int = 1095
     """The journal, the audit trail and briefings."""
     figure_days: int = 1825
@@ -58,6 +62,12 @@ class Retention:
     """The mark of a promise that was kept."""
     job_days: int = 30
     """A job that was given up, or that nobody could do, after it was due."""
+    backup_days: int = 28
+    """How long whoever makes copies of the database keeps them: the proof of deletion tells it (R39)."""
+
+
+PERIODS = tuple(field.name for field in fields(Retention) if field.name.endswith("_days"))
+"""The periods, in days: TORENWACHT_KEEP_ and the name in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,14 @@ def _notice(key: str, name: str, value: str) -> object:
             return _yes_or_no(name, value)
 
 
+def _day(name: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        advice = f"{name} is '{value}'. Schrijf een dag als 2027-02-17."
+        raise ConfigError("omgeving", name, advice=advice) from error
+
+
 def _path(name: str, value: str) -> Path:
     try:
         return Path(value).expanduser()
@@ -284,7 +302,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
     """
     env = _from_files(os.environ if environment is None else environment)
     values: dict[str, object] = {"environment": env}
-    retention: dict[str, int] = {}
+    retention: dict[str, int | bool | date] = {}
     notice: dict[str, object] = {}
     for name, value in sorted(env.items()):
         of_tables = name.endswith(_SECRETS) and name not in _OURS
@@ -314,7 +332,11 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
                 values[key] = _yes_or_no(name, value)
             case "log_level":
                 values[key] = _one_of(name, value.upper(), ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
-            case _ if key.startswith("keep_") and key.removeprefix("keep_") in Retention.__dataclass_fields__:
+            case "keep_new_year":
+                retention["new_year"] = _yes_or_no(name, value)
+            case "evaluation_adopted":
+                retention[key] = _day(name, value)
+            case _ if key.startswith("keep_") and key.removeprefix("keep_") in PERIODS:
                 retention[key.removeprefix("keep_")] = _number(name, value, 1, 3650)
             case _ if key.startswith("notice_") and key.removeprefix("notice_") in Notice.__dataclass_fields__:
                 notice[key.removeprefix("notice_")] = _notice(key.removeprefix("notice_"), name, value)

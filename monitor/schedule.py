@@ -108,9 +108,18 @@ def _promise_polls(app: App, due: Sequence[_Poll], now: datetime) -> int:
 
 def promise_daily(app: App, act: str) -> bool:
     """Puts a job of the house itself, once a day over all nodes; True when it was put."""
-    name, now = f"{HOUSE}:{act}", app.clock()
+    return _promise(app, act, today(app.clock()).toordinal())
+
+
+def promise_hourly(app: App, act: str) -> bool:
+    """Puts a job of the house itself, once an hour over all nodes; True when it was put."""
+    return _promise(app, act, int(app.clock().timestamp()) // 3600)
+
+
+def _promise(app: App, act: str, slot: int) -> bool:
+    name = f"{HOUSE}:{act}"
     with app.store.begin() as session:
-        if not claim(session, [(name, today(now).toordinal())], now):
+        if not claim(session, [(name, slot)], app.clock()):
             return False
         app.queue.put(session, act, {}, lock=name, key=f"{act}:{name}")
         return True
@@ -148,10 +157,10 @@ def first_poll(source: str) -> timedelta:
 def timetable(app: App) -> AsyncIOScheduler:
     """The timetable of this node, not yet started.
 
-    One look every half minute at which sources are due, the first one at once; at midnight the end
-    of levels that people set until a day, the anchor of the trail at 00:10, the purge at 03:00 and on Monday the
-    briefing at 07:00, local time. Jobs get names, never moments: a moment among the
-    arguments would freeze at start-up.
+    One look every half minute at which sources are due, the first one at once; at midnight the end of levels that
+    people set until a day, the anchor of the trail at 00:10, the purge at 03:00 and every hour a look whether that went
+    well, and on Monday the briefing at 07:00, local time. Jobs get names, never moments: a moment among the arguments
+    would freeze at start-up.
     """
     scheduler = AsyncIOScheduler(
         timezone=AMSTERDAM,
@@ -168,4 +177,6 @@ def timetable(app: App) -> AsyncIOScheduler:
         ("purge", CronTrigger(hour=3, timezone=AMSTERDAM)),
     ):
         scheduler.add_job(_tick, trigger, args=[promise_daily, app, act], id=act, replace_existing=True)
+    hourly = CronTrigger(minute=30, timezone=AMSTERDAM)
+    scheduler.add_job(_tick, hourly, args=[promise_hourly, app, "watch"], id="watch", replace_existing=True)
     return scheduler

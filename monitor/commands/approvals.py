@@ -50,7 +50,7 @@ async def decided(settings: Settings, args: argparse.Namespace) -> int:
     """Does the act as the user that `--as` names, and says what now keeps the source from starting."""
     until = _day(getattr(args, "until", None))
     async with open_app(settings, works=False) as app:
-        actor = _actor(app, args.actor)
+        actor = actor_of(app, args.actor)
         if args.sources_command in PAUSES:
             pause_source(app, actor, args.source, paused=PAUSES[args.sources_command], reason=args.reason)
         else:
@@ -63,7 +63,7 @@ async def decided(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def _actor(app: App, name: str) -> Actor:
+def actor_of(app: App, name: str) -> Actor:
     """The user with that name, who may still log in."""
     with app.store.read() as session:
         user = people.user(session, name)

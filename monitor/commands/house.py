@@ -1,4 +1,4 @@
-"""check, poll, brief and purge: what an operator does by hand."""
+"""check, poll and brief: what an operator does by hand."""
 
 import argparse
 import asyncio
@@ -21,7 +21,6 @@ from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
 from monitor.config import Settings
 from monitor.domain import Source, SourceState
-from monitor.domain.term import TERMS
 from monitor.errors import ConfigError
 from monitor.render.dutch import clock, count, moment
 from monitor.render.pdf import PdfUnavailable, to_pdf
@@ -31,7 +30,6 @@ from monitor.rules.pace import due_of
 from monitor.store import address_of, briefings, open_store, sources
 from monitor.work.briefings import make_briefing
 from monitor.work.poll import put_poll
-from monitor.work.purge import purge as purge_now
 
 FAILED = 1
 
@@ -200,17 +198,4 @@ async def brief(settings: Settings, args: argparse.Namespace) -> int:
             html = briefings.get(session, id).html
     for file in write_briefing(html, args.out):
         print(f"Geschreven: {file.resolve()}")
-    return 0
-
-
-_DONE = {"closed": "gebeurtenissen gesloten", "messages": "meldingen leeggemaakt"} | {
-    term.name: f"{term.label} verwijderd" for term in TERMS.values()
-}
-
-
-async def purge(settings: Settings, _args: argparse.Namespace) -> int:
-    """Deletes what is past its retention, as happens every night."""
-    async with open_app(settings, works=False) as app:
-        for kind, number in purge_now(app).items():
-            print(f"{_DONE[kind]}: {number}")
     return 0

@@ -25,7 +25,7 @@ from monitor.work.briefings import make_briefing
 from monitor.work.decisions import lapse
 from monitor.work.deliver import deliver
 from monitor.work.poll import poll
-from monitor.work.purge import purge
+from monitor.work.purge import purge, watch
 from monitor.work.staff import invite_first, link_of
 from monitor.work.trail import anchor_trail
 
@@ -43,6 +43,9 @@ def acts_of(app: App) -> Mapping[str, Act]:
     async def clean(*, attempt: int) -> None:
         await asyncio.to_thread(purge, app)
 
+    async def look_out(*, attempt: int) -> None:
+        await asyncio.to_thread(watch, app)
+
     async def give_back(*, attempt: int) -> None:
         await asyncio.to_thread(lapse, app)
 
@@ -56,6 +59,7 @@ def acts_of(app: App) -> Mapping[str, Act]:
         "lapse": give_back,
         "purge": clean,
         "anchor": anchor,
+        "watch": look_out,
     }
 
 

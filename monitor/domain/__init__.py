@@ -5,6 +5,7 @@ from monitor.domain.area import Area, area_at, areas, metres
 from monitor.domain.audit import Anchor, AuditEntry, Purpose
 from monitor.domain.block import Block
 from monitor.domain.briefing import Briefing, Change, Day, Digest, Kpi, SourceLine
+from monitor.domain.deletion import Deletion, Hold
 from monitor.domain.event import (
     Acknowledgement,
     Assessment,
@@ -61,6 +62,7 @@ __all__ = [
     "CleanItem",
     "Day",
     "Decision",
+    "Deletion",
     "Delivery",
     "Digest",
     "Event",
@@ -69,6 +71,7 @@ __all__ = [
     "FactKind",
     "Fetched",
     "Handling",
+    "Hold",
     "Host",
     "Invitation",
     "Item",

@@ -92,8 +92,8 @@ ACTIVITIES: dict[str, Activity] = {
         ),
         Activity(
             "bewaartermijn", "Opruimen", Purpose.RETENTION,
-            "Elke nacht verwijderen wat zijn bewaartermijn voorbij is.",
-            (), (),
+            "Elke nacht verwijderen wat zijn bewaartermijn voorbij is, en bewijzen dat dat gebeurde.",
+            (_STAFF,), ("inlognaam en rol van wie een bewaarplicht instelt, en de reden",), ("deletion", "hold"),
         ),
         Activity(
             "rechten", "Verzoeken over persoonsgegevens", Purpose.RIGHTS,

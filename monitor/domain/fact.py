@@ -46,6 +46,8 @@ class FactKind(StrEnum):
     COLLECTION_STOPPED = "collection_stopped"
     COLLECTION_RESUMED = "collection_resumed"
     PURGED = "purged"
+    PURGE_LATE = "purge_late"
+    """No purge went well for more than a day (R37)."""
 
 
 class Fact(SQLModel, table=True):

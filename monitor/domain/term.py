@@ -79,6 +79,11 @@ TERMS: dict[str, Term] = {
             "anchor", "anchors", "dagafsluitingen van het logboek", "figure_days",
             "after its entries: it proves what went, and names nobody; the newest stays", ("kept_until",), chained=True,
         ),
+        Term(
+            "deletion", "deletions", "regels uit het bewijs van verwijdering", "figure_days",
+            "counts without content: proof that rows went", ("at",), chained=True,
+        ),
+        Term("hold", "holds", "bewaarplichten", "audit_days", "account of what was kept longer, and why", ("until",)),
         Term("briefing", "briefings", "briefings", "audit_days", "a record: export it for the archive", ("made_at",)),
         Term("block", "blocks", "blokkades", "", "when it blocks no more", ("until",)),
         Term("kpi", "figures", "maandcijfers", "figure_days", "counts without personal data", ("month",)),

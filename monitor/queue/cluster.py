@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from typing import cast as cast_to
 
 import procrastinate
 import psycopg
@@ -11,7 +13,7 @@ from procrastinate import exceptions, jobs
 from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.schema import SchemaManager
-from sqlalchemy import String, cast, column, func, table
+from sqlalchemy import CursorResult, String, cast, column, delete, func, table
 from sqlmodel import Session, select
 
 from monitor.clock import Clock
@@ -26,7 +28,8 @@ _TROUBLE_REST = 5.0
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _AT_ONCE = _EPOCH
 """Long past for every clock; without a moment procrastinate takes that of this node, which may be ahead."""
-_JOBS = table("procrastinate_jobs", column("id"), column("status"))
+_JOBS = table("procrastinate_jobs", column("id"), column("status"), column("scheduled_at"))
+_EVENTS = table("procrastinate_events", column("job_id"), column("at"))
 
 
 class _Later(Exception):
@@ -144,6 +147,13 @@ class Cluster:
     def failed(self) -> int:
         """As Queue.failed."""
         return self._count("failed")
+
+    def forget(self, session: Session, before: datetime) -> int:
+        """As Queue.forget; by the last thing that happened to a job, and by when it was to be tried again."""
+        touched = select(func.max(_EVENTS.c.at)).where(_EVENTS.c.job_id == _JOBS.c.id).scalar_subquery()
+        last = func.greatest(touched, _JOBS.c.scheduled_at)
+        old = delete(_JOBS).where(cast(_JOBS.c.status, String) != "doing", last < before)
+        return cast_to(CursorResult[Any], session.execute(old)).rowcount
 
     async def _work(self, acts: Mapping[str, Act], stop: asyncio.Event) -> None:
         """One worker with its sweeper, until `stop` or until the database goes away."""

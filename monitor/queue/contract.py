@@ -82,3 +82,6 @@ class Queue(Protocol):
 
     def failed(self) -> int:
         """How many jobs were given up."""
+
+    def forget(self, session: Session, before: datetime) -> int:
+        """Deletes the jobs that were given up, or that nobody could do, before a moment; how many (R39)."""

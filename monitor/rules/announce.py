@@ -310,6 +310,14 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
         FactKind.COLLECTION_RESUMED: (
             Topic.OPERATION, Urgency.NORMAL, "De verzameling loopt weer", ("U hoeft niets te doen.",), "/bronnen",
         ),
+        FactKind.PURGE_LATE: (
+            Topic.OPERATION, Urgency.HIGH, "Het opschonen van oude gegevens is te laat",
+            (since, "Kijk in het log waarom, en draai 'torenwacht purge'."), "/bronnen",
+        ),
+        FactKind.PURGED: (
+            Topic.OPERATION, Urgency.NORMAL, "Het opschonen van oude gegevens loopt weer", ("U hoeft niets te doen.",),
+            "/bronnen",
+        ),
         FactKind.DELIVERY_REFUSED: (
             Topic.OPERATION, Urgency.HIGH, f"Kanaal '{name}' weigert een bericht", (advice,), "/bronnen",
         ),

@@ -60,14 +60,26 @@ class Store:
         with database.told_in_dutch():
             bring_to_head(self._engine)
 
-    def scrub(self) -> bool:
+    def scrub(self, *, at_once: bool = True) -> bool:
         """Writes over what was deleted or changed in the file of the database and its log; False when it was busy.
 
-        Without it the words of a row that went may stand in the file until their place is used again (R39).
+        Without it the words of a row that went may stand in the file until their place is used again (R39). With
+        `at_once` False PostgreSQL, which would have to lock its tables, is left to do that in its own time.
         Raises StoreError.
         """
         with database.told_in_dutch():
-            return database.scrub(self._engine)
+            return database.scrub(self._engine, at_once=at_once)
+
+    def copy_to(self, file: Path) -> None:
+        """Writes a copy of the SQLite database to a new file. Raises StoreError, also on PostgreSQL."""
+        if not database.is_sqlite(self._engine):
+            advice = "Dit is PostgreSQL: maak daar reservekopieën met pg_dump, of met die van uw databaseserver."
+            raise StoreError("not sqlite", advice=advice)
+        if file.exists():
+            raise StoreError("file exists", advice=f"{file} bestaat al. Kies een nieuw bestand.")
+        with database.told_in_dutch():
+            file.touch(mode=0o600)  # before it holds anything: it is for its owner only
+            database.copy_to(self._engine, str(file))
 
     def close(self) -> None:
         """Lets go of every connection."""

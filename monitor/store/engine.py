@@ -147,20 +147,40 @@ def changing_schema(engine: Engine) -> Iterator[Connection]:
                 connection.connection.execute("pragma foreign_keys=on").close()
 
 
-def scrub(engine: Engine) -> bool:
-    """Makes the files anew, without what was deleted; False when a reader kept the log of SQLite from being emptied."""
+def scrub(engine: Engine, *, at_once: bool = True) -> bool:
+    """Makes the files anew, without what was deleted; False when a reader kept the log of SQLite from being emptied.
+
+    Cells that moved leave a copy behind in a page that is not full, which only rebuilding takes away.
+    """
     if is_sqlite(engine):
-        with engine.connect() as connection:
-            for statement in ("pragma query_only=off", "vacuum"):
-                connection.connection.execute(statement).close()
-            cursor = connection.connection.execute("pragma wal_checkpoint(truncate)")
+        with _outside(engine) as connection:
+            connection.execute("vacuum").close()
+            cursor = connection.execute("pragma wal_checkpoint(truncate)")
             busy = cursor.fetchone()[0]
             cursor.close()
             return not busy
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for table in SQLModel.metadata.sorted_tables:
-            connection.exec_driver_sql(f"vacuum (full) {table.name}")
+    if at_once:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            for table in SQLModel.metadata.sorted_tables:
+                connection.exec_driver_sql(f"vacuum (full) {table.name}")
     return True
+
+
+def copy_to(engine: Engine, file: str) -> None:
+    """Writes the database of SQLite to a new file, whole and without what was deleted, while others work on."""
+    with _outside(engine) as connection:
+        connection.execute("vacuum into ?", [file]).close()
+
+
+@contextmanager
+def _outside(engine: Engine) -> Iterator[Any]:
+    """The driver's own connection, outside any transaction: `vacuum` does not work within one."""
+    with engine.connect() as connection:
+        try:
+            connection.connection.execute("pragma query_only=off").close()
+            yield connection.connection
+        except sqlite3.Error as error:
+            raise OperationalError("vacuum", None, error) from error
 
 
 def dialect_of(session: Session) -> str:

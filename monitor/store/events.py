@@ -325,6 +325,18 @@ def named(session: Session, ids: Collection[int]) -> list[Event]:
     return list(session.exec(select(Event).where(col(Event.id).in_(ids)).order_by(col(Event.id))))
 
 
+def reports_of(session: Session, category: Category) -> list[tuple[Event, Item]]:
+    """Every event of a kind with each of its reports."""
+    found = session.exec(
+        select(Event, Item)
+        .join(Sighting, col(Sighting.event) == Event.id)
+        .join(Item, col(Item.id) == Sighting.item)
+        .where(Event.category == category)
+        .order_by(col(Event.id), col(Item.id))
+    )
+    return list(found)
+
+
 def losing_reports(session: Session, now: datetime) -> list[tuple[Event, Item]]:
     """Living events with every report of theirs whose retention is over."""
     found = session.exec(

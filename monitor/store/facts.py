@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import and_, false, func, update
 from sqlmodel import Session, col, select
 
 from monitor.domain import Delivery, Fact, FactKind, Kpi
 from monitor.errors import NotFound
 from monitor.store.engine import add_up, changed, insert_new
+from monitor.store.purge import Kept
 
 
 def add(session: Session, fact: Fact) -> Fact:
@@ -97,14 +98,18 @@ def told_among(session: Session, ids: Collection[int]) -> set[int]:
     return {event for event in told if event is not None}
 
 
-def empty_messages(session: Session, before: datetime) -> int:
-    """Takes the text out of messages made before a moment; returns how many had one."""
-    return changed(
-        session,
-        update(Delivery)
-        .where(col(Delivery.created_at) < before, col(Delivery.message).is_not(None))
-        .values(message=None),
-    )
+def empty_messages(session: Session, before: datetime, kept: Kept | None = None) -> int:
+    """Takes the text out of messages made before a moment, but for those that are `kept`; returns how many had one."""
+    stays = (kept or {}).get("delivery", false())
+    old = and_(col(Delivery.created_at) < before, col(Delivery.message).is_not(None), ~stays)
+    # No object of the session is brought up to date: the condition is more than Python could ask of one.
+    emptied = update(Delivery).where(old).values(message=None)
+    return changed(session, emptied.execution_options(synchronize_session=False))
+
+
+def newest(session: Session, kind: FactKind) -> Fact | None:
+    """The last fact of this kind; None when there never was one."""
+    return session.exec(select(Fact).where(Fact.kind == kind).order_by(col(Fact.at).desc()).limit(1)).first()
 
 
 def empty_unsent(session: Session, event: int) -> int:

@@ -173,6 +173,11 @@ def audit(session: Session, limit: int) -> list[AuditEntry]:
     return list(session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc()).limit(limit)))
 
 
+def began(session: Session) -> datetime | None:
+    """When the first of the entries that are kept was made; None when nobody did anything yet."""
+    return session.exec(select(AuditEntry.at).order_by(col(AuditEntry.id)).limit(1)).first()
+
+
 def trail(session: Session) -> Iterator[AuditEntry]:
     """Every entry as it stands in the table, by id; rows with the same id come out as two.
 

@@ -19,7 +19,7 @@ from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
 from monitor.rules.digest import sentence
 from monitor.rules.football import attention, match_class, shipped
-from monitor.store import events, facts, items
+from monitor.store import events, facts, holds, items
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, is_part, show
@@ -165,6 +165,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         every = items.items_of(session, id)
         sighted = {sighting.item: sighting for sighting in events.sightings_of(session, id)}
         decided = events.standing_overrides(session, event)
+        held = holds.on_event(session, id, app.clock()) if visitor.may(Right.DECIDE) else []
         seen_by = [a for a in events.acknowledgements_of(session, id) if a.revision == event.revision]
     found = [item for item in every if confidential or item.handling is Handling.OPEN]
     reports = {item.id or 0: _report(app, item, sighted.get(item.id or 0)) for item in found}
@@ -189,6 +190,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         attention=attention(event, found, shipped()),
         timeline=_timeline(app, visitor, id),
         seen_by=seen_by,
+        holds=held,
         seen=any(a.by == visitor.actor.name for a in seen_by),
         living=event.state in (EventState.OPEN, EventState.CANCELLED),
         withdrawn=event.state is EventState.WITHDRAWN,

@@ -7,12 +7,14 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from monitor.clock import today
+from monitor.render.dutch import moment
 from monitor.render.public_list import to_csv
 from monitor.rules.active import active
 from monitor.store import sources
 from monitor.web.access import Visitor, anyone
 from monitor.web.shell import house, show
 from monitor.work.account import account_of
+from monitor.work.purge import purge_late
 
 router = APIRouter()
 
@@ -45,11 +47,15 @@ def get_alive() -> PlainTextResponse:
 
 @router.get("/gereed", name="ready")
 def get_ready(request: Request) -> PlainTextResponse:
-    """The database answers and the reader is loaded; 503 with advice otherwise (StoreError)."""
+    """The database answers and the reader is loaded; 503 with advice otherwise (StoreError).
+
+    A late purge is told and costs no readiness: taking the page away would not mend it.
+    """
     app = house(request)
     with app.store.read() as session:
-        sources.switch(session)
-    return PlainTextResponse(f"gereed, lezer {app.reader.version}")
+        late = purge_late(session, app.clock())
+    told = f". Het opschonen van oude gegevens is te laat sinds {moment(late)}." if late else ""
+    return PlainTextResponse(f"gereed, lezer {app.reader.version}{told}")
 
 
 @router.get("/.well-known/security.txt", name="security")

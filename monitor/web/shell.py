@@ -1,6 +1,7 @@
 """What stands around every page: menu, visitor, banners; and how a template becomes an answer."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 
 from fastapi import Request
@@ -12,6 +13,7 @@ from monitor.domain import Actor, Switch
 from monitor.errors import StoreError
 from monitor.store import sources
 from monitor.web.access import Right, Visitor
+from monitor.work.purge import purge_late
 
 _MENU = (
     ("Weekbeeld", "/", Right.SEE_EVENTS),
@@ -45,6 +47,8 @@ class Shell:
     stopped: Switch | None
     """Who stopped all collection, and when; None while it goes on (R47)."""
     may_stop: bool
+    late: datetime | None
+    """Since when a purge is late (R37), for those who may stop the house; None for others, and when all is well."""
     demo: bool
 
 
@@ -70,11 +74,13 @@ def _current(path: str, here: str) -> bool:
 
 def _shell(request: Request, visitor: Visitor | None) -> Shell:
     app = house(request)
+    may_stop = visitor is not None and visitor.may(Right.STOP)
     try:
         with app.store.read() as session:
             switch = sources.switch(session)
+            late = purge_late(session, app.clock()) if may_stop else None
     except StoreError:
-        switch = None  # the page that tells of this fault must still be shown
+        switch, late = None, None  # the page that tells of this fault must still be shown
     return Shell(
         version=request.app.state.version,
         organisation=app.settings.organisation,
@@ -87,7 +93,8 @@ def _shell(request: Request, visitor: Visitor | None) -> Shell:
         ),
         home=home_of(visitor) if visitor else "/inloggen",
         stopped=switch if switch and switch.on else None,
-        may_stop=visitor is not None and visitor.may(Right.STOP),
+        may_stop=may_stop,
+        late=late,
         demo=request.app.state.doorkeeper.login_as is not None,
     )
 

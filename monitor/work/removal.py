@@ -16,7 +16,7 @@ from monitor.domain import Event, EventState, FactKind, Item, RawItem, Source
 from monitor.log import log
 from monitor.rules.normalise import entry_of, mark_of, page_of
 from monitor.rules.removal import removed_mark, vanished
-from monitor.store import events, facts, items, seen
+from monitor.store import events, facts, holds, items, seen
 from monitor.work.journal import record
 from monitor.work.reassess import end, reassess
 
@@ -87,7 +87,8 @@ def _take_back(app: App, source: Source, entries: Collection[str], why: str) -> 
         return 0
     with app.store.begin(lane="events") as session:
         # Asked again: another process may have done it since.
-        going = items.of_entries(session, source.id, entries)
+        held = holds.held_items(session, app.clock())  # a duty to keep stands above what the source wants
+        going = [item for item in items.of_entries(session, source.id, entries) if item.id not in held]
         if not going:
             return 0
         count = len({item.entry for item in going})

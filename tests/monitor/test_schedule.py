@@ -165,7 +165,7 @@ def test_only_sources_that_may_start_are_promised(tmp_path: Path, sqlite_url: st
 def test_jobs_of_the_timetable_hold_names_and_never_moments(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     async def look() -> None:
         async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
-            assert {job.id for job in timetable(app).get_jobs()} == {"polls", "brief", "lapse", "purge"}
+            assert {job.id for job in timetable(app).get_jobs()} == {"polls", "brief", "lapse", "purge", "watch"}
             for job in timetable(app).get_jobs():
                 promise, house, name = job.args
                 assert callable(promise)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.queue import Again
+from monitor.store.purge import delete_expired
 from tests.monitor.queue.bench import Bench
 from tests.monitor.queue.killed import start_and_kill
 
@@ -321,3 +322,23 @@ def test_a_job_whose_process_was_killed_is_done_by_the_next(bench: Bench, notebo
 
     assert notebook.calls == [("note", 4, 2)]
     assert (bench.queue.waiting(), bench.queue.failed()) == (0, 0)
+
+
+def test_jobs_that_were_given_up_or_that_nobody_can_do_do_not_stay(bench: Bench) -> None:
+    """R39: the dead letters go too."""
+    book = Notebook()
+    acts = {"fail": book.failing(*(ValueError() for _ in range(9)))}
+    bench.put("fail", {"number": 1})
+    bench.put("nobody", {"number": 2})
+    for _ in range(6):
+        asyncio.run(bench.queue.drain(acts))
+        bench.pass_time(hours=6)
+    assert (bench.queue.failed(), bench.queue.waiting()) == (1, 1)
+
+    bench.pass_time(days=30)
+    bench.put("nobody", {"number": 3})
+    with bench.store.begin() as session:
+        bench.queue.forget(session, bench.now - timedelta(days=30))
+        delete_expired(session, bench.now)
+
+    assert (bench.queue.failed(), bench.queue.waiting()) == (0, 1)
