@@ -1,11 +1,7 @@
 """Message -> Slack, as Block Kit. Carries the fields of the message and nothing else, and no previews (R34)."""
 
-import asyncio
-import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Mapping
-from http import HTTPStatus
-from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
@@ -16,46 +12,19 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from alerts.errors import Refused, TryLater
 from alerts.message import Channel, Message, Urgency
-from alerts.options import Options, is_loopback
+from alerts.options import Options
 from alerts.slack_blocks import blocks, fallback
+from alerts.slack_desk import SlackDesk
+from alerts.slack_wire import code_of, outcome, patiently, wire_of
 
-SLACK = "https://slack.com/api/"
 CHANNEL_ID = r"[CG][A-Z0-9]{8,}"
 EVENT_TYPE = "torenwacht_alert"
-PATIENCE = 30.0
-"""Seconds to wait for one answer of Slack."""
-
 PAGE_SIZE, PAGES = 200, 5
 """How far back a repeated attempt looks: the newest thousand messages. Counted in messages and not in hours,
 because the queue may wait six hours between two attempts, and an alert channel has fewer messages than that."""
 
-_FOR_NOW = {
-    "ratelimited",
-    "rate_limited",
-    "internal_error",
-    "fatal_error",
-    "request_timeout",
-    "service_unavailable",
-    "team_added_to_org",
-    "accesslimited",
-}
 _THREAD_GONE = {"thread_not_found", "message_not_found", "cannot_reply_to_message"}
 _FIXED = {"message_not_found", "cant_update_message", "edit_window_closed"}
-_TOKEN = "Slack kent het token niet (meer). Maak een nieuw token in Slack en zet het in de omgevingsvariabele."  # noqa: S105 - a sentence about a token
-_ADVICE = {
-    "invalid_auth": _TOKEN,
-    "not_authed": _TOKEN,
-    "account_inactive": _TOKEN,
-    "token_revoked": _TOKEN,
-    "token_expired": _TOKEN,
-    "channel_not_found": "Slack vindt het kanaal {channel} niet. Controleer 'channel' in alerts/channels.toml, "
-    "en nodig de app uit als het kanaal besloten is.",
-    "not_in_channel": "De app zit niet in het kanaal {channel}. Nodig de app daar uit met /invite.",
-    "is_archived": "Het kanaal {channel} is gearchiveerd. Kies een ander kanaal in alerts/channels.toml.",
-    "missing_scope": "De app mist een recht in Slack. Geef de app het recht chat:write en installeer de app opnieuw.",
-    "restricted_action": "De app mag niet schrijven in {channel}. Vraag de beheerder van Slack om toestemming.",
-}
-_OTHERWISE = "Slack weigert het bericht met de code {code}. Zoek die code op bij chat.postMessage op docs.slack.dev."
 
 log = structlog.get_logger(__name__)
 
@@ -68,9 +37,9 @@ class SlackChannel:
     channel for that, unless the table gives the id.
     """
 
-    def __init__(self, client: AsyncWebClient, channel: str, *, listens: bool = False) -> None:
-        """`channel` is a name (`#openbare-orde`) or an id (`C0123456789`); `listens`: its buttons are answered."""
-        self._client, self._channel, self._listens = client, channel, listens
+    def __init__(self, client: AsyncWebClient, channel: str, *, desk: SlackDesk | None = None) -> None:
+        """`channel` is a name (`#openbare-orde`) or an id (`C0123456789`); `desk` hears its buttons."""
+        self._client, self._channel, self.desk = client, channel, desk
         # Posting takes a name, reading takes an id only.
         self._id = channel if re.fullmatch(CHANNEL_ID, channel) else None
 
@@ -84,14 +53,14 @@ class SlackChannel:
         try:
             return await self._post(message, thread)
         except SlackApiError as error:
-            if thread is None or _code(error) not in _THREAD_GONE:
-                raise _outcome(error, self._channel) from error
+            if thread is None or code_of(error) not in _THREAD_GONE:
+                raise outcome(error, self._channel) from error
         # Someone removed the first message of the thread. The news still has to arrive: it starts a new thread.
         log.info("slack thread is gone", channel=self._channel)
         try:
             return await self._post(message, None)
         except SlackApiError as error:
-            raise _outcome(error, self._channel) from error
+            raise outcome(error, self._channel) from error
 
     async def edit(self, message: Message, *, receipt: str) -> None:
         """Changes the message with the `ts` of `receipt`. What Slack will not have changed is told in the log only."""
@@ -101,28 +70,28 @@ class SlackChannel:
             if channel is None:
                 log.warning("slack channel cannot be looked up, its message stays as it was", channel=self._channel)
                 return
-            await _patiently(
+            await patiently(
                 self._client.chat_update(
                     channel=channel,
                     ts=receipt,
                     text=fallback(message),
-                    blocks=blocks(message, listens=self._listens),
+                    blocks=blocks(message, listens=self.desk is not None),
                     metadata=_metadata(message),
                     link_names=False,
                     parse="none",
                 )
             )
         except SlackApiError as error:
-            if _code(error) not in _FIXED:
-                raise _outcome(error, self._channel) from error
-            log.info("slack message cannot be changed", channel=self._channel, code=_code(error))
+            if code_of(error) not in _FIXED:
+                raise outcome(error, self._channel) from error
+            log.info("slack message cannot be changed", channel=self._channel, code=code_of(error))
 
     async def _post(self, message: Message, thread: str | None) -> str:
-        answer = await _patiently(
+        answer = await patiently(
             self._client.chat_postMessage(
                 channel=self._channel,
                 text=fallback(message),
-                blocks=blocks(message, listens=self._listens),
+                blocks=blocks(message, listens=self.desk is not None),
                 metadata=_metadata(message),
                 unfurl_links=False,
                 unfurl_media=False,
@@ -147,10 +116,12 @@ class SlackChannel:
                 if _key_of(sent) == key:
                     return str(sent.get("thread_ts") or sent["ts"])
         except SlackApiError as error:
-            outcome = _outcome(error, self._channel)
-            if isinstance(outcome, TryLater):
-                raise outcome from error
-            log.warning("slack history cannot be read, a double is possible", channel=self._channel, code=_code(error))
+            refusal = outcome(error, self._channel)
+            if isinstance(refusal, TryLater):
+                raise refusal from error
+            log.warning(
+                "slack history cannot be read, a double is possible", channel=self._channel, code=code_of(error)
+            )
         return None
 
     async def _recent(self, thread: str | None) -> AsyncIterator[Mapping[str, object]]:
@@ -167,7 +138,7 @@ class SlackChannel:
                 async for sent in _listed(replies, "messages"):
                     yield sent
             except SlackApiError as error:
-                if _code(error) not in _THREAD_GONE:
+                if code_of(error) not in _THREAD_GONE:
                     raise
         history = self._client.conversations_history(channel=channel, include_all_metadata=True, limit=PAGE_SIZE)
         async for sent in _listed(history, "messages", pages=PAGES):
@@ -186,7 +157,7 @@ class SlackChannel:
                         self._id = str(channel["id"])
                         break
             except SlackApiError as error:
-                if _code(error) != "missing_scope":
+                if code_of(error) != "missing_scope":
                     raise
         return self._id
 
@@ -204,28 +175,16 @@ def _metadata(message: Message) -> Metadata:
     return Metadata(event_type=EVENT_TYPE, event_payload={"key": message.key})
 
 
-async def _patiently(answer: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
-    """Awaits an answer of Slack. Raises TryLater when there is none, SlackApiError when Slack says no."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await answer
-    except (aiohttp.ClientError, OSError) as error:
-        raise TryLater(f"Slack does not answer: {type(error).__name__}") from error
-    except AttributeError as error:
-        # slack_sdk takes a page of plain text (from a proxy) for an answer, and then finds no fields in it.
-        raise TryLater("something else than Slack answered") from error
-
-
 async def _listed(
     first: Awaitable[AsyncSlackResponse], field: str, *, pages: int | None = None
 ) -> AsyncIterator[Mapping[str, object]]:
     """What `field` holds, page after page; at most `pages`, None for all."""
     # Its iterator gives the answer itself first, and asks Slack for each page after that.
-    answer = aiter(await _patiently(first))
+    answer = aiter(await patiently(first))
     read = 0
     while pages is None or read < pages:
         try:
-            page = await _patiently(anext(answer))
+            page = await patiently(anext(answer))
         except StopAsyncIteration:
             return
         read += 1
@@ -242,57 +201,16 @@ def _key_of(sent: Mapping[str, object]) -> str | None:
             return None
 
 
-def _code(error: SlackApiError) -> str:
-    """Slack's own word for what is wrong; empty when the answer was not Slack's."""
-    answer = error.response
-    if isinstance(answer, AsyncSlackResponse) and isinstance(answer.data, dict):
-        return str(answer.data.get("error") or "")
-    return ""
-
-
-def _outcome(error: SlackApiError, channel: str) -> TryLater | Refused:
-    """What the queue can do about it."""
-    answer, code = error.response, _code(error)
-    if not isinstance(answer, AsyncSlackResponse):
-        return TryLater("something else than Slack answered")
-    status = answer.status_code
-    if (
-        not code
-        or code in _FOR_NOW
-        or status == HTTPStatus.TOO_MANY_REQUESTS
-        or status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    ):
-        asked = str(answer.headers.get("Retry-After", ""))
-        return TryLater(f"Slack answered {status} {code}".rstrip(), float(asked) if asked.isdecimal() else None)
-    return Refused(f"Slack answered {code}", _ADVICE.get(code, _OTHERWISE).format(channel=channel, code=code))
-
-
 def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
-    """Options: `channel`, `token` (from the environment), `base_url` where it is not slack.com."""
-    options.only("channel", "token", "base_url")
+    """Options: `channel`, `token` (from the environment), `base_url` where it is not slack.com.
+
+    With `app_token` (Socket Mode) or `signing_secret` (requests over HTTP), both from the environment, it listens too.
+    """
+    options.only("channel", "token", "base_url", "app_token", "signing_secret")
     channel = options.text("channel")
     if not channel.startswith("#") and not re.fullmatch(CHANNEL_ID, channel):
         raise options.wrong(
             "channel", 'Geef de naam met een hekje, zoals "#openbare-orde", of het nummer dat met C begint.'
         )
-    base = options.address("base_url", options.text("base_url", SLACK))
-    client = AsyncWebClient(
-        token=options.secret("token"),
-        base_url=base,
-        session=http,
-        # The client itself never tries again, not even after a broken connection: Slack may have taken the message
-        # before the connection broke, and only a second attempt of the queue looks first.
-        retry_handlers=[],
-        logger=_quiet(),
-    )
-    if is_loopback(urlsplit(base).hostname or ""):
-        # The client takes a proxy from the environment for every host; none leads back to this machine.
-        client.proxy = None
-    return SlackChannel(client, channel)
-
-
-def _quiet() -> logging.Logger:
-    """A logger that drops what the client writes at its lowest level: there it logs whole messages."""
-    logger = logging.getLogger("alerts.slack.client")
-    logger.setLevel(logging.WARNING)
-    return logger
+    wire = wire_of(options, http)
+    return SlackChannel(wire.client, channel, desk=SlackDesk(wire) if wire.listens else None)

@@ -1,7 +1,7 @@
 """Message -> Block Kit: what people see in Slack, within its limits, and able to call nobody (R34)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -21,6 +21,8 @@ HEADER_MAX, SECTION_MAX, BLOCKS_MAX = 150, 3000, 50
 OPEN_LINK = "naar_gebeurtenis"
 """The code of the button that is a link: Slack tells when it is pressed too, and nothing needs to be done then."""
 
+_NOTES, _NOTES_AT_MOST = "antwoorden", 10
+"""The block that tells who answered, and how many answers it shows."""
 _CHECK = "Ga na: "
 """How the lines begin that say what a reader can do."""
 _SURE = {Ask.CONFIRM: "U legt vast dat niveau C klopt. Dat staat daarna bij de gebeurtenis, met uw rol."}
@@ -79,6 +81,25 @@ def lines_as_blocks(lines: Sequence[str]) -> list[Block]:
         else:
             sections.append(short)
     return [SectionBlock(text=marked(section)) for section in sections[:BLOCKS_MAX]]
+
+
+def with_note(shown: Sequence[Mapping[str, object]], note: str, without: Collection[str]) -> list[dict[str, object]]:
+    """The blocks of a message that stands in Slack, with a note above its footer, and without some of its buttons."""
+    kept = [dict(block) for block in shown if block.get("block_id") != _NOTES]
+    for block in kept:
+        if block.get("type") == "actions" and isinstance(pressed := block.get("elements"), list):
+            block["elements"] = [button for button in pressed if button.get("action_id") not in without]
+    kept = [block for block in kept if block.get("type") != "actions" or block["elements"]]
+    before = [str(told) for block in shown if block.get("block_id") == _NOTES for told in _texts(block)]
+    said = list(dict.fromkeys([*(line for told in before for line in told.split("\n")), escaped(note)]))
+    notes = ContextBlock(block_id=_NOTES, elements=[marked("\n".join(said[-_NOTES_AT_MOST:]))]).to_dict()
+    footer = len(kept) - 1 if kept and kept[-1].get("type") == "context" else len(kept)
+    return [*kept[:footer], notes, *kept[footer:]][:BLOCKS_MAX]
+
+
+def _texts(block: Mapping[str, object]) -> list[object]:
+    elements = block.get("elements")
+    return [element.get("text", "") for element in elements] if isinstance(elements, list) else []
 
 
 def link(address: str, words: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 
 from alerts import console
+from alerts.conversation import Desk, ListeningChannel
 from alerts.errors import ChannelConfigError, Refused
 from alerts.message import Channel, EditableChannel, Message, Topic, Urgency
 from alerts.options import Options
@@ -116,6 +117,15 @@ class Switchboard:
                 f"Het kanaal '{name}' krijgt geen vertrouwelijke berichten (meer). Deel dit bericht op een andere weg.",
             )
         return line
+
+    @property
+    def desks(self) -> tuple[tuple[str, Desk], ...]:
+        """Where people are heard, each with the name of a channel; rows that share an app share its desk."""
+        found: dict[object, tuple[str, Desk]] = {}
+        for line in self._lines.values():
+            if isinstance(line.channel, ListeningChannel) and line.channel.desk is not None:
+                found.setdefault(line.channel.desk, (line.name, line.channel.desk))
+        return tuple(found.values())
 
     def lock(self, name: str) -> str:
         """What the queue locks on while it sends by this channel: `slack:#openbare-orde`, `mail:kernteam`.

@@ -92,6 +92,9 @@ def parser() -> argparse.ArgumentParser:
         ("logout", "log iemand overal uit"),
     ):
         user_acts.add_parser(name, help=told).add_argument("name", metavar="NAAM")
+    linked = user_acts.add_parser("slack", help="laat iemand vanuit Slack werken, met de rol van hier")
+    linked.add_argument("name", metavar="NAAM")
+    linked.add_argument("id", nargs="?", metavar="NUMMER", help="het nummer in Slack, zoals U0123ABCD; zonder: eraf")
     user_acts.add_parser("list", help="wie mag inloggen")
     return top
 

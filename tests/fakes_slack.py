@@ -43,7 +43,7 @@ class FakeSlack:
         """The next call is not carried out: Slack says no with this code."""
 
         async def refuse(request: web.Request) -> web.StreamResponse:
-            return _no(error)
+            return no(error)
 
         self._surprises.append(refuse)
 
@@ -51,12 +51,17 @@ class FakeSlack:
         """The next call is carried out, but the connection breaks before the answer is out."""
 
         async def lose(request: web.Request) -> web.StreamResponse:
-            await self._carry_out(request)
+            await self.carry_out(request)
             assert request.transport is not None
             request.transport.close()
             return web.Response()
 
         self._surprises.append(lose)
+
+    def after_calls(self, number: int) -> "FakeSlack":
+        """The surprise that follows comes after so many calls that are carried out."""
+        self._surprises.extend([self.carry_out] * number)
+        return self
 
     def answer_next(self, text: str, *, content_type: str) -> None:
         """The next call is not carried out: a proxy in between answers 200 with a page of its own."""
@@ -75,11 +80,12 @@ class FakeSlack:
         self.calls.append(request.match_info["method"])
         if self._surprises:
             return await self._surprises.pop(0)(request)
-        return await self._carry_out(request)
+        return await self.carry_out(request)
 
-    async def _carry_out(self, request: web.Request) -> web.StreamResponse:
+    async def carry_out(self, request: web.Request) -> web.StreamResponse:
+        """Does what the method says."""
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
-            return _no("invalid_auth")
+            return no("invalid_auth")
         match request.match_info["method"]:
             case "chat.postMessage":
                 return self._post(await request.json())
@@ -93,15 +99,15 @@ class FakeSlack:
             case "conversations.replies":
                 ts = request.query["ts"]
                 thread = [post for post in self.posts if ts in (post["ts"], post.get("thread_ts"))]
-                return self._messages(request, thread) if thread else _no("thread_not_found")
+                return self._messages(request, thread) if thread else no("thread_not_found")
             case _:
-                return _no("unknown_method")
+                return no("unknown_method")
 
     def _list(self, request: web.Request) -> web.StreamResponse:
         needed = {"public_channel": "channels:read", "private_channel": "groups:read"}
         kinds = request.query.get("types", "public_channel").split(",")
         if not all(needed[kind] in self._rights for kind in kinds):
-            return _no("missing_scope")
+            return no("missing_scope")
         listed: list[Json] = [
             {"id": id_, "name": name.removeprefix("#")}
             for name, id_ in self._channels.items()
@@ -112,29 +118,31 @@ class FakeSlack:
     def _post(self, sent: Json) -> web.StreamResponse:
         channel = self._channels.get(str(sent["channel"]), sent["channel"])
         if channel not in self._channels.values():
-            return _no("channel_not_found")
+            return no("channel_not_found")
         if not _blocks_fit(sent["blocks"]):
-            return _no("invalid_blocks")
+            return no("invalid_blocks")
         if "thread_ts" in sent and sent["thread_ts"] not in [post["ts"] for post in self.posts]:
-            return _no("thread_not_found")
+            return no("thread_not_found")
         ts = f"{FIRST_TS + len(self.calls)}.000100"
         self.posts.append({**sent, "ts": ts})
         return web.json_response({"ok": True, "channel": channel, "ts": ts, "message": {"ts": ts}})
 
     def _update(self, sent: Json) -> web.StreamResponse:
         if sent["channel"] not in self._channels.values():
-            return _no("channel_not_found")
+            return no("channel_not_found")
         changed = [post for post in self.posts if post["ts"] == sent["ts"]]
         if not changed:
-            return _no("message_not_found")
+            return no("message_not_found")
         changed[0].update({**sent, "channel": changed[0]["channel"]})
         return web.json_response({"ok": True, "channel": sent["channel"], "ts": sent["ts"], "text": sent["text"]})
 
     def _messages(self, request: web.Request, posts: list[Json]) -> web.StreamResponse:
         channel = request.query["channel"]
         if channel not in self._channels.values():
-            return _no("channel_not_found")
-        shown = {"ts", "thread_ts", "text"} | (
+            return no("channel_not_found")
+        first, last = float(request.query.get("oldest", 0)), float(request.query.get("latest", "inf"))
+        posts = [post for post in posts if first <= float(str(post["ts"])) <= last]
+        shown = {"ts", "thread_ts", "text", "blocks"} | (
             {"metadata"} if request.query.get("include_all_metadata") == "1" else set()
         )
         here = [post for post in posts if self._channels.get(str(post["channel"]), post["channel"]) == channel]
@@ -147,7 +155,8 @@ class FakeSlack:
         return web.json_response({"ok": True, field: entries[start:end], "response_metadata": {"next_cursor": cursor}})
 
 
-def _no(error: str) -> web.StreamResponse:
+def no(error: str) -> web.StreamResponse:
+    """A refusal with its code."""
     return web.json_response({"ok": False, "error": error})
 
 
@@ -160,9 +169,15 @@ def _blocks_fit(blocks: object) -> bool:
     for block in blocks:
         texts = [block["text"]] if "text" in block else block["elements"]
         largest = 150 if block["type"] == "header" else 3000
-        if not all(0 < len(text["text"]) <= largest for text in texts):
+        if not all(0 < len(words_of(text)) <= largest for text in texts):
             return False
     return 0 < len(blocks) <= 50
+
+
+def words_of(text: Json) -> str:
+    """What a text object, or a button, says."""
+    told = text["text"]
+    return str(told["text"]) if isinstance(told, dict) else str(told)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from functools import partial
 import uvicorn
 from fastapi import FastAPI
 
+from alerts import Desk
 from monitor.app import App, open_app
 from monitor.clock import today
 from monitor.config import Settings
@@ -24,6 +25,7 @@ from monitor.web import create_web
 from monitor.work.briefings import make_briefing
 from monitor.work.decisions import lapse
 from monitor.work.deliver import deliver
+from monitor.work.from_slack import hear
 from monitor.work.poll import poll
 from monitor.work.purge import purge, watch
 from monitor.work.staff import invite_first, link_of
@@ -111,6 +113,15 @@ async def show_page(web: FastAPI, taken: socket.socket, stop: asyncio.Event) -> 
         stop.set()
 
 
+async def hear_until(stop: asyncio.Event, app: App, channel: str, desk: Desk) -> None:
+    """Hears what people ask on a channel, until `stop`."""
+    hearing = asyncio.create_task(hear(app, channel, desk))
+    await stop.wait()
+    hearing.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await hearing
+
+
 async def serve(settings: Settings, _args: argparse.Namespace) -> int:
     """Runs until SIGTERM; then takes nothing new, ends what runs, and keeps the rest for the next start."""
     stop = stop_on_signal()
@@ -125,6 +136,9 @@ async def serve(settings: Settings, _args: argparse.Namespace) -> int:
                 async with asyncio.TaskGroup() as house:
                     house.create_task(show_page(create_web(app), taken, stop))
                     house.create_task(app.queue.run(acts_of(app), stop))
+                    for channel, desk in app.switchboard.desks:
+                        if desk.has_socket:
+                            house.create_task(hear_until(stop, app, channel, desk))
             finally:
                 scheduler.shutdown(wait=False)
     log.info("stopped")

@@ -58,6 +58,9 @@ async def user(settings: Settings, args: argparse.Namespace) -> int:
     async with open_app(settings, works=False) as app:
         if args.user_command == "list":
             _list(app)
+        elif args.user_command == "slack":
+            staff.link_slack(app, MACHINE, args.name, args.id)
+            print(f"{args.name} {'mag vanuit Slack werken' if args.id else 'werkt niet meer vanuit Slack'}.")
         else:
             print(_told(app, args.user_command, args.name, role))
     return 0

@@ -30,7 +30,7 @@ from monitor.domain.item import (
     Seen,
     Told,
 )
-from monitor.domain.person import MACHINE, Actor, Invitation, Login, Role, SignIn, User
+from monitor.domain.person import MACHINE, Actor, ChatAsk, Invitation, Login, Role, SignIn, User
 from monitor.domain.source import (
     Handling,
     Host,
@@ -59,6 +59,7 @@ __all__ = [
     "Block",
     "Briefing",
     "Change",
+    "ChatAsk",
     "CleanItem",
     "Day",
     "Decision",

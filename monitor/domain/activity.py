@@ -82,7 +82,7 @@ ACTIVITIES: dict[str, Activity] = {
             "toegang", "Inloggen", Purpose.ACCESS,
             "Regelen wie mag inloggen, en wat iemand daarna mag.",
             (_STAFF,), ("inlognaam en rol", "een versleuteld wachtwoord", "de tijd van inloggen"),
-            ("staff", "login", "invitation", "sign_in"),
+            ("staff", "login", "invitation", "sign_in", "chat_ask"),
         ),
         Activity(
             "toezicht", "Toezicht op het gebruik", Purpose.OVERSIGHT,

@@ -1,4 +1,4 @@
-"""Who works with the house: staff who log in, never a person in the news. Tables User, Login, Invitation, SignIn."""
+"""Who works with the house: staff who log in, never a person in the news; and what belongs to their coming in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,6 +62,8 @@ class User(SQLModel, table=True):
     password_hash: str
     """Empty for who logs in elsewhere, or chose no password yet: then no password is right."""
     active: bool = True
+    slack: str | None = Field(default=None, unique=True)
+    """Their id in Slack (`U0123ABCD`), and nothing else of them there; None when it is not linked."""
     created_at: datetime
     subject: str | None = Field(default=None, unique=True)
     """Who this is at the identity provider, as a hash; None for a user of the house itself."""
@@ -105,4 +107,16 @@ class SignIn(SQLModel, table=True):
     target: str
     """The path that was asked for."""
     expires_at: datetime
+    delete_after: datetime = last_day()
+
+
+class ChatAsk(SQLModel, table=True):
+    """Something that was asked by chat a moment ago: told twice, it is still done once."""
+
+    __tablename__ = "chat_ask"
+
+    id: str = Field(primary_key=True)
+    """SHA-256 in hex of the key that the chat gave it."""
+    expires_at: datetime
+    """Until then a repeat may come."""
     delete_after: datetime = last_day()

@@ -68,6 +68,7 @@ TERMS: dict[str, Term] = {
             "approval", "approvals", "besluiten over bronnen", "audit_days",
             "account of who let a source start; a withdrawal is renewed every night while it holds",
         ),
+        Term("chat_ask", "asks", "vragen uit Slack", "", "some minutes, to know a repeat", ("expires_at",)),
         Term("login", "logins", "oude aanmeldingen", "", "when it is no longer good", ("expires_at",)),
         Term("invitation", "invitations", "links", "tick_days", "so long it says why it ended", ("expires_at",)),
         Term("sign_in", "sign_ins", "halve aanmeldingen", "", "of who did not come back", ("expires_at",)),

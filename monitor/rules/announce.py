@@ -321,6 +321,10 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
         FactKind.DELIVERY_REFUSED: (
             Topic.OPERATION, Urgency.HIGH, f"Kanaal '{name}' weigert een bericht", (advice,), "/bronnen",
         ),
+        FactKind.CHANNEL_DEAF: (
+            Topic.OPERATION, Urgency.HIGH, f"Knoppen en opdrachten van kanaal '{name}' werken niet", (advice,),
+            "/bronnen",
+        ),
     }  # fmt: skip
     if fact.kind not in table:
         return None

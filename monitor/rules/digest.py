@@ -35,6 +35,7 @@ _TOLD = {
     FactKind.RESUMED: "gaat volgens een bron toch door",
     FactKind.REVIEWED: "niveau bevestigd door een adviseur",
     FactKind.REVIEW_ASKED: "de machine vraagt om een nieuwe beoordeling",
+    FactKind.DOUBTED: "een collega meldt dat dit niet klopt",
     FactKind.SIGNAL_ADDED: "er is een vertrouwelijk signaal bij gekomen",
     FactKind.CORRECTED: "soort of indicatoren verbeterd door een adviseur",
     FactKind.NOTIFICATION_LINKED: "gekoppeld: {linked}",

@@ -8,14 +8,30 @@ from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import Session, col, select
 
 from monitor.clock import today
-from monitor.domain import Anchor, AuditEntry, Invitation, Login, Purpose, Role, SignIn, User
-from monitor.store.engine import changed, take_lane
+from monitor.domain import Anchor, AuditEntry, ChatAsk, Invitation, Login, Purpose, Role, SignIn, User
+from monitor.store.engine import changed, insert_new, take_lane
 from monitor.store.keeping import from_now, keep
 
 
 def user(session: Session, name: str) -> User | None:
     """None when nobody has that login name; also those who may not log in any more."""
     return session.get(User, name)
+
+
+def user_in_slack(session: Session, id: str) -> User | None:
+    """Who has this id in Slack; also those who may not log in any more."""
+    return session.exec(select(User).where(User.slack == id)).first()
+
+
+def stays(session: Session, user: User) -> None:
+    """Whoever works here stays for another term."""
+    session.exec(update(User).where(col(User.name) == user.name).values(delete_after=from_now(session, User)))
+
+
+def is_new_ask(session: Session, ask: ChatAsk, now: datetime) -> bool:
+    """Remembers what was asked by chat, and forgets what is old; False when it was asked before."""
+    session.exec(delete(ChatAsk).where(col(ChatAsk.expires_at) <= now))
+    return bool(insert_new(session, [ask]))
 
 
 def users(session: Session) -> list[User]:

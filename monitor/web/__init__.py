@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 import monitor
 from monitor import render
 from monitor.app import App
-from monitor.web import briefings, entrance, events, lookback, privacy, signals, sources, staff, week
+from monitor.web import briefings, entrance, events, lookback, privacy, signals, slack, sources, staff, week
 from monitor.web.access import Doorkeeper
 from monitor.web.errors import add_error_pages
 from monitor.web.headers import Rim
@@ -21,7 +21,9 @@ __all__ = ["create_user", "create_web"]
 
 _STATIC = Path(__file__).with_name("static")
 
-ROUTERS = tuple(page.router for page in (week, events, signals, briefings, lookback, sources, staff, entrance, privacy))
+ROUTERS = tuple(
+    page.router for page in (week, events, signals, briefings, lookback, sources, staff, entrance, privacy, slack)
+)
 """Every door of the house; a test walks them and knows who may open which."""
 
 

@@ -23,9 +23,9 @@ from monitor.store import events, facts, holds, items
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, is_part, show
-from monitor.web.signals import BASIS_WORDS, PROVIDER_WORDS
 from monitor.work import decisions
 from monitor.work.looks import look
+from monitor.work.signals import BASIS_WORDS, PROVIDER_WORDS
 
 router = APIRouter(prefix="/gebeurtenissen")
 

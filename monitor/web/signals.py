@@ -15,31 +15,12 @@ from monitor.domain import Handling, ProvidedBy
 from monitor.errors import InvalidInput
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.shell import house, show
-from monitor.work.signals import BASES, Signal, add_signal
+from monitor.work.signals import BASES, BASIS_WORDS, HANDLING_WORDS, PROVIDER_WORDS, Signal, add_signal
 
 router = APIRouter(prefix="/signalen")
 
 Liaison = Annotated[Visitor, needs(Right.ADD_SIGNAL)]
 
-BASIS_WORDS = {
-    "wpg_16": "Wpg artikel 16: gezag en openbare orde",
-    "wpg_18": "Wpg artikel 18: in het besluit genoemd doel",
-    "wpg_19": "Wpg artikel 19: incidenteel, zwaarwegend belang",
-    "wpg_20": "Wpg artikel 20: samenwerkingsverband",
-    "geen_politiegegevens": "Geen politiegegevens",
-}
-_HANDLINGS = {
-    Handling.CONFIDENTIAL: "Vertrouwelijk: alleen adviseurs en politieliaison",
-    Handling.INTERNAL: "Intern: het team openbare orde",
-}
-PROVIDER_WORDS = {
-    ProvidedBy.LIAISON: "Politieliaison",
-    ProvidedBy.BASE_TEAM: "Basisteam van de politie",
-    ProvidedBy.INFORMATION: "Informatieorganisatie van de politie",
-    ProvidedBy.PROSECUTION: "Openbaar Ministerie",
-    ProvidedBy.SAFETY_REGION: "Veiligheidsregio",
-    ProvidedBy.MUNICIPALITY: "Gemeente",
-}
 _FIELDS = (
     "title", "text", "place", "starts", "ends", "category", "provision_basis", "provided_by", "handling", "expires",
 )  # fmt: skip
@@ -63,7 +44,7 @@ def _form(
         typed=typed,
         problems=problems or {},
         bases={code: BASIS_WORDS.get(code, code) for code in BASES},
-        handlings=_HANDLINGS,
+        handlings=HANDLING_WORDS,
         providers=PROVIDER_WORDS,
         indicators={
             heading: [row for row in app.reader.indicators if row.weight in weights]
@@ -102,7 +83,7 @@ def _signal(form: FormData, now: datetime) -> tuple[Signal, dict[str, str]]:
     day = _moment(text("expires"), "expires", problems)
     category = text("category")
     handling, provider = text("handling"), text("provided_by")
-    if handling not in _HANDLINGS:
+    if handling not in HANDLING_WORDS:
         problems["handling"] = "Kies hoe vertrouwelijk het signaal is."
     signal = Signal(
         title=text("title"),
@@ -114,7 +95,7 @@ def _signal(form: FormData, now: datetime) -> tuple[Signal, dict[str, str]]:
         codes=tuple(str(code) for code in form.getlist("codes")),
         provision_basis=text("provision_basis"),
         provided_by=ProvidedBy(provider) if provider in PROVIDER_WORDS else None,
-        handling=Handling(handling) if handling in _HANDLINGS else Handling.CONFIDENTIAL,
+        handling=Handling(handling) if handling in HANDLING_WORDS else Handling.CONFIDENTIAL,
         # A date is kept until its end; without one the act says that it is missing.
         expires=day + timedelta(days=1) - timedelta(seconds=1) if day else now,
     )

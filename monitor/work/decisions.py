@@ -155,6 +155,16 @@ def acknowledge(app: App, actor: Actor, event: int) -> None:
         audit(app, session, actor, "event_acknowledged", what=f"event:{event}", purpose=Purpose.PUBLIC_ORDER)
 
 
+def doubt(app: App, actor: Actor, event: int, *, reason: str) -> None:
+    """Someone who may not decide says that it is wrong; the reason stands in the trail, the doubt with the event."""
+    actor.must_be(Role.ADVISOR, Role.PROJECT, Role.LIAISON, Role.EDITOR, act="zeggen dat een gebeurtenis niet klopt")
+    why = reason_of(app, reason)
+    with app.store.begin(lane="events") as session:
+        found = _open_event(session, event)
+        record(app, session, FactKind.DOUBTED, by=actor, event=found, aloud=False)
+        _decided(app, session, actor, "event_doubted", event=event, why=_for_the_trail(why, found))
+
+
 def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
     """Takes an event off the page: it is no happening, or not one for this house."""
     actor.must_be(Role.ADVISOR, act="een gebeurtenis intrekken")

@@ -19,6 +19,26 @@ POLICE_BASES = ("wpg_16", "wpg_18", "wpg_19", "wpg_20")
 """Grounds on which police data may be given to the municipality."""
 BASES = (*POLICE_BASES, "geen_politiegegevens")
 
+BASIS_WORDS = {
+    "wpg_16": "Wpg artikel 16: gezag en openbare orde",
+    "wpg_18": "Wpg artikel 18: in het besluit genoemd doel",
+    "wpg_19": "Wpg artikel 19: incidenteel, zwaarwegend belang",
+    "wpg_20": "Wpg artikel 20: samenwerkingsverband",
+    "geen_politiegegevens": "Geen politiegegevens",
+}
+HANDLING_WORDS = {
+    Handling.CONFIDENTIAL: "Vertrouwelijk: alleen adviseurs en politieliaison",
+    Handling.INTERNAL: "Intern: het team openbare orde",
+}
+PROVIDER_WORDS = {
+    ProvidedBy.LIAISON: "Politieliaison",
+    ProvidedBy.BASE_TEAM: "Basisteam van de politie",
+    ProvidedBy.INFORMATION: "Informatieorganisatie van de politie",
+    ProvidedBy.PROSECUTION: "Openbaar Ministerie",
+    ProvidedBy.SAFETY_REGION: "Veiligheidsregio",
+    ProvidedBy.MUNICIPALITY: "Gemeente",
+}
+
 _TITLE_AT_MOST = 150
 _TEXT_AT_MOST = 2000
 

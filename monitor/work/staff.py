@@ -15,6 +15,7 @@ from monitor.work.journal import audit
 
 LINK_GOOD_FOR = timedelta(hours=24)
 _NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,19}")
 _LANE = "staff"
 """Whoever changes who may log in waits for the others, so that two administrators cannot block each other at once."""
 
@@ -68,7 +69,11 @@ def save_user(app: App, actor: Actor, name: str, role: Role, *, password_hash: s
         if old and role is not Role.ADMIN:
             _must_not_be_last(session, old, "rol")
         user = User(
-            name=name, role=role, password_hash=password_hash, created_at=old.created_at if old else app.clock()
+            name=name,
+            role=role,
+            password_hash=password_hash,
+            created_at=old.created_at if old else app.clock(),
+            slack=old.slack if old else None,
         )
         kept = people.add_user(session, user)
         people.end_logins_of(session, name)
@@ -187,6 +192,22 @@ def block_user(app: App, actor: Actor, name: str, *, blocked: bool) -> None:
         session.add(user)
         people.end_logins_of(session, name)
         act = "user_blocked" if blocked else "user_unblocked"
+        audit(app, session, actor, act, what=f"user:{name}", purpose=Purpose.ACCESS)
+
+
+def link_slack(app: App, actor: Actor, name: str, id: str | None) -> None:
+    """Lets someone act from Slack by their id there, with the role they have here; None takes that away."""
+    _must_manage(actor, "iemand aan Slack koppelen")
+    if id is not None and not _SLACK_ID.fullmatch(id):
+        raise InvalidInput({"slack": "Geef het nummer uit Slack, dat met U of W begint, zoals U0123ABCD."})
+    with app.store.begin(lane=_LANE) as session:
+        user = _known(session, name)
+        holder = people.user_in_slack(session, id) if id else None
+        if holder is not None and holder.name != name:
+            raise InvalidInput({"slack": f"Dit nummer hoort al bij {holder.name}. Haal het daar eerst weg."})
+        user.slack = id
+        session.add(user)
+        act = "slack_linked" if id else "slack_unlinked"
         audit(app, session, actor, act, what=f"user:{name}", purpose=Purpose.ACCESS)
 
 

@@ -71,7 +71,9 @@ def test_a_table_that_is_rebuilt_keeps_what_refers_to_it(tmp_path: Path) -> None
     bring_to_head(engine)
     with engine.execution_options(writes=True).begin() as connection:
         day = "2026-11-22"
-        connection.exec_driver_sql("insert into staff values ('advies', 'adviseur', '', 1, ?, ?, null)", (day, day))
+        connection.exec_driver_sql(
+            "insert into staff values ('advies', 'adviseur', '', 1, ?, ?, null, null)", (day, day)
+        )
         connection.exec_driver_sql("insert into login values ('a', 'advies', ?, ?, ?, ?)", (day, day, day, day))
 
     with changing_schema(engine) as connection:
