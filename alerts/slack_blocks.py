@@ -51,7 +51,7 @@ def blocks(message: Message, *, listens: bool = False) -> list[Block]:
     warning beside a button that is not answered, a link's too.
     """
     shown: list[Block] = [HeaderBlock(text=plain(cut(escaped(message.title), HEADER_MAX)))]
-    facts = [_labelled(line) for line in message.lines if not line.startswith(_CHECK)]
+    facts = [_fact(line, message.link) for line in message.lines if not line.startswith(_CHECK)]
     checks = [f"• {escaped(line.removeprefix(_CHECK))}" for line in message.lines if line.startswith(_CHECK)]
     if facts:
         shown.append(SectionBlock(text=marked("\n".join(facts))))
@@ -115,6 +115,12 @@ def marked(text: str) -> MarkdownTextObject:
 def plain(text: str) -> PlainTextObject:
     """Text without marks; `:words:` in it stay words."""
     return PlainTextObject(text=text, emoji=False)
+
+
+def _fact(line: str, base: str) -> str:
+    """The line; one that ends in an address under that of the message, as those of a bundle do, leads there."""
+    words, _, address = line.rpartition(" ")
+    return link(address, words) if base and words and address.startswith(base) else _labelled(line)
 
 
 def _labelled(line: str) -> str:

@@ -62,9 +62,11 @@ class Line:
 class Switchboard:
     """All channels that are switched on, in the order of the table."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        """The names of the lines are unique."""
+    def __init__(self, lines: Iterable[Line], *, off: Iterable[str] = ()) -> None:
+        """The names of the lines are unique; `off` names the channels that are in the table and switched off."""
         self._lines = {line.name: line for line in lines}
+        self.known = frozenset({*self._lines, *off})
+        """The name of every channel in the table."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -78,12 +80,14 @@ class Switchboard:
 
     def addressees(self, message: Message) -> tuple[str, ...]:
         """The names of the channels that want this message and may have it; empty when there is none."""
+        return self.hearers(message.topic, message.urgency, confidential=message.confidential)
+
+    def hearers(self, topic: Topic, urgency: Urgency, *, confidential: bool) -> tuple[str, ...]:
+        """The names of the channels that want messages of this kind and may have them."""
         return tuple(
             line.name
             for line in self._lines.values()
-            if message.topic in line.topics
-            and message.urgency >= line.from_urgency
-            and (line.confidential or not message.confidential)
+            if topic in line.topics and urgency >= line.from_urgency and (line.confidential or not confidential)
         )
 
     async def send(self, name: str, message: Message, *, attempt: int, thread: str | None) -> str:
@@ -154,7 +158,8 @@ def open_switchboard(
     if print_line is not None:
         kinds["console"] = partial(console.open_channel, print_line=print_line)
     table = _Table(path or SHIPPED, kinds, os.environ if environment is None else environment)
-    return Switchboard(table.lines(http))
+    lines = table.lines(http)
+    return Switchboard(lines, off=table.names)
 
 
 class _Table:
@@ -163,18 +168,19 @@ class _Table:
     def __init__(self, path: Path, kinds: Mapping[str, Opener], environment: Mapping[str, str]) -> None:
         self._path, self._kinds, self._environment = path, kinds, environment
         self._file = "alerts/channels.toml" if path == SHIPPED else str(path)
+        self.names: set[str] = set()
+        """Of every row that was read."""
 
     def lines(self, http: aiohttp.ClientSession) -> list[Line]:
         """Of the rows that are switched on; every row is checked."""
         lines: list[Line] = []
-        names: set[str] = set()
         for number, row in enumerate(self._rows(), start=1):
             name = self._name(row, number)
-            if name in names:
+            if name in self.names:
                 raise self._wrong(
                     f"channel[{name}].name", f"De naam '{name}' komt twee keer voor. Kies een andere naam."
                 )
-            names.add(name)
+            self.names.add(name)
             line = self._line(row, name, http)
             if line is not None:
                 lines.append(line)

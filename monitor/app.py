@@ -20,6 +20,8 @@ from monitor.domain import Source
 from monitor.hosts import Brake, open_house_fetcher
 from monitor.queue import Queue, open_queue
 from monitor.rules import football
+from monitor.rules.send_table import names_channels, read_rules
+from monitor.rules.sending import SendRules
 from monitor.store import Store, address_of, open_store
 
 
@@ -37,6 +39,7 @@ class App:
     cell: Cell
     brake: Brake
     switchboard: Switchboard
+    send_rules: SendRules
 
 
 @asynccontextmanager
@@ -65,6 +68,8 @@ async def open_app(
         if switchboard is None:
             http = await stack.enter_async_context(aiohttp.ClientSession())
             switchboard = open_switchboard(settings.channels, http, environment=settings.environment)
+        send_rules = read_rules(settings.rules)
+        names_channels(settings.rules.name, send_rules, switchboard.known)
         store = stack.enter_context(open_store(address_of(settings), settings.retention, clock))
         brake = Brake(store)
         if fetch is None:
@@ -73,4 +78,4 @@ async def open_app(
         if cell is None:
             cell = await stack.enter_async_context(open_cell())
         queue = stack.enter_context(open_queue(settings, store, clock, works=works))
-        yield App(settings, clock, sources, reader, store, queue, fetch, cell, brake, switchboard)
+        yield App(settings, clock, sources, reader, store, queue, fetch, cell, brake, switchboard, send_rules)

@@ -40,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--once", action="store_true", help="één ronde, daarna stoppen met een samenvatting")
     demo.add_argument("--out", type=Path, metavar="MAP", help="schrijf summary.json, alerts.jsonl en de briefing hier")
 
-    check = acts.add_parser("check", help="controleer bronnen, indicatoren en kanalen, en zeg wat er ontbreekt")
+    check = acts.add_parser(
+        "check", help="controleer bronnen, indicatoren, kanalen en verzendregels, en zeg wat er ontbreekt"
+    )
     check.add_argument("--strict", action="store_true", help="ook fout als een bron nog niet mag starten")
 
     poll = acts.add_parser("poll", help="bevraag bronnen nu")
@@ -69,6 +71,11 @@ def parser() -> argparse.ArgumentParser:
 
     _add_sources(acts.add_parser("sources", help="keur bronnen goed, probeer ze, en wissel lijsten van feeds uit"))
     _add_oversight(acts)
+    rules = acts.add_parser("rules", help="wat de verzendregels doen")
+    rules_acts = rules.add_subparsers(dest="rules_command", required=True, metavar="OPDRACHT")
+    tried = rules_acts.add_parser("try", help="wat zou er verzonden zijn? Verstuurt en bewaart niets")
+    tried.add_argument("--since", default="30d", metavar="DAGEN", help="hoe ver terug, zoals 30d (standaard)")
+    tried.add_argument("--rules", type=Path, metavar="BESTAND", help="deze verzendregels in plaats van die van nu")
     acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is, en toon het bewijs")
     proof = acts.add_parser("deletions", help="het bewijs van wat er verwijderd is, en of het nog heel is")
     proof.add_argument("--last", type=int, default=7, metavar="AANTAL", help="van zoveel rondes; standaard 7")

@@ -96,6 +96,8 @@ class Settings:
     """The catalogue of sources."""
     channels: Path = HERE / "alerts" / "channels.toml"
     """The table of channels."""
+    rules: Path = HERE / "alerts" / "rules.toml"
+    """The table of send rules."""
     database: str = field(default="", repr=False)
     """SQLAlchemy address, with its password; empty means SQLite in `data`. PostgreSQL: postgresql+psycopg://…"""
     anchors: Path | None = None
@@ -312,7 +314,7 @@ def settings_from(environment: Mapping[str, str] | None = None) -> Settings:
         match key:
             case "fingerprint_key":
                 values[key] = _secret(name, value)
-            case "data" | "sources" | "channels" | "anchors":
+            case "data" | "sources" | "channels" | "rules" | "anchors":
                 values[key] = _path(name, value)
             case "oidc_issuer":
                 values[key] = _issuer(name, value)

@@ -133,6 +133,7 @@ def make_up(app: App) -> None:
     promise_daily(app, "lapse")
     promise_daily(app, "anchor")
     promise_daily(app, "purge")
+    promise_hourly(app, "remind")
     due = week_of(app.clock())[0] + timedelta(hours=BRIEFING_HOUR)
     with app.store.read() as session:
         polled = last_poll(session)
@@ -169,6 +170,9 @@ def timetable(app: App) -> AsyncIOScheduler:
     look = IntervalTrigger(seconds=int(LOOK_EVERY.total_seconds()), timezone=AMSTERDAM)
     scheduler.add_job(
         _tick, look, args=[promise_due, app, HOUSE], id="polls", replace_existing=True, next_run_time=app.clock()
+    )
+    scheduler.add_job(
+        _tick, CronTrigger(minute=5, timezone=AMSTERDAM), args=[promise_hourly, app, "remind"], id="remind"
     )
     for act, trigger in (
         ("brief", CronTrigger(day_of_week="mon", hour=BRIEFING_HOUR, timezone=AMSTERDAM)),

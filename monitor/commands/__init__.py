@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "corrections": "corrections",
     "register": "accountability",
     "rights": "rights",
+    "rules": "rules",
     "sources": "catalogue",
     "audit": "oversight",
     "counters": "oversight",

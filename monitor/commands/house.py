@@ -17,6 +17,7 @@ from monitor.app import App, open_app
 from monitor.clock import midnight, now, today
 from monitor.collect.questions import no_person_asked_for
 from monitor.collect.sources import read_sources
+from monitor.commands.rules import shadows
 from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
 from monitor.config import Settings
@@ -27,6 +28,7 @@ from monitor.render.pdf import PdfUnavailable, to_pdf
 from monitor.rules import football
 from monitor.rules.active import active
 from monitor.rules.pace import due_of
+from monitor.rules.send_table import names_channels, read_rules
 from monitor.store import address_of, briefings, open_store, sources
 from monitor.work.briefings import make_briefing
 from monitor.work.poll import put_poll
@@ -44,11 +46,16 @@ async def check(settings: Settings, args: argparse.Namespace) -> int:
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(aiohttp.ClientSession())
         board = open_switchboard(settings.channels, http, environment=settings.environment)
+    rules = read_rules(settings.rules)
+    names_channels(settings.rules.name, rules, board.known)
     print(
         f"{settings.sources.name}: {count(len(found), 'bron', 'bronnen')}. "
         f"{settings.channels.name}: {count(len(board.names), 'kanaal', 'kanalen')}."
     )
     print(f"{football.FILE.name}: {count(len(duels.opponents), 'duel', 'duels')}.")
+    print(f"{settings.rules.name}: {count(len(rules.rules), 'verzendregel', 'verzendregels')}.")
+    for line in shadows(rules):
+        print(f"- {line}")
     print(f"De lezer is versie {reader.version} met {count(len(reader.indicators), 'indicator', 'indicatoren')}.")
     if settings.allow_private_hosts:
         hosts = ", ".join(settings.allow_private_hosts)

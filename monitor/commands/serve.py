@@ -28,6 +28,7 @@ from monitor.work.deliver import deliver
 from monitor.work.from_slack import hear
 from monitor.work.poll import poll
 from monitor.work.purge import purge, watch
+from monitor.work.remind import escalate, remind
 from monitor.work.staff import invite_first, link_of
 from monitor.work.trail import anchor_trail
 
@@ -54,12 +55,20 @@ def acts_of(app: App) -> Mapping[str, Act]:
     async def anchor(*, attempt: int) -> None:
         await asyncio.to_thread(anchor_trail, app.store, app.clock(), app.settings.anchors_file)
 
+    async def look_at_terms(*, attempt: int) -> None:
+        await asyncio.to_thread(remind, app)
+
+    async def look_again(fact: int, *, attempt: int) -> None:
+        await asyncio.to_thread(escalate, app, fact)
+
     return {
         "poll": poll_source,
         "deliver": partial(deliver, app),
         "brief": brief,
+        "escalate": look_again,
         "lapse": give_back,
         "purge": clean,
+        "remind": look_at_terms,
         "anchor": anchor,
         "watch": look_out,
     }

@@ -40,6 +40,12 @@ class FactKind(StrEnum):
     EVENTS_PARTED = "events_parted"
     """A person took a merge back."""
     EVENT_SPLIT = "event_split"
+    NOTICE_DUE = "notice_due"
+    """It begins soon, and no notification is known."""
+    NOT_SEEN = "not_seen"
+    """Nobody acknowledged it in the time that a send rule gives."""
+    BUNDLED = "bundled"
+    """What waited for one channel goes as one message."""
     SOURCE_SILENT = "source_silent"
     SOURCE_FAILING = "source_failing"
     SOURCE_RECOVERED = "source_recovered"
@@ -85,6 +91,12 @@ class Delivery(SQLModel, table=True):
     sent_at: datetime | None = None
     refused: str = ""
     """Why the channel will never take it; empty otherwise."""
+    offered: bool = False
+    """The channel was asked to take it and may have it: from then on it goes alone, and goes on."""
+    held: bool = False
+    """It had to wait for the end of quiet hours or of a burst."""
+    bundle: int | None = Field(default=None, index=True)
+    """The delivery that tells it, together with what else waited; None when it goes alone."""
     receipt: str = ""
     """What a later message needs to join this one's thread."""
     delete_after: datetime = last_day()

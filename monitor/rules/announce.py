@@ -12,11 +12,8 @@ from monitor.domain import MACHINE, Event, EventState, Fact, FactKind, Outcome
 from monitor.rules.deadline import notify_before
 from monitor.rules.health import Health
 from monitor.rules.picture import CATEGORY_WORDS, short_day, short_moment, when
+from monitor.rules.sending import Sending
 
-HORIZON = timedelta(days=35)
-"""A happening further ahead waits for the briefing, unless it is level C."""
-STALE = timedelta(days=2)
-"""A happening that ended longer ago is news for the briefing, not for an alert."""
 NOT_REVIEWED = "signaal, nog niet beoordeeld"
 """What an unconfirmed C is called; it is never sent as an assessment (R24)."""
 
@@ -183,40 +180,11 @@ def _news(kind: FactKind, fact: Fact, event: Event, indicators: Mapping[str, Ind
             return "samengevoegd met een andere gebeurtenis"
         case FactKind.EVENT_SPLIT:
             return "één bericht ging over iets anders en staat nu apart"
+        case FactKind.NOTICE_DUE:
+            return "begint binnenkort, en er is geen kennisgeving bekend"
+        case FactKind.NOT_SEEN:
+            return f"nog door niemand gezien, na {fact.data['minutes']} minuten. Kijkt u?"
     return ""
-
-
-def _urgency(kind: FactKind, fact: Fact, event: Event) -> Urgency | None:
-    """How urgent a kind of fact makes the event; None when it waits for the briefing."""
-    grave = event.level is not Level.A
-    by_level = {Level.A: Urgency.LOW, Level.B: Urgency.NORMAL, Level.C: Urgency.HIGH}[event.level]
-    match kind:
-        case FactKind.EVENT_OPENED:
-            return by_level
-        case FactKind.CONFIRMED:
-            return by_level if grave else None
-        case FactKind.LEVEL_CHANGED:
-            raised = str(fact.data["to"]) > str(fact.data["from"])
-            return Urgency.HIGH if raised and event.level is Level.C else Urgency.NORMAL
-        case FactKind.MOVED | FactKind.CANCELLED | FactKind.RESUMED | FactKind.SOURCE_WITHDREW:
-            return Urgency.NORMAL if grave or str(fact.data.get("from", "A")) != "A" else Urgency.LOW
-        case FactKind.REVIEW_ASKED:
-            return Urgency.HIGH
-        case FactKind.REVIEWED | FactKind.SIGNAL_ADDED | FactKind.RESTORED:
-            return Urgency.NORMAL
-        case FactKind.WITHDRAWN | FactKind.EVENTS_MERGED | FactKind.EVENT_SPLIT:
-            return Urgency.LOW
-    return None
-
-
-def _timely(kind: FactKind, event: Event, now: datetime) -> bool:
-    """Whether it is not too late, nor for a first word too early; who heard of an event hears what becomes of it."""
-    if event.starts is None:
-        return True
-    over = (event.ends or event.starts) < now - STALE
-    first = kind in (FactKind.EVENT_OPENED, FactKind.CONFIRMED)
-    far = first and event.starts > now + HORIZON and event.level is not Level.C
-    return not over and not far
 
 
 def _sources_line(event: Event, told: Told) -> str:
@@ -239,15 +207,9 @@ def asks(event: Event) -> tuple[Ask, ...]:
     return (Ask.SEEN, Ask.WRONG, Ask.CONFIRM) if unreviewed else (Ask.SEEN, Ask.WRONG)
 
 
-def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
-    """The message of a fact about an event, and of `told.also`; None when it is not worth one.
-
-    Level A is urgent to nobody, but a channel may want it. Confidential when the fact is.
-    """
-    kinds = [kind for kind in (fact.kind, *told.also) if _timely(kind, event, told.now)]
-    urgencies = [urgency for kind in kinds if (urgency := _urgency(kind, fact, event)) is not None]
-    if not urgencies:
-        return None
+def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Message:
+    """The message of a fact about an event, and of `told.also`; confidential when the fact is."""
+    kinds = (fact.kind, *told.also)
     news = " · ".join(words for kind in kinds if (words := _news(kind, fact, event, told.indicators)))
     confidential = not fact.public
     lines = [
@@ -268,7 +230,7 @@ def announce_event(fact: Fact, event: Event, told: Told) -> Message | None:
     return Message(
         key=f"feit-{fact.id}",
         topic=Topic.LEVEL,
-        urgency=max(urgencies),
+        urgency=sending.urgency,
         title=f"[{level_words(event)}{state}] {event.title}",
         lines=tuple(line for line in lines if line),
         link=f"{told.link_base}/gebeurtenissen/{event.id}",

@@ -302,6 +302,18 @@ def acknowledged(session: Session, by: str, events: Sequence[Event]) -> set[int]
     return set(found)
 
 
+def soon(session: Session, category: Category, now: datetime, until: datetime) -> list[Event]:
+    """Open events of a category that start in `(now, until]` and have no notification, oldest first."""
+    asked = select(Event).where(
+        Event.state == EventState.OPEN,
+        Event.category == category,
+        Event.notification == "",
+        col(Event.starts) > now,
+        col(Event.starts) <= until,
+    )
+    return list(session.exec(asked.order_by(col(Event.id))))
+
+
 def acknowledgements_of(session: Session, event: int) -> list[Acknowledgement]:
     """Oldest first, of every revision."""
     return list(

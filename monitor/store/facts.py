@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import and_, false, func, update
 from sqlmodel import Session, col, select
 
-from monitor.domain import Delivery, Fact, FactKind, Kpi
+from classifiers import Level
+from monitor.domain import Delivery, Event, Fact, FactKind, Kpi
 from monitor.errors import NotFound
 from monitor.store.engine import add_up, changed, insert_new
 from monitor.store.purge import Kept
@@ -55,13 +56,13 @@ def delivery(session: Session, id: int) -> Delivery:
     return found
 
 
-def thread_of(session: Session, event: int, channel: str, before: int) -> str | None:
-    """The receipt of the first message about this event on this channel, sent before delivery `before` was made.
+def first_told(session: Session, event: int, channel: str, before: int) -> Delivery | None:
+    """The first message about this event on this channel, sent before delivery `before` was made: that of its thread.
 
     None when there is none, or when the channel gave no receipt.
     """
     return session.exec(
-        select(Delivery.receipt)
+        select(Delivery)
         .where(
             Delivery.event == event,
             Delivery.channel == channel,
@@ -87,6 +88,50 @@ def waits_before(session: Session, event: int, channel: str, before: int) -> boo
     return session.exec(asked.limit(1)).first() is not None
 
 
+def sent_alone(session: Session, channel: str, since: datetime) -> list[tuple[datetime, Level]]:
+    """Messages about one event that this channel took after `since`, newest first: when, and the level of now."""
+    asked = (
+        select(Delivery.sent_at, Event.level)
+        .join(Event, col(Event.id) == Delivery.event)
+        .where(Delivery.channel == channel, col(Delivery.sent_at) > since, col(Delivery.bundle).is_(None))
+        .order_by(col(Delivery.sent_at).desc())
+    )
+    return [(sent, Level(level)) for sent, level in session.exec(asked) if sent is not None]
+
+
+def last_bundle(session: Session, channel: str) -> datetime | None:
+    """When this channel took a message that tells of several events."""
+    asked = (
+        select(func.max(Delivery.sent_at))
+        .join(Fact, col(Fact.id) == Delivery.fact)
+        .where(Delivery.channel == channel, Fact.kind == FactKind.BUNDLED)
+    )
+    return session.exec(asked).one()
+
+
+def waiting(session: Session, channel: str) -> list[tuple[Delivery, Event]]:
+    """Messages about one event that this channel was not asked to take so far, oldest first."""
+    asked = (
+        select(Delivery, Event)
+        .join(Event, col(Event.id) == Delivery.event)
+        .where(
+            Delivery.channel == channel,
+            col(Delivery.sent_at).is_(None),
+            Delivery.refused == "",
+            col(Delivery.offered).is_(False),
+            col(Delivery.bundle).is_(None),
+            col(Delivery.message).is_not(None),
+        )
+        .order_by(col(Delivery.id))
+    )
+    return list(session.exec(asked))
+
+
+def bundled_in(session: Session, bundle: int) -> list[Delivery]:
+    """The deliveries that this one tells together."""
+    return list(session.exec(select(Delivery).where(Delivery.bundle == bundle).order_by(col(Delivery.id))))
+
+
 def was_told(session: Session, event: int) -> bool:
     """Whether any channel was ever given a message about this event."""
     return session.exec(select(Delivery.id).where(Delivery.event == event).limit(1)).first() is not None
@@ -96,6 +141,16 @@ def told_among(session: Session, ids: Collection[int]) -> set[int]:
     """Those of these events that any channel was given a message about."""
     told = session.exec(select(Delivery.event).where(col(Delivery.event).in_(ids)))
     return {event for event in told if event is not None}
+
+
+def told_since(session: Session, event: int, kind: FactKind, since: datetime, *, public: bool) -> bool:
+    """Whether an earlier fact of this kind about the event went to any channel after `since`, as open or as secret."""
+    asked = (
+        select(Delivery.id)
+        .join(Fact, col(Fact.id) == Delivery.fact)
+        .where(Fact.event == event, Fact.kind == kind, col(Fact.public).is_(public), Delivery.created_at > since)
+    )
+    return session.exec(asked.limit(1)).first() is not None
 
 
 def empty_messages(session: Session, before: datetime, kept: Kept | None = None) -> int:

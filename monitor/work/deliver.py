@@ -1,16 +1,19 @@
-"""deliver(app, delivery): outbox -> channel, exactly once as near as it gets. Never inside a transaction."""
+"""deliver(app, delivery): outbox -> channel, exactly once as near as it gets. Never sends inside a transaction."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
 
 from alerts import AlertError, Message, Refused, TryLater
 from monitor.app import App
-from monitor.domain import FactKind
+from monitor.domain import MACHINE, Delivery, Event, Fact, FactKind
 from monitor.errors import NotFound
 from monitor.log import log
 from monitor.queue import Again
-from monitor.store import facts
-from monitor.work.journal import record
+from monitor.rules.bundle import Traffic, bundle, held_until, together
+from monitor.store import events, facts
+from monitor.work.journal import put, record
 
 _AFTER_THE_FIRST = 60.0
 """Seconds that a later message gives the first one of its event."""
@@ -21,21 +24,22 @@ class _Letter:
     channel: str
     message: Message
     thread: str | None
-    too_early: bool
-    """An earlier message about the same event is still on its way: this one belongs in its thread."""
+    first: str
+    """Key of the first message of the thread."""
 
 
 async def deliver(app: App, delivery: int, *, attempt: int = 1) -> None:
-    """Sends one delivery; one that was sent, refused or emptied is left alone.
+    """Sends one delivery; one that was sent, refused, bundled or emptied is left alone.
 
-    Raises Again when the channel asks for patience: the queue calls back.
+    Raises Again when the channel asks for patience, or when it is to wait: the queue calls back.
     """
-    letter = await asyncio.to_thread(_letter, app, delivery)
+    letter = await asyncio.to_thread(_next, app, delivery)
+    if isinstance(letter, float):
+        raise Again(letter)
     if letter is None:
         return
-    if letter.too_early:
-        raise Again(_AFTER_THE_FIRST)
     try:
+        await _show_present(app, letter)
         receipt = await app.switchboard.send(letter.channel, letter.message, attempt=attempt, thread=letter.thread)
     except TryLater as error:
         log.warning("channel asks for patience", delivery=delivery, channel=letter.channel, reason=error.reason)
@@ -47,32 +51,94 @@ async def deliver(app: App, delivery: int, *, attempt: int = 1) -> None:
     await asyncio.to_thread(_sent, app, delivery, receipt)
 
 
-def _letter(app: App, delivery: int) -> _Letter | None:
-    with app.store.read() as session:
+async def _show_present(app: App, letter: _Letter) -> None:
+    """The first message of the thread shows how things stand now; the news itself follows in the thread."""
+    if letter.thread is None:
+        return
+    try:
+        await app.switchboard.edit(letter.channel, replace(letter.message, key=letter.first), receipt=letter.thread)
+    except Refused as error:
+        log.warning("first message stays as it was", channel=letter.channel, reason=error.reason)
+
+
+def _next(app: App, delivery: int) -> _Letter | float | None:
+    """What to send; seconds to wait; or None when there is nothing to do (any more)."""
+    with app.store.begin() as session:
         try:
             row = facts.delivery(session, delivery)
         except NotFound:
             # Its event was purged between promise and delivery: nobody needs to hear any more.
             return None
-        if row.sent_at or row.refused or row.message is None:
+        if row.sent_at or row.refused or row.bundle or row.message is None:
             return None
-        thread = facts.thread_of(session, row.event, row.channel, before=delivery) if row.event else None
-        early = row.event is not None and facts.waits_before(session, row.event, row.channel, before=delivery)
-        return _Letter(row.channel, row.message, thread, too_early=early and thread is None)
+        if row.event is not None and not row.offered:
+            wait = _wait(app, session, row, events.get(session, row.event))
+            if wait is not None or row.bundle:
+                return wait
+        first = facts.first_told(session, row.event, row.channel, before=delivery) if row.event else None
+        if first is None and row.event and facts.waits_before(session, row.event, row.channel, before=delivery):
+            return _AFTER_THE_FIRST
+        row.offered = True
+        session.add(row)
+        key = f"feit-{first.fact}" if first else row.message.key
+        return _Letter(row.channel, row.message, first.receipt if first else None, key)
+
+
+def _wait(app: App, session: Session, row: Delivery, event: Event) -> float | None:
+    """Seconds that it has to wait; None when it may go, alone or in the bundle that it then belongs to."""
+    now, burst = app.clock(), app.send_rules.burst
+    traffic = Traffic(
+        facts.sent_alone(session, row.channel, now - burst.within), facts.last_bundle(session, row.channel)
+    )
+    until = held_until(event.level, burst, app.send_rules.quiet.get(row.channel), traffic, now)
+    if until is not None:
+        row.held = True
+        session.add(row)
+        return (until - now).total_seconds()
+    _bundle(app, session, row, event)
+    return None
+
+
+def _bundle(app: App, session: Session, row: Delivery, event: Event) -> None:
+    """Puts one message in the outbox for all that waits on this channel, each of it marked; or leaves it alone.
+
+    What is confidential never shares a message with what is open: neither shows in the number of the other (R31).
+    """
+    waiting = [
+        (other, of)
+        for other, of in facts.waiting(session, row.channel)
+        if row.message and other.message and other.message.confidential == row.message.confidential
+    ]
+    if not together(row, event.level, len(waiting), app.send_rules.burst) or row.message is None:
+        return
+    data: dict[str, str | int | None] = {"channel": row.channel, "messages": len(waiting)}
+    public = not row.message.confidential
+    fact = facts.add(
+        session,
+        Fact(kind=FactKind.BUNDLED, at=app.clock(), by=MACHINE.name, public=public, data=data),
+    )
+    [told] = put(app, session, fact, bundle(fact, waiting, app.settings.link_base), [row.channel])
+    for other, _ in waiting:
+        other.bundle = told.id
+        session.add(other)
+    session.flush()
 
 
 def _sent(app: App, delivery: int, receipt: str) -> None:
     with app.store.begin() as session:
         row = facts.delivery(session, delivery)
         row.sent_at, row.receipt = app.clock(), receipt
-        session.add(row)
+        for told in (row, *facts.bundled_in(session, delivery)):
+            told.sent_at = row.sent_at
+            session.add(told)
 
 
 def _refused(app: App, delivery: int, error: AlertError) -> None:
     with app.store.begin() as session:
         row = facts.delivery(session, delivery)
-        row.refused = str(error)[:200]
-        session.add(row)
+        for lost in (row, *facts.bundled_in(session, delivery)):
+            lost.refused = str(error)[:200]
+            session.add(lost)
         # A refused message about a refusal would go round for ever: that one stays in the journal.
         aloud = facts.get(session, row.fact).kind is not FactKind.DELIVERY_REFUSED
         record(app, session, FactKind.DELIVERY_REFUSED, data={"channel": row.channel}, advice=error.advice, aloud=aloud)

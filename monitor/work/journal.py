@@ -13,6 +13,7 @@ from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
 from monitor.rules.football import remarks
 from monitor.rules.normalise import plain
+from monitor.rules.sending import Sending, cases_of, decide
 from monitor.store import facts, items, people
 from monitor.store.residue import residue
 
@@ -22,13 +23,11 @@ def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _message(
-    app: App, session: Session, fact: Fact, *, event: Event | None, advice: str, also: Sequence[FactKind]
-) -> Message | None:
+def _told(app: App, session: Session, fact: Fact, event: Event | None, also: Sequence[FactKind]) -> Told:
     every = items.items_of(session, event.id) if event and event.id else []
     # What only the compartment knows lends no name or remark to a message that all may read (R31).
     reports = [report for report in every if not (fact.public and report.handling.confidential)]
-    told = Told(
+    return Told(
         indicators={i.code: i for i in app.reader.indicators},
         link_base=app.settings.link_base,
         now=app.clock(),
@@ -37,12 +36,52 @@ def _message(
         notice=app.settings.notice,
         remarks=remarks(event, reports, {id: s.name for id, s in app.sources.items()}) if event else (),
     )
-    if event is not None:
-        return announce_event(fact, event, told)
+
+
+def _house_message(app: App, session: Session, fact: Fact, advice: str) -> Message | None:
     name = str(fact.data.get("channel") or "")
     if fact.source:
         name = app.sources[fact.source].name if fact.source in app.sources else fact.source
-    return announce_house(fact, told, name=name, advice=advice)
+    return announce_house(fact, _told(app, session, fact, None, ()), name=name, advice=advice)
+
+
+def _tell_event(app: App, session: Session, fact: Fact, event: Event, also: Sequence[FactKind]) -> None:
+    """Puts the message of an act in the outbox, when a send rule wants it; and has a C looked after."""
+    cases = cases_of((fact.kind, *also), fact, event, event.level, app.clock())
+    sending = decide(app.send_rules, cases, app.settings.notice)
+    if sending is None or _rests(session, fact, sending):
+        return
+    message = announce_event(fact, event, _told(app, session, fact, event, also), sending)
+    put(app, session, fact, message, sending.goes_to(app.switchboard.addressees(message)))
+    patience = app.send_rules.patience(event.level)
+    if patience is not None and fact.kind is not FactKind.NOT_SEEN and fact.id is not None:
+        app.queue.put(session, "escalate", {"fact": fact.id}, due=fact.at + patience, key=f"escalate:{fact.event}")
+
+
+def _rests(session: Session, fact: Fact, sending: Sending) -> bool:
+    """Whether each change of the act was told so shortly ago that its rule keeps it silent."""
+    if not sending.rests or fact.event is None:
+        return False
+    return all(
+        facts.told_since(session, fact.event, kind, fact.at - rest, public=fact.public)
+        for kind, rest in sending.rests.items()
+    )
+
+
+def put(app: App, session: Session, fact: Fact, message: Message, channels: Sequence[str]) -> list[Delivery]:
+    """For each of these channels a delivery of the message and its job; those that were new."""
+    if fact.id is None:
+        raise ValueError("this fact is not in the journal yet")
+    rows = [
+        Delivery(fact=fact.id, event=fact.event, channel=name, message=message, created_at=fact.at) for name in channels
+    ]
+    new = facts.add_deliveries(session, rows)
+    for delivery in new:
+        if delivery.id is not None:
+            app.queue.put(session, "deliver", {"delivery": delivery.id}, lock=app.switchboard.lock(delivery.channel))
+    if rows:
+        facts.count(session, today(fact.at), "alerts", 1)
+    return new
 
 
 def record(
@@ -77,18 +116,12 @@ def record(
             data=dict(data or {}),
         ),
     )
-    message = _message(app, session, fact, event=event, advice=advice, also=also) if aloud else None
-    if message is None or fact.id is None:
+    if not aloud:
         return fact
-    rows = [
-        Delivery(fact=fact.id, event=fact.event, channel=name, message=message, created_at=fact.at)
-        for name in app.switchboard.addressees(message)
-    ]
-    for delivery in facts.add_deliveries(session, rows):
-        if delivery.id is not None:
-            app.queue.put(session, "deliver", {"delivery": delivery.id}, lock=app.switchboard.lock(delivery.channel))
-    if rows:
-        facts.count(session, today(fact.at), "alerts", 1)
+    if event is not None:
+        _tell_event(app, session, fact, event, also)
+    elif message := _house_message(app, session, fact, advice):
+        put(app, session, fact, message, app.switchboard.addressees(message))
     return fact
 
 

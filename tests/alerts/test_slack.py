@@ -73,6 +73,23 @@ def test_text_can_call_no_one_and_open_no_link() -> None:
     asyncio.run(walk())
 
 
+def test_line_of_a_bundle_leads_to_its_event_and_to_nowhere_else() -> None:
+    async def walk() -> None:
+        async with a_workspace() as (slack, channel, _):
+            home = "https://torenwacht.example/"
+            lines = (f"[C] Onrust | Vismarkt {home}gebeurtenissen/3", "Kijk op https://elders.example/3")
+
+            await channel.send(a_message(lines=lines, link=home), attempt=1, thread=None)
+
+            [post] = slack.posts
+            assert isinstance(post["blocks"], list)
+            assert post["blocks"][1]["text"] == marked(
+                f"<{home}gebeurtenissen/3|[C] Onrust ¦ Vismarkt>\nKijk op https://elders.example/3"
+            )
+
+    asyncio.run(walk())
+
+
 def test_long_message_is_cut_to_what_slack_takes() -> None:
     async def walk() -> None:
         async with a_workspace() as (slack, channel, _):

@@ -11,7 +11,7 @@ from sqlmodel import select
 from classifiers import Reader
 from monitor.app import App
 from monitor.domain import Actor, Job, Outcome, Role, SourceState
-from monitor.schedule import AT_MOST, make_up, promise_daily, promise_due, promise_poll, timetable
+from monitor.schedule import AT_MOST, make_up, promise_daily, promise_due, promise_hourly, promise_poll, timetable
 from monitor.store import sources
 from monitor.work.approvals import resume_collection, stop_collection
 from tests.build import NOON, at
@@ -139,6 +139,9 @@ def test_the_house_promises_its_own_work_once_a_day(tmp_path: Path, sqlite_url: 
             assert [promise_daily(app, "purge"), promise_daily(app, "purge")] == [True, False]
             clock.forward(days=1)
             assert promise_daily(app, "purge")
+            assert [promise_hourly(app, "remind"), promise_hourly(app, "remind")] == [True, False]
+            clock.forward(hours=1)
+            assert promise_hourly(app, "remind")
 
     asyncio.run(promise())
 
@@ -165,14 +168,7 @@ def test_only_sources_that_may_start_are_promised(tmp_path: Path, sqlite_url: st
 def test_jobs_of_the_timetable_hold_names_and_never_moments(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     async def look() -> None:
         async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
-            assert {job.id for job in timetable(app).get_jobs()} == {
-                "polls",
-                "brief",
-                "lapse",
-                "purge",
-                "watch",
-                "anchor",
-            }
+            assert {job.id for job in timetable(app).get_jobs()} == {"polls", "brief", "lapse", "purge", "remind", "watch"}
             for job in timetable(app).get_jobs():
                 promise, house, name = job.args
                 assert callable(promise)
@@ -194,7 +190,7 @@ def test_what_fell_due_while_the_house_was_closed_is_made_up_for(
                 return {job.act for job in session.exec(select(Job))}
 
     # Monday 23 November 2026, 07.00: closed on Sunday, open again on Monday at 07.01.
-    assert asyncio.run(reopen(at(22, 12), at(23, 7, 1))) == {"lapse", "purge", "brief", "anchor"}
+    assert asyncio.run(reopen(at(22, 12), at(23, 7, 1))) == {"lapse", "purge", "remind", "brief"}
 
 
 def test_a_new_house_makes_no_empty_briefing(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
@@ -204,4 +200,4 @@ def test_a_new_house_makes_no_empty_briefing(tmp_path: Path, sqlite_url: str, re
             with app.store.read() as session:
                 return {job.act for job in session.exec(select(Job))}
 
-    assert asyncio.run(open_first()) == {"lapse", "purge", "anchor"}
+    assert asyncio.run(open_first()) == {"lapse", "purge", "remind"}

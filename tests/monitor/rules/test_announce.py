@@ -9,8 +9,9 @@ from alerts import Topic, Urgency
 from classifiers import Evidence, Level, Precision, Reader
 from monitor.config import Notice
 from monitor.domain import Event, EventState, Fact, FactKind
-from monitor.rules.announce import Told, announce_event, announce_house, level_words, notification_line, size_words
+from monitor.rules.announce import Told, announce_house, level_words, notification_line, size_words
 from tests.build import NOON, an_event, at
+from tests.monitor.rules.announcing import announced
 
 
 def a_fact(kind: FactKind, data: dict[str, str | int | None] | None = None, *, public: bool = True) -> Fact:
@@ -35,7 +36,7 @@ def a_march(**values: object) -> Event:
 
 
 def test_a_new_event_is_told_in_full(told: Told) -> None:
-    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), told)
+    message = announced(a_fact(FactKind.EVENT_OPENED), a_march(), told)
     assert message is not None
     assert (message.key, message.topic, message.urgency, message.confidential) == (
         "feit-5",
@@ -57,14 +58,14 @@ def test_a_new_event_is_told_in_full(told: Told) -> None:
 
 
 def test_copies_and_feeds_of_one_publisher_are_named_and_not_counted(told: Told) -> None:
-    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(sources=1), told)
+    message = announced(a_fact(FactKind.EVENT_OPENED), a_march(sources=1), told)
     assert message is not None
     assert "Onafhankelijke bronnen: 1 (Krant, Omroep)" in message.lines
 
 
 def test_no_line_repeats_what_the_sources_wrote(told: Told) -> None:
     """No alert ever quotes an item (docs/house.md, What is told)."""
-    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), told)
+    message = announced(a_fact(FactKind.EVENT_OPENED), a_march(), told)
     assert message is not None
     assert "1.500 deelnemers" not in " ".join(message.lines)
     assert "een mars" not in " ".join(message.lines)
@@ -92,7 +93,7 @@ def test_a_c_is_no_assessment_before_a_person_confirms_it(event: Event, words: s
     ],
 )
 def test_the_level_says_how_urgent_a_new_event_is(event: Event, urgency: Urgency, told: Told) -> None:
-    message = announce_event(a_fact(FactKind.EVENT_OPENED), event, told)
+    message = announced(a_fact(FactKind.EVENT_OPENED), event, told)
     assert message is not None
     assert message.urgency is urgency
 
@@ -108,17 +109,18 @@ def test_the_level_says_how_urgent_a_new_event_is(event: Event, urgency: Urgency
     ids=["calm and confirmed", "long over", "far ahead", "the house's own"],
 )
 def test_what_is_not_worth_an_interruption_waits_for_the_briefing(fact: Fact, event: Event, told: Told) -> None:
-    assert announce_event(fact, event, told) is None
+    assert announced(fact, event, told) is None
 
 
 def test_a_c_far_ahead_is_told_all_the_same(told: Told) -> None:
     far = a_march(level=Level.C, starts=at(31, month=1, year=2027), ends=None)
-    assert announce_event(a_fact(FactKind.EVENT_OPENED), far, told) is not None
+    assert announced(a_fact(FactKind.EVENT_OPENED), far, told) is not None
 
 
 @pytest.mark.parametrize(
     ("fact", "news"),
     [
+        (a_fact(FactKind.NOTICE_DUE), "begint binnenkort, en er is geen kennisgeving bekend"),
         (a_fact(FactKind.LEVEL_CHANGED, {"from": "A", "to": "B"}), "niveau van A naar B"),
         (a_fact(FactKind.MOVED, {"was": "vr 27 nov 14.00 uur"}), "verplaatst; was vr 27 nov 14.00 uur"),
         (a_fact(FactKind.CONFIRMED), "een tweede bron meldt dit ook"),
@@ -127,19 +129,20 @@ def test_a_c_far_ahead_is_told_all_the_same(told: Told) -> None:
     ],
 )
 def test_the_first_line_says_what_is_new(fact: Fact, news: str, told: Told) -> None:
-    message = announce_event(fact, a_march(), told)
+    asked = replace(told, now=at(27)) if fact.kind is FactKind.NOTICE_DUE else told
+    message = announced(fact, a_march(), asked)
     assert message is not None
     assert message.lines[0] == f"Wat is nieuw: {news}"
 
 
 def test_a_cancelled_event_says_so_in_its_title(told: Told) -> None:
-    message = announce_event(a_fact(FactKind.CANCELLED), a_march(state=EventState.CANCELLED), told)
+    message = announced(a_fact(FactKind.CANCELLED), a_march(state=EventState.CANCELLED), told)
     assert message is not None
     assert message.title.startswith("[B – aandacht · AFGELAST]")
 
 
 def test_a_fact_of_the_compartment_makes_a_confidential_message(told: Told) -> None:
-    message = announce_event(a_fact(FactKind.EVENT_OPENED, public=False), a_march(public=False), told)
+    message = announced(a_fact(FactKind.EVENT_OPENED, public=False), a_march(public=False), told)
     assert message is not None
     assert message.confidential
     assert "Bron: handmatig signaal" in message.lines
@@ -148,7 +151,7 @@ def test_a_fact_of_the_compartment_makes_a_confidential_message(told: Told) -> N
 
 def test_one_message_tells_all_that_one_act_changed(told: Told) -> None:
     fact = a_fact(FactKind.MOVED, {"was": "vr 27 nov", "sees": "C", "from": "B", "to": "B"})
-    message = announce_event(fact, a_march(), replace(told, also=(FactKind.REVIEW_ASKED, FactKind.CONFIRMED)))
+    message = announced(fact, a_march(), replace(told, also=(FactKind.REVIEW_ASKED, FactKind.CONFIRMED)))
     assert message is not None
     assert message.lines[0] == (
         "Wat is nieuw: verplaatst; was vr 27 nov · de machine ziet nu C, het niveau is B. Klopt dat nog? · "
@@ -160,12 +163,12 @@ def test_one_message_tells_all_that_one_act_changed(told: Told) -> None:
 @pytest.mark.parametrize("kind", [FactKind.MOVED, FactKind.CANCELLED, FactKind.RESUMED])
 def test_who_heard_of_an_event_hears_what_becomes_of_it_however_far(kind: FactKind, told: Told) -> None:
     far = a_march(starts=at(31, month=1, year=2027), ends=None)
-    assert announce_event(a_fact(kind, {"was": "za 28 nov", "from": "B"}), far, told) is not None
+    assert announced(a_fact(kind, {"was": "za 28 nov", "from": "B"}), far, told) is not None
 
 
 def test_what_no_report_tells_is_named(told: Told) -> None:
     event = a_march(starts=None, ends=None, precision=None, place="", size_min=None, size_max=None)
-    message = announce_event(a_fact(FactKind.EVENT_OPENED), event, told)
+    message = announced(a_fact(FactKind.EVENT_OPENED), event, told)
     assert message is not None
     assert "Wanneer: dag onbekend" in message.lines
     assert "Nog onbekend: dag, plaats, omvang" in message.lines
@@ -246,7 +249,7 @@ def test_the_house_tells_what_an_operator_can_act_on(kind: FactKind, title: str 
 def test_a_message_tells_the_term_of_the_municipality(told: Told) -> None:
     asked = replace(told, notice=Notice(before=(4, time(12))))
 
-    message = announce_event(a_fact(FactKind.EVENT_OPENED), a_march(), asked)
+    message = announced(a_fact(FactKind.EVENT_OPENED), a_march(), asked)
 
     assert message is not None
     assert "Kennisgeving: controleer intern; melden kan nog tot vr 27 nov 12.00 uur" in message.lines

@@ -6,8 +6,9 @@ import pytest
 
 from classifiers import Level, Reader
 from monitor.domain import Event, Fact, FactKind
-from monitor.rules.announce import Told, announce_event, announce_house
+from monitor.rules.announce import Told, announce_house
 from tests.build import NOON, an_event
+from tests.monitor.rules.announcing import announced
 
 FACE = re.compile(r"Doelgroep: [\w ]+ · (intern|vertrouwelijk) · vervalt (ma|di|wo|do|vr|za|zo) \d+ \w{3}")
 DATA: dict[str, str | int | None] = {
@@ -22,7 +23,7 @@ def test_every_alert_has_its_face(reader: Reader, kind: FactKind, public: bool) 
     fact = Fact(id=5, kind=kind, event=1, source="krant", at=NOON, by="machine", public=public, data=DATA)
     event = an_event(id=1, level=Level.B, machine_level=Level.B, public=public)
 
-    messages = [announce_event(fact, event, told), announce_house(fact, told, name="Krant", advice="Kijk.")]
+    messages = [announced(fact, event, told), announce_house(fact, told, name="Krant", advice="Kijk.")]
 
     for message in (m for m in messages if m is not None):
         assert FACE.fullmatch(message.footer), message.footer

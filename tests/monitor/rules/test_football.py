@@ -10,11 +10,12 @@ from alerts import Urgency
 from classifiers import Category, Level, Reader
 from monitor.domain import Event, Fact, FactKind, Handling, Item
 from monitor.errors import ConfigError
-from monitor.rules.announce import Told, announce_event
+from monitor.rules.announce import Told
 from monitor.rules.assess import assess
 from monitor.rules.football import FILE, Football, Opponent, attention, match_class, read_football, remarks
 from tests.build import EUROBORG, NOON, a_reading, an_event, an_item, at
 from tests.house.tree import modules, tree
+from tests.monitor.rules.announcing import announced
 
 TABLE = Football(("FC Groningen", "Groningen"), "Euroborg", (Opponent(("SC Heerenveen",), "Derby.", "OOG TV, 2025"),))
 NOTHING = Football(("FC Groningen",), "Euroborg", ())
@@ -109,7 +110,7 @@ def test_message_is_as_urgent_with_the_table_as_without(reader: Reader, level: L
     event = a_match(level=level, machine_level=level)
 
     def message(table: Football) -> tuple[str, Urgency, tuple[str, ...]]:
-        found = announce_event(fact, event, replace(told, remarks=remarks(event, [a_report()], {}, table)))
+        found = announced(fact, event, replace(told, remarks=remarks(event, [a_report()], {}, table)))
         assert found is not None
         return found.title, found.urgency, found.lines
 

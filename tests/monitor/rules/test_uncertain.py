@@ -6,10 +6,11 @@ import pytest
 
 from classifiers import UNCERTAIN_BELOW, Category, Level, Reader
 from monitor.domain import Fact, FactKind
-from monitor.rules.announce import Told, announce_event
+from monitor.rules.announce import Told
 from monitor.rules.door import NOT_RELEVANT, refusal
 from monitor.rules.picture import picture_of
 from tests.build import NOON, a_reading, an_event, an_item
+from tests.monitor.rules.announcing import announced
 
 SURE, UNSURE = UNCERTAIN_BELOW, UNCERTAIN_BELOW - 0.01
 
@@ -35,7 +36,7 @@ def test_its_alert_asks_a_person_to_look(reader: Reader, level: Level) -> None:
 
     fact = Fact(id=5, kind=FactKind.EVENT_OPENED, event=event.id, at=NOON, by="machine")
 
-    message = announce_event(fact, event, told)
+    message = announced(fact, event, told)
 
     assert message is not None
     assert "Onzeker: de machine twijfelt over de soort. Kijk zelf mee." in message.lines

@@ -100,9 +100,11 @@ def test_a_thread_is_the_receipt_of_the_first_message_sent_about_the_event(store
     elsewhere = deliver(store, event, "post", sent_at=NOON, receipt="thread-3")
 
     with store.read() as session:
-        assert facts.thread_of(session, id_of(event), "adviseurs", before=first) is None
-        assert facts.thread_of(session, id_of(event), "adviseurs", before=second) == "thread-1"
-        assert facts.thread_of(session, id_of(event), "adviseurs", before=elsewhere + 1) == "thread-1"
+        assert facts.first_told(session, id_of(event), "adviseurs", before=first) is None
+        for later in (second, elsewhere + 1):
+            told = facts.first_told(session, id_of(event), "adviseurs", before=later)
+            assert told is not None
+            assert (told.id, told.receipt) == (first, "thread-1")
         assert [d.id for d in facts.deliveries(session)] == [unsent, first, second, elsewhere]
 
 
