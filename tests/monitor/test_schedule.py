@@ -168,7 +168,8 @@ def test_only_sources_that_may_start_are_promised(tmp_path: Path, sqlite_url: st
 def test_jobs_of_the_timetable_hold_names_and_never_moments(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     async def look() -> None:
         async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
-            assert {job.id for job in timetable(app).get_jobs()} == {"polls", "brief", "lapse", "purge", "remind", "watch"}
+            acts = {"polls", "brief", "lapse", "anchor", "purge", "remind", "watch"}
+            assert {job.id for job in timetable(app).get_jobs()} == acts
             for job in timetable(app).get_jobs():
                 promise, house, name = job.args
                 assert callable(promise)
@@ -190,7 +191,7 @@ def test_what_fell_due_while_the_house_was_closed_is_made_up_for(
                 return {job.act for job in session.exec(select(Job))}
 
     # Monday 23 November 2026, 07.00: closed on Sunday, open again on Monday at 07.01.
-    assert asyncio.run(reopen(at(22, 12), at(23, 7, 1))) == {"lapse", "purge", "remind", "brief"}
+    assert asyncio.run(reopen(at(22, 12), at(23, 7, 1))) == {"lapse", "anchor", "purge", "remind", "brief"}
 
 
 def test_a_new_house_makes_no_empty_briefing(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
@@ -200,4 +201,4 @@ def test_a_new_house_makes_no_empty_briefing(tmp_path: Path, sqlite_url: str, re
             with app.store.read() as session:
                 return {job.act for job in session.exec(select(Job))}
 
-    assert asyncio.run(open_first()) == {"lapse", "purge", "remind"}
+    assert asyncio.run(open_first()) == {"lapse", "anchor", "purge", "remind"}
