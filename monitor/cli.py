@@ -71,11 +71,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_sources(acts.add_parser("sources", help="keur bronnen goed, probeer ze, en wissel lijsten van feeds uit"))
     _add_oversight(acts)
-    rules = acts.add_parser("rules", help="wat de verzendregels doen")
-    rules_acts = rules.add_subparsers(dest="rules_command", required=True, metavar="OPDRACHT")
-    tried = rules_acts.add_parser("try", help="wat zou er verzonden zijn? Verstuurt en bewaart niets")
-    tried.add_argument("--since", default="30d", metavar="DAGEN", help="hoe ver terug, zoals 30d (standaard)")
-    tried.add_argument("--rules", type=Path, metavar="BESTAND", help="deze verzendregels in plaats van die van nu")
+    _add_rules(acts.add_parser("rules", help="wat de verzendregels doen"))
     acts.add_parser("purge", help="verwijder wat zijn bewaartermijn voorbij is, en toon het bewijs")
     proof = acts.add_parser("deletions", help="het bewijs van wat er verwijderd is, en of het nog heel is")
     proof.add_argument("--last", type=int, default=7, metavar="AANTAL", help="van zoveel rondes; standaard 7")
@@ -104,6 +100,14 @@ def parser() -> argparse.ArgumentParser:
     linked.add_argument("id", nargs="?", metavar="NUMMER", help="het nummer in Slack, zoals U0123ABCD; zonder: eraf")
     user_acts.add_parser("list", help="wie mag inloggen")
     return top
+
+
+def _add_rules(rules: argparse.ArgumentParser) -> None:
+    """Everything behind `rules`."""
+    rules_acts = rules.add_subparsers(dest="rules_command", required=True, metavar="OPDRACHT")
+    tried = rules_acts.add_parser("try", help="wat zou er verzonden zijn? Verstuurt en bewaart niets")
+    tried.add_argument("--since", default="30d", metavar="DAGEN", help="hoe ver terug, zoals 30d (standaard)")
+    tried.add_argument("--rules", type=Path, metavar="BESTAND", help="deze verzendregels in plaats van die van nu")
 
 
 def _add_sources(sources: argparse.ArgumentParser) -> None:

@@ -171,9 +171,6 @@ def timetable(app: App) -> AsyncIOScheduler:
     scheduler.add_job(
         _tick, look, args=[promise_due, app, HOUSE], id="polls", replace_existing=True, next_run_time=app.clock()
     )
-    scheduler.add_job(
-        _tick, CronTrigger(minute=5, timezone=AMSTERDAM), args=[promise_hourly, app, "remind"], id="remind"
-    )
     for act, trigger in (
         ("brief", CronTrigger(day_of_week="mon", hour=BRIEFING_HOUR, timezone=AMSTERDAM)),
         ("lapse", CronTrigger(hour=0, minute=1, timezone=AMSTERDAM)),
@@ -182,5 +179,6 @@ def timetable(app: App) -> AsyncIOScheduler:
     ):
         scheduler.add_job(_tick, trigger, args=[promise_daily, app, act], id=act, replace_existing=True)
     hourly = CronTrigger(minute=30, timezone=AMSTERDAM)
-    scheduler.add_job(_tick, hourly, args=[promise_hourly, app, "watch"], id="watch", replace_existing=True)
+    for act in ("remind", "watch"):
+        scheduler.add_job(_tick, hourly, args=[promise_hourly, app, act], id=act, replace_existing=True)
     return scheduler
