@@ -45,11 +45,7 @@ def parser() -> argparse.ArgumentParser:
     )
     check.add_argument("--strict", action="store_true", help="ook fout als een bron nog niet mag starten")
 
-    poll = acts.add_parser("poll", help="bevraag bronnen nu")
-    poll.add_argument("source", nargs="*", metavar="BRON")
-    poll.add_argument("--all", action="store_true", help="alle bronnen die mogen starten")
-    poll.add_argument("--once", action="store_true", help="één ronde (dit is altijd zo; voor de leesbaarheid)")
-    poll.add_argument("--json", action="store_true", help="de samenvatting als JSON")
+    _add_poll(acts.add_parser("poll", help="bevraag bronnen nu"))
 
     brief = acts.add_parser("brief", help="maak de weekbriefing")
     brief.add_argument("--week", metavar="JJJJ-Www", help="een ISO-week, zoals 2026-W48; standaard deze week")
@@ -100,6 +96,14 @@ def parser() -> argparse.ArgumentParser:
     linked.add_argument("id", nargs="?", metavar="NUMMER", help="het nummer in Slack, zoals U0123ABCD; zonder: eraf")
     user_acts.add_parser("list", help="wie mag inloggen")
     return top
+
+
+def _add_poll(poll: argparse.ArgumentParser) -> None:
+    """Everything behind `poll`."""
+    poll.add_argument("source", nargs="*", metavar="BRON")
+    poll.add_argument("--all", action="store_true", help="alle bronnen die mogen starten")
+    poll.add_argument("--once", action="store_true", help="één ronde (dit is altijd zo; voor de leesbaarheid)")
+    poll.add_argument("--json", action="store_true", help="de samenvatting als JSON")
 
 
 def _add_rules(rules: argparse.ArgumentParser) -> None:
