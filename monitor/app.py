@@ -18,6 +18,7 @@ from monitor.collect.sources import read_sources
 from monitor.config import Settings
 from monitor.domain import Source
 from monitor.hosts import Brake, open_house_fetcher
+from monitor.logbook import Logbook, open_logbook
 from monitor.queue import Queue, open_queue
 from monitor.rules import football
 from monitor.rules.send_table import names_channels, read_rules
@@ -40,6 +41,7 @@ class App:
     brake: Brake
     switchboard: Switchboard
     send_rules: SendRules
+    logbook: Logbook
 
 
 @asynccontextmanager
@@ -78,4 +80,7 @@ async def open_app(
         if cell is None:
             cell = await stack.enter_async_context(open_cell())
         queue = stack.enter_context(open_queue(settings, store, clock, works=works))
-        yield App(settings, clock, sources, reader, store, queue, fetch, cell, brake, switchboard, send_rules)
+        logbook = open_logbook(settings.data, settings.retention.logbook_days)
+        yield App(
+            settings, clock, sources, reader, store, queue, fetch, cell, brake, switchboard, send_rules, logbook,
+        )  # fmt: skip

@@ -48,6 +48,8 @@ class Retention:
     """The day on which the evaluation of the last New Year was adopted; None: not yet."""
     audit_days: int = 1095
     """The journal, the audit trail and briefings."""
+    logbook_days: int = 1095
+    """The record of processing, a file a day."""
     figure_days: int = 1825
     """Counts per month, without personal data."""
     staff_days: int = 365

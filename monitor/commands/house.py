@@ -21,7 +21,7 @@ from monitor.commands.rules import shadows
 from monitor.commands.serve import acts_of
 from monitor.commands.summary import in_dutch, summary_of
 from monitor.config import Settings
-from monitor.domain import Source, SourceState
+from monitor.domain import MACHINE, Purpose, Source, SourceState
 from monitor.errors import ConfigError
 from monitor.render.dutch import clock, count, moment
 from monitor.render.pdf import PdfUnavailable, to_pdf
@@ -31,6 +31,7 @@ from monitor.rules.pace import due_of
 from monitor.rules.send_table import names_channels, read_rules
 from monitor.store import address_of, briefings, open_store, sources
 from monitor.work.briefings import make_briefing
+from monitor.work.looks import take_out
 from monitor.work.poll import put_poll
 
 FAILED = 1
@@ -203,6 +204,7 @@ async def brief(settings: Settings, args: argparse.Namespace) -> int:
         id = make_briefing(app, monday, confidential=args.confidential)
         with app.store.read() as session:
             html = briefings.get(session, id).html
+        take_out(app, MACHINE, "briefing_exported", what=f"briefing:{id}", purpose=Purpose.BRIEFING)
     for file in write_briefing(html, args.out):
         print(f"Geschreven: {file.resolve()}")
     return 0

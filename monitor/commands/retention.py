@@ -20,6 +20,7 @@ FAILED = 1
 _LABELS = {term.name: f"{term.label} verwijderd" for term in TERMS.values()} | {
     "closed": "gebeurtenissen gesloten",
     "messages": "meldingen leeggemaakt",
+    "logbook": "dagen uit het logboek van verwerkingen verwijderd",
     "queue": "opdrachten uit de wachtrij verwijderd",
     NOTHING: "niets te verwijderen",
 }

@@ -19,6 +19,7 @@ from monitor.errors import MonitorError, NotAllowed
 from monitor.store import people
 from monitor.web.limits import PAGES, TryLimit
 from monitor.work.journal import audit
+from monitor.work.steps import step
 
 LONGEST = timedelta(hours=8)
 """How long one login is good, at most."""
@@ -141,7 +142,7 @@ class Doorkeeper:
     def open_login(self, user: User) -> str:
         """The value of a new cookie for someone who showed who they are; no login that was there before is used."""
         now, cookie = self._app.clock(), secrets.token_urlsafe(32)
-        with self._app.store.begin() as session:
+        with self._app.store.begin() as session, step(self._app, "toegang", "log_in"):
             people.delete_logins(session, now)
             login = Login(id=id_of(cookie), name=user.name, created_at=now, used_at=now, expires_at=now + LONGEST)
             people.add_login(session, login)

@@ -21,6 +21,7 @@ from monitor.domain import (
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.store import briefings, sources
 from monitor.work.journal import audit, reason_of, record
+from monitor.work.steps import step
 
 SWITCH = "verzamelen"
 """Name of the one switch there is."""
@@ -29,7 +30,7 @@ SWITCH = "verzamelen"
 def approve_briefing(app: App, actor: Actor, briefing: int) -> None:
     """A named person lets an edition go on; the text is frozen from the moment it was made."""
     actor.must_be(Role.ADVISOR, Role.EDITOR, act="een briefing goedkeuren")
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "weekbriefing", "approve"):
         found = briefings.get(session, briefing)
         if found.confidential:
             actor.must_be(Role.ADVISOR, act="een vertrouwelijke briefing goedkeuren")
@@ -62,7 +63,7 @@ def decide_source(
     why, now = reason_of(app, reason), app.clock()
     if decision is Decision.WITHDRAWN:
         until = None
-    with app.store.begin(lane="approvals") as session:
+    with app.store.begin(lane="approvals") as session, step(app, "bronbeheer", "decide_source"):
         approval = Approval(
             source=source, decision=decision, by=actor.name, role=role, reason=why, at=now, until=until,
             record=origin.record,
@@ -113,7 +114,7 @@ def pause_source(app: App, actor: Actor, source: str, *, paused: bool, reason: s
     actor.must_be(Role.ADMIN, Role.PRIVACY, act="een bron pauzeren")
     _known(app, source)
     why = reason_of(app, reason)
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "bronbeheer", "pause_source"):
         state = sources.state_of(session, source) or SourceState(source=source)
         state.paused = paused
         sources.save(session, state)
@@ -124,7 +125,7 @@ def pause_source(app: App, actor: Actor, source: str, *, paused: bool, reason: s
 def _turn(app: App, actor: Actor, reason: str, *, stopped: bool) -> None:
     actor.must_be(Role.ADVISOR, Role.ADMIN, Role.PRIVACY, act="het verzamelen stoppen of hervatten")
     why = reason_of(app, reason)
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "bronbeheer", "switch_collection"):
         sources.set_switch(session, Switch(name=SWITCH, on=stopped, by=actor.name, at=app.clock()))
         kind = FactKind.COLLECTION_STOPPED if stopped else FactKind.COLLECTION_RESUMED
         record(app, session, kind, by=actor)

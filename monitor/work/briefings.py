@@ -13,6 +13,7 @@ from monitor.render import to_html
 from monitor.rules.digest import AGENDA_DAYS, digest, week_label
 from monitor.store import briefings, events, facts, sources
 from monitor.work.journal import record
+from monitor.work.steps import step
 
 
 def make_briefing(app: App, moment: datetime | None = None, *, confidential: bool = False, by: Actor = MACHINE) -> int:
@@ -27,7 +28,7 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
         by.must_be(*allowed, act="deze briefing maken")
     now = app.clock()
     week = week_of(moment or now)
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "weekbriefing", "brief"):
         made = briefings.briefing_of(session, week[0], confidential)
         anew = made is not None and by is not MACHINE and not made.approved_by and week == week_of(now)
         if made and made.id is not None and not anew:

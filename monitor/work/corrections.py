@@ -10,6 +10,7 @@ from monitor.clock import today
 from monitor.domain import MACHINE, MANUAL, Event, Handling, Item, Purpose
 from monitor.store import events, items, people
 from monitor.work.journal import audit
+from monitor.work.steps import step
 
 Correction = dict[str, object]
 """One report, what the machine saw in it, and what a person made of its event."""
@@ -24,9 +25,10 @@ def corrections(app: App) -> list[Correction]:
     It holds the redacted extract as it is kept, and names nobody. Left out are what the compartment knows (R31), what a
     person typed (R26), and reports without text, of which the publisher may have reserved text mining (R5).
     """
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "nakijken", "export_corrections") as did:
         found = [*_decisions(session), *_withdrawals(session)]
         found.sort(key=lambda one: str(one["id"]))
+        did.count({"items.exported": len(found)})
         audit(app, session, MACHINE, "corrections_exported", what=f"corrections:{len(found)}", purpose=Purpose.QUALITY)
     return found
 

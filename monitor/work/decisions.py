@@ -1,7 +1,8 @@
 """What a person decides about an event: level, correction, seen, withdrawn, merged, split; and back again (walk C)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,9 +18,17 @@ from monitor.store import events, facts, items
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
 from monitor.work.reassess import end, reassess
+from monitor.work.steps import step
 
 _LONGEST = timedelta(days=365)
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./ -]{1,39}")
+
+
+@contextmanager
+def _deciding(app: App) -> Iterator[Session]:
+    """One transaction, recorded as one step of assessing."""
+    with app.store.begin(lane="events") as session, step(app, "beoordeling", "decide"):
+        yield session
 
 
 def _open_event(session: Session, event: int) -> Event:
@@ -80,7 +89,7 @@ def override_level(
         problem = f"Kies een einddatum van vandaag tot en met {day + _LONGEST:%d-%m-%Y}, of laat het veld leeg."
         raise InvalidInput({"until": problem})
     last = midnight(until + timedelta(days=1)) if until and level else None
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         found = _open_event(session, event)
         _decide(app, session, actor, found, why, level=level, until=last)
         if level not in (None, found.machine_level):
@@ -113,7 +122,7 @@ def correct(
         raise InvalidInput({"codes": f"Onbekende indicator: {', '.join(unknown)}."})
     if both := sorted({*added} & {*struck}):
         raise InvalidInput({"codes": f"Een indicator is er wel of niet: {', '.join(both)}."})
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         found = _open_event(session, event)
         lists = {"added": [c for c in known if c in added], "struck": [c for c in known if c in struck]}
         _decide(app, session, actor, found, why, category=category, **lists)
@@ -125,7 +134,7 @@ def undo(app: App, actor: Actor, event: int, *, reason: str) -> None:
     """Takes a person's last decision about level, category or indicators back; once more brings it in again."""
     actor.must_be(Role.ADVISOR, act="een beslissing terugdraaien")
     why = reason_of(app, reason)
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         found = _open_event(session, event)
         decided = events.standing_overrides(session, found)
         if not decided:
@@ -136,7 +145,7 @@ def undo(app: App, actor: Actor, event: int, *, reason: str) -> None:
 
 def lapse(app: App) -> int:
     """Gives the machine its word back where a person's level held until a day that is over; how many events."""
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         over = events.lapsed(session, app.clock())
         for event in over:
             _decide(app, session, MACHINE, event, "de einddatum van het niveau is voorbij", level=None, until=None)
@@ -147,7 +156,7 @@ def acknowledge(app: App, actor: Actor, event: int) -> None:
     """Remembers that someone saw the event as it is now; twice is once."""
     act = "een gebeurtenis als gezien markeren"
     actor.must_be(Role.ADVISOR, Role.PROJECT, Role.LIAISON, Role.EDITOR, act=act)
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "beoordeling", "acknowledge"):
         found = events.get(session, event)
         if not found.public:
             actor.must_be(Role.ADVISOR, Role.LIAISON, act=act)
@@ -169,7 +178,7 @@ def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
     """Takes an event off the page: it is no happening, or not one for this house."""
     actor.must_be(Role.ADVISOR, act="een gebeurtenis intrekken")
     why = reason_of(app, reason)
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         found = _open_event(session, event)
         _count(app, session, "false_alarms" if facts.was_told(session, event) else "corrections")
         end(app, session, found)
@@ -181,7 +190,7 @@ def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
     """Takes a withdrawal by a person back."""
     actor.must_be(Role.ADVISOR, act="een intrekking terugdraaien")
     why = reason_of(app, reason)
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         found = events.get(session, event)
         if found.state is not EventState.WITHDRAWN or found.merged_into is not None:
             raise Conflict(f"Gebeurtenis {event} is niet ingetrokken")
@@ -199,7 +208,7 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
     why = reason_of(app, reason)
     if keep == gone:
         raise InvalidInput({"gone": "Kies een andere gebeurtenis om mee samen te voegen."})
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         kept, merged = _open_event(session, keep), _open_event(session, gone)
         both_open = kept.public and merged.public
         decided = events.newest_override(session, merged)
@@ -222,7 +231,7 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
     """Takes a merge back: `gone` gets its reports again; the id of the event that they were merged into."""
     actor.must_be(Role.ADVISOR, act="een samenvoeging terugdraaien")
     why = reason_of(app, reason)
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         merged = events.get(session, gone)
         if merged.merged_into is None:
             raise Conflict(f"Gebeurtenis {gone} is niet samengevoegd")
@@ -243,7 +252,7 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
     """One report of an event is about another happening: it opens an event of its own, whose id is returned."""
     actor.must_be(Role.ADVISOR, act="een gebeurtenis splitsen")
     why = reason_of(app, reason)
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         old = _open_event(session, event)
         sightings = events.sightings_of(session, event)
         sighting = next((s for s in sightings if s.item == item), None)
@@ -283,7 +292,7 @@ def link_notification(app: App, actor: Actor, event: int, *, notification: str, 
             problems[name] = "Dit lijkt op een persoonsgegeven, en is niet bewaard. Vul alleen het zaaknummer in."
     if problems:
         raise InvalidInput(problems)
-    with app.store.begin(lane="events") as session:
+    with _deciding(app) as session:
         found = _open_event(session, event)
         was = (found.notification, found.permit)
         found.notification, found.permit = numbers["notification"], numbers["permit"]

@@ -14,6 +14,7 @@ from monitor.queue import Again
 from monitor.rules.bundle import Traffic, bundle, held_until, together
 from monitor.store import events, facts
 from monitor.work.journal import put, record
+from monitor.work.steps import Step, step
 
 _AFTER_THE_FIRST = 60.0
 """Seconds that a later message gives the first one of its event."""
@@ -28,23 +29,31 @@ class _Letter:
     """Key of the first message of the thread."""
 
 
-async def deliver(app: App, delivery: int, *, attempt: int = 1) -> None:
+async def deliver(app: App, delivery: int, *, trace: str = "", attempt: int = 1) -> None:
     """Sends one delivery; one that was sent, refused, bundled or emptied is left alone.
 
-    Raises Again when the channel asks for patience, or when it is to wait: the queue calls back.
+    `trace` is that of the step that told it. Raises Again when the channel asks for patience, or when it is to wait:
+    the queue calls back.
     """
     letter = await asyncio.to_thread(_next, app, delivery)
     if isinstance(letter, float):
         raise Again(letter)
     if letter is None:
         return
+    with step(app, "waarschuwing", "deliver", after=trace) as did:
+        await _send(app, delivery, letter, did, attempt)
+
+
+async def _send(app: App, delivery: int, letter: _Letter, did: Step, attempt: int) -> None:
     try:
         await _show_present(app, letter)
         receipt = await app.switchboard.send(letter.channel, letter.message, attempt=attempt, thread=letter.thread)
     except TryLater as error:
+        did.failed(error)
         log.warning("channel asks for patience", delivery=delivery, channel=letter.channel, reason=error.reason)
         raise Again(error.after) from error
     except Refused as error:
+        did.failed(error)
         log.error("channel refuses", delivery=delivery, channel=letter.channel, reason=error.reason)
         await asyncio.to_thread(_refused, app, delivery, error)
         return

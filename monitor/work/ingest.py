@@ -11,6 +11,7 @@ from sqlmodel import Session
 from monitor.app import App
 from monitor.clock import today
 from monitor.domain import (
+    MANUAL,
     RESTRICTED,
     Event,
     EventState,
@@ -35,6 +36,7 @@ from monitor.work.blocks import Blocks, blocks_now
 from monitor.work.known import known_entries
 from monitor.work.reassess import reassess, show
 from monitor.work.returned import bring_back
+from monitor.work.steps import step
 
 BATCH = 50
 """Items that share one transaction: many are cheap together, and a page never waits long."""
@@ -82,18 +84,21 @@ def take_in(app: App, raws: Sequence[RawItem], *, listed: Sequence[RawItem] | No
     now = app.clock()
     read: list[_Read] = []
     everything = raws if listed is None else listed
-    new, known = new_of(app, raws), dict[str, str]()
-    _bring_back(app, everything, now)
-    if new:
-        with _spared(new[0].source):
-            known = known_entries(app, everything, new)
-    blocks = blocks_now(app) if new else Blocks()
-    for plain in _plain(app, new, known, now):
-        with _spared(plain.source):
-            read.append(_read(app, plain, blocks, now))
+    with step(app, _activity_of(raws), "take_in") as did:
+        new, known = new_of(app, raws), dict[str, str]()
+        _bring_back(app, everything, now)
+        if new:
+            with _spared(new[0].source):
+                known = known_entries(app, everything, new)
+        blocks = blocks_now(app) if new else Blocks()
+        for plain in _plain(app, new, known, now):
+            with _spared(plain.source):
+                read.append(_read(app, plain, blocks, now))
+        did.count({"items.seen": len(read), "items.refused": sum(one.refused is not None for one in read)})
     # Oldest first: fuse() joins later reports to the event that the first one opened.
     read.sort(key=lambda r: (r.item.published, r.item.fingerprint))
-    parts = [_keep(app, read[n : n + BATCH], now) for n in range(0, len(read), BATCH)]
+    batches = [read[n : n + BATCH] for n in range(0, len(read), BATCH)]
+    parts = [_keep(app, batch, now, after=did.trace) for batch in batches]
     return TakenIn(
         kept=sum(part.kept for part in parts),
         dropped=sum((part.dropped for part in parts), Counter()),
@@ -154,10 +159,19 @@ def _read(app: App, item: PlainItem, blocks: Blocks, now: datetime) -> _Read:
     return _Read(kept, item.mark, OBJECTED if found.dropped else refusal(kept, now=now), redactions)
 
 
-def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
-    """One transaction: what was seen, what is kept, all that follows from it, and the counts of it."""
+def _activity_of(entries: Sequence[RawItem | Item]) -> str:
+    """For which activity of the register they are read and kept; a signal never comes in with other entries."""
+    return "politiesignaal" if any(entry.source == MANUAL for entry in entries) else "openbare-orde"
+
+
+def _keep(app: App, batch: Sequence[_Read], now: datetime, *, after: str) -> TakenIn:
+    """One transaction: what was seen, what is kept, all that follows from it, and the counts of it.
+
+    `after` is the trace of the step that read them.
+    """
     until = now + timedelta(days=app.settings.retention.seen_days)
-    with app.store.begin(lane="events") as session:
+    activity = _activity_of([read.item for read in batch])
+    with app.store.begin(lane="events") as session, step(app, activity, "assess", after=after) as did:
         # Asked again: another process may have taken the same entries in since.
         new = seen.unseen(session, [read.item.fingerprint for read in batch])
         fresh = [read for read in batch if read.item.fingerprint in new]
@@ -175,6 +189,7 @@ def _keep(app: App, batch: Sequence[_Read], now: datetime) -> TakenIn:
             events=tuple(0 if item.restricted else _place(app, session, item) for item in kept),
         )
         _account(session, taken, now)
+        did.count({"items.seen": taken.seen, "items.kept": taken.kept})
     return taken
 
 

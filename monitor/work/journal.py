@@ -16,6 +16,7 @@ from monitor.rules.normalise import plain
 from monitor.rules.sending import Sending, cases_of, decide
 from monitor.store import facts, items, people
 from monitor.store.residue import residue
+from monitor.work.steps import step
 
 
 def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
@@ -75,12 +76,16 @@ def put(app: App, session: Session, fact: Fact, message: Message, channels: Sequ
     rows = [
         Delivery(fact=fact.id, event=fact.event, channel=name, message=message, created_at=fact.at) for name in channels
     ]
-    new = facts.add_deliveries(session, rows)
-    for delivery in new:
-        if delivery.id is not None:
-            app.queue.put(session, "deliver", {"delivery": delivery.id}, lock=app.switchboard.lock(delivery.channel))
-    if rows:
+    if not rows:
+        return []
+    with step(app, "waarschuwing", "tell") as did:
+        new = facts.add_deliveries(session, rows)
+        for delivery in new:
+            if delivery.id is not None:
+                args: dict[str, str | int] = {"delivery": delivery.id, "trace": did.trace}
+                app.queue.put(session, "deliver", args, lock=app.switchboard.lock(delivery.channel))
         facts.count(session, today(fact.at), "alerts", 1)
+        did.count({"deliveries": len(new)})
     return new
 
 

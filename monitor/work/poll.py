@@ -22,6 +22,7 @@ from monitor.store import items, sources
 from monitor.work.heard import Heard, failed, succeeded
 from monitor.work.ingest import TakenIn, new_of, settle, take_in
 from monitor.work.removal import follow_removal, page_gone, source_gone, welcome_back
+from monitor.work.steps import Step, step
 
 ARTICLES_AT_MOST = 10
 """Pages of entries that one poll reads, with a pause before each; the rest comes with the next."""
@@ -46,11 +47,19 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
     state = await asyncio.to_thread(_state_for, app, origin)
     if isinstance(state, str):
         return Polled(source, None, state)
+    with step(app, "openbare-orde", "collect") as did:
+        return await _ask(app, origin, state, did, attempt)
+
+
+async def _ask(app: App, origin: Source, state: SourceState, did: Step, attempt: int) -> Polled:
+    source = origin.id
     try:
         gathered = _veiled(app, origin, await gather(app.fetch, app.cell, origin, state))
-    except Halted:
+    except Halted as error:
+        did.failed(error)
         return Polled(source, None, "stopped while it was asked")
     except CollectError as error:
+        did.failed(error)
         outcome = await asyncio.to_thread(failed, app, origin, error)
         if isinstance(error, Gone) and error.for_good:
             await asyncio.to_thread(source_gone, app, origin)
@@ -59,6 +68,7 @@ async def poll(app: App, source: str, *, attempt: int = 1) -> Polled:
     if gathered is None:
         outcome = await asyncio.to_thread(succeeded, app, origin, Heard(None, [], TakenIn()))
         return Polled(source, outcome)
+    did.count({"items.listed": len(gathered.raws)})
     await asyncio.to_thread(welcome_back, app, origin, gathered.raws)
     chosen = await _chosen(app, origin, gathered)
     if await asyncio.to_thread(_called_off, app, origin):

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from classifiers import Category, Evidence
 from monitor.app import App
+from monitor.clock import today
 from monitor.domain import Approval, EventState, FactKind
 from monitor.domain.term import TERMS
 from monitor.log import log
@@ -13,6 +14,7 @@ from monitor.rules.retain import as_promised, horizon, item_keeps_until, late_si
 from monitor.store import deletions, events, facts, holds, people, sources
 from monitor.store.purge import Gone, delete_expired
 from monitor.work.journal import record
+from monitor.work.steps import step
 from monitor.work.withhold import lift_what_is_over
 
 
@@ -25,11 +27,12 @@ def purge(app: App) -> dict[str, int]:
     """
     lift_what_is_over(app)
     now = app.clock()
-    with app.store.begin(lane="events") as session:
-        counts = _delete(app, session, now)
+    with app.store.begin(lane="events") as session, step(app, "bewaartermijn", "purge") as did:
+        counts = _delete(app, session, now) | {"logbook": app.logbook.expire(today(now))}
+        did.count({f"purged.{kind}": count for kind, count in counts.items()})
     if not app.store.scrub(at_once=False):
         log.warning("log of the database still in use", advice="the next purge empties it")
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "bewaartermijn", "report_purge", after=did.trace):
         late = _told_of(session, now)
         record(app, session, FactKind.PURGED, data=counts, aloud=late)
     return counts

@@ -13,6 +13,7 @@ from monitor.rules.picture import Picture, picture_of, title_of, when
 from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
 from monitor.store import events, items
 from monitor.work.journal import record
+from monitor.work.steps import step
 
 
 def show(event: Event, picture: Picture, category: Category | None = None) -> None:
@@ -153,12 +154,15 @@ def reassess(
     `cause` is the item that just joined it. One message per event tells all that changed; what only the compartment
     may hear is a message of its own. A closed event stays as it is.
     """
-    near_before = set() if opened else {n.id for n in events.neighbours(session, event)}
-    if not _weigh(app, session, event, by=by, cause=cause, opened=opened):
-        return
-    session.flush()
-    for near in near_before | {n.id for n in events.neighbours(session, event)}:
-        _weigh(app, session, events.get(session, near), by=MACHINE, cause=None, opened=False)
+    with step(app, "openbare-orde", "assess") as did:
+        did.count({"events.weighed": 1})
+        near_before = set() if opened else {n.id for n in events.neighbours(session, event)}
+        if not _weigh(app, session, event, by=by, cause=cause, opened=opened):
+            return
+        session.flush()
+        for near in near_before | {n.id for n in events.neighbours(session, event)}:
+            did.count({"events.weighed": 1})
+            _weigh(app, session, events.get(session, near), by=MACHINE, cause=None, opened=False)
 
 
 def end(app: App, session: Session, event: Event, *, but: int | None = None) -> None:

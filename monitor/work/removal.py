@@ -19,6 +19,7 @@ from monitor.rules.removal import removed_mark, vanished
 from monitor.store import events, facts, holds, items, seen
 from monitor.work.journal import record
 from monitor.work.reassess import end, reassess
+from monitor.work.steps import step
 
 RULE = "R40"
 REMOVED = "removed"
@@ -85,13 +86,14 @@ def _take_back(app: App, source: Source, entries: Collection[str], why: str) -> 
     """Deletes every version of these entries, weighs their events anew, and writes down how many of which source."""
     if not entries:
         return 0
-    with app.store.begin(lane="events") as session:
+    with app.store.begin(lane="events") as session, step(app, "openbare-orde", "take_back") as did:
         # Asked again: another process may have done it since.
         held = holds.held_items(session, app.clock())  # a duty to keep stands above what the source wants
         going = [item for item in items.of_entries(session, source.id, entries) if item.id not in held]
         if not going:
             return 0
         count = len({item.entry for item in going})
+        did.count({"items.deleted": len(going)})
         by_event = items.reported_by(session, [item.id or 0 for item in going])
         _forget(app, session, source, going, why)
         items.delete_these(session, [item.id or 0 for item in going])

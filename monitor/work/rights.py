@@ -19,6 +19,7 @@ from monitor.store import people
 from monitor.store.residue import residue
 from monitor.store.search import cells
 from monitor.work.journal import audit
+from monitor.work.steps import step
 
 FILES = "bestand"
 """The table, so to say, of what stands in files of the data folder."""
@@ -75,7 +76,7 @@ def case_of(app: App, case: str, sought: Sought | None = None) -> str:
 
 def access(app: App, request: Request) -> list[Find]:
     """Everywhere it stands. Looking is written down too."""
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, request.sought)
         account(app, session, request, "access", found)
     return found

@@ -14,6 +14,7 @@ from monitor.store.residue import residue
 from monitor.work.blocks import is_blocked
 from monitor.work.ingest import take_in
 from monitor.work.journal import audit
+from monitor.work.steps import step
 
 POLICE_BASES = ("wpg_16", "wpg_18", "wpg_19", "wpg_20")
 """Grounds on which police data may be given to the municipality."""
@@ -85,6 +86,11 @@ def add_signal(app: App, actor: Actor, signal: Signal) -> int:
     (R30, R32): then nothing is kept, and the error carries the text without it.
     """
     actor.must_be(Role.LIAISON, act="een signaal toevoegen")
+    with step(app, "politiesignaal", "signal"):
+        return _added(app, actor, signal)
+
+
+def _added(app: App, actor: Actor, signal: Signal) -> int:
     signal = replace(signal, title=plain(signal.title), text=plain(signal.text), place=plain(signal.place))
     problems, suggested = _problems(app, signal)
     if problems:

@@ -12,6 +12,7 @@ from monitor.domain import MACHINE, Actor, Invitation, Purpose, Role, User
 from monitor.errors import InvalidInput, Lapsed, NotFound
 from monitor.store import people
 from monitor.work.journal import audit
+from monitor.work.steps import step
 
 LINK_GOOD_FOR = timedelta(hours=24)
 _NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
@@ -60,7 +61,7 @@ def save_user(app: App, actor: Actor, name: str, role: Role, *, password_hash: s
     _must_manage(actor, "een gebruiker toevoegen")
     if problem := name_problem(name):
         raise InvalidInput({"naam": problem})
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
         old = people.user(session, name)
         if name == actor.name:
             raise InvalidInput({"naam": _ONESELF})
@@ -89,7 +90,7 @@ def invite(app: App, actor: Actor, name: str, role: Role) -> str:
     _must_manage(actor, "iemand uitnodigen")
     if problem := name_problem(name):
         raise InvalidInput({"naam": problem})
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
         known = people.user(session, name)
         if known and known.subject:
             raise InvalidInput({"naam": _NO_LINK})
@@ -103,7 +104,7 @@ def invite(app: App, actor: Actor, name: str, role: Role) -> str:
 
 def invite_first(app: App) -> str | None:
     """The secret of a link by which the first administrator comes in; None where somebody may log in already."""
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
         return _new_link(app, session, "", Role.ADMIN) if people.is_empty(session) else None
 
 
@@ -143,7 +144,7 @@ def accept(app: App, secret: str, *, name: str, password_hash: str) -> User:
 
     `name` is what the first administrator chose; it counts for nobody else. Raises Lapsed or InvalidInput.
     """
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
         invitation = _good(app, session, secret)
         chosen = invitation.name or name
         if problem := name_problem(chosen):
@@ -165,7 +166,7 @@ def accept(app: App, secret: str, *, name: str, password_hash: str) -> User:
 def change_role(app: App, actor: Actor, name: str, role: Role) -> None:
     """Gives someone else another role; their logins end, so that no page keeps the old rights."""
     _must_manage(actor, "een rol wijzigen")
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
         user = _known(session, name)
         if name == actor.name:
             raise InvalidInput({"rol": _ONESELF})
@@ -182,7 +183,7 @@ def change_role(app: App, actor: Actor, name: str, role: Role) -> None:
 def block_user(app: App, actor: Actor, name: str, *, blocked: bool) -> None:
     """Takes away someone's access at once, or gives it back."""
     _must_manage(actor, "iemand blokkeren")
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
         user = _known(session, name)
         if name == actor.name:
             raise InvalidInput({"toegang": _ONESELF})
@@ -214,7 +215,7 @@ def link_slack(app: App, actor: Actor, name: str, id: str | None) -> None:
 def log_out_user(app: App, actor: Actor, name: str) -> int:
     """Ends every login of someone, who may come in again; returns how many ended."""
     _must_manage(actor, "iemand overal uitloggen")
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "toegang", "manage_staff"):
         _known(session, name)
         ended = people.end_logins_of(session, name)
         audit(app, session, actor, "logins_ended", what=f"user:{name}", purpose=Purpose.ACCESS)
@@ -224,7 +225,7 @@ def log_out_user(app: App, actor: Actor, name: str) -> int:
 def end_own_logins(app: App, actor: Actor, login: str = "") -> None:
     """Ends one login of your own, or all of them when none is named; that of another is not yours to end."""
     actor.must_be(*Role, act="uw eigen aanmeldingen afsluiten")
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "toegang", "manage_staff"):
         if login:
             if login not in (own.id for own in people.logins_of(session, actor.name, app.clock())):
                 raise NotFound("aanmelding", login[:8])
@@ -240,7 +241,7 @@ def admit(app: App, subject: str, role: Role, *, called: str) -> User:
     `subject` is the hash that tells people apart; `called` only proposes a login name, which becomes `anna-2` when
     another has it: a name never opens the account of someone else. Raises Lapsed for who is blocked here.
     """
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
         user = people.user_of(session, subject)
         if user is None:
             name = _free_name(session, called)

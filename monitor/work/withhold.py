@@ -39,6 +39,7 @@ from monitor.work.journal import record
 from monitor.work.reassess import end, reassess
 from monitor.work.removal import forget_words, without_words
 from monitor.work.rights import Find, Request, account, case_of, finds, officer_of
+from monitor.work.steps import step
 
 RULE = "R42"
 RESTRICT_DAYS = 90
@@ -83,7 +84,7 @@ def object_to(app: App, request: Request, *, until: datetime | None = None) -> D
 def restrict(app: App, request: Request, *, until: datetime | None = None) -> Done:
     """Keeps the reports that hold the words, and uses them for nothing until a moment (art. 18 AVG)."""
     last = until or app.clock() + timedelta(days=RESTRICT_DAYS)
-    with app.store.begin(lane="events") as session:
+    with app.store.begin(lane="events") as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, request.sought)
         aside = [items.get(session, id) for id in _ids(found, "item")]
         for item in aside:
@@ -99,7 +100,7 @@ def restrict(app: App, request: Request, *, until: datetime | None = None) -> Do
 
 def lift(app: App, request: Request) -> Done:
     """Uses the reports that hold the words again."""
-    with app.store.begin(lane="events") as session:
+    with app.store.begin(lane="events") as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, request.sought)
         ids = set(_ids(found, "item"))
         back = [item for item in items.restricted(session) if item.id in ids]
@@ -110,7 +111,7 @@ def lift(app: App, request: Request) -> Done:
 
 def lift_what_is_over(app: App) -> int:
     """Uses reports again whose restriction is over; how many. Before a purge, which may then delete them."""
-    with app.store.begin(lane="events") as session:
+    with app.store.begin(lane="events") as session, step(app, "rechten", "lift_restrictions"):
         back = items.restricted(session, app.clock())
         _use_again(app, session, back)
     return len(back)
@@ -119,7 +120,7 @@ def lift_what_is_over(app: App) -> int:
 def lift_block(app: App, *, officer: str, case: str, number: int) -> None:
     """Takes one block away, by its number. Raises NotAllowed, InvalidInput or NotFound."""
     request = Request(officer_of(app, officer), case_of(app, case), Sought(frozenset()))
-    with app.store.begin() as session:
+    with app.store.begin() as session, step(app, "rechten", "answer_request"):
         blocks.lift(session, number)
         account(app, session, request, "unblock", (), done={"block": 1})
 
@@ -136,7 +137,7 @@ def _take_out(
     until: datetime | None = None,
 ) -> Done:
     sought = request.sought
-    with app.store.begin(lane="events") as session:
+    with app.store.begin(lane="events") as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, sought)
         changed = _of_events(app, session, found, sought, instead, whole=whole)
         # Last, for what just changed was told of in new rows.
