@@ -14,13 +14,15 @@ from monitor.rules.algorithm_register import entry_of
 from monitor.rules.open_questions import questions
 from monitor.web.access import RIGHTS
 from monitor.work.account import account_of
+from monitor.work.steps import step
 
 
 async def register(settings: Settings, args: argparse.Namespace) -> int:
     """Writes every paper into a folder, and tells how many questions are left for people."""
     async with open_app(settings, works=False) as app:
-        papers = papers_of(app)
-        left = len(questions(account_of(app)))
+        with step(app, "openbaarheid", "register"):
+            papers = papers_of(app)
+            left = len(questions(account_of(app)))
     for file in write(papers, args.out):
         print(f"Geschreven: {file.resolve()}")
     print(f"Nog in te vullen: {count(left, 'vraag', 'vragen')}. Begin bij {render.INDEX}.")

@@ -20,7 +20,7 @@ def environment(sqlite_url: str, tmp_path: Path) -> dict[str, str]:
     return {"TORENWACHT_DATA": str(tmp_path)}
 
 
-def _audited(url: str, act: str, what: str) -> list[tuple[str, Purpose]]:
+def _audited(url: str, act: str, what: str) -> list[tuple[str, str]]:
     with open_store(url) as store, store.read() as session:
         return [(entry.who, entry.purpose) for entry in people.audit_of(session, act, what)]
 
