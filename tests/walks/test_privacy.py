@@ -93,7 +93,7 @@ def test_no_planted_personal_data_is_kept_or_told(tmp_path: Path, reader: Reader
                     "log": log.getvalue(),
                 }
                 # While the database is open: the WAL is there too.
-                for file in sorted(settings.data.iterdir()):
+                for file in sorted(path for path in settings.data.rglob("*") if path.is_file()):
                     kept[file.name] = file.read_bytes().decode("utf-8", errors="replace")
                 for file in sorted((tmp_path / "out").iterdir()):
                     kept[file.name] = file.read_bytes().decode("utf-8", errors="replace")

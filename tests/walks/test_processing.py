@@ -72,7 +72,8 @@ def test_every_step_of_every_walk_is_recorded_with_the_fields_of_the_standard(
         ("tell", "waarschuwing"), ("deliver", "waarschuwing"),
         ("signal", "politiesignaal"), ("take_in", "politiesignaal"), ("assess", "politiesignaal"),
         ("decide", "beoordeling"), ("brief", "weekbriefing"), ("approve", "weekbriefing"),
-        ("export_corrections", "nakijken"), ("purge", "bewaartermijn"), ("report_purge", "bewaartermijn"),
+        ("export_corrections", "nakijken"), ("lift_restrictions", "rechten"),
+        ("purge", "bewaartermijn"), ("report_purge", "bewaartermijn"),
     }  # fmt: skip
     assert {record.activity for record in records} <= {
         activity.uri("https://torenwacht.example") for activity in ACTIVITIES.values()
