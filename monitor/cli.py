@@ -75,6 +75,7 @@ def parser() -> argparse.ArgumentParser:
     backup = acts.add_parser("backup", help="een kopie van de ingebouwde database, terwijl de dienst draait")
     backup.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="een nieuw bestand")
 
+    _add_records(acts.add_parser("records", help="goedgekeurde briefings voor het archief"))
     _add_rights(acts)
 
     user = acts.add_parser("user", help="beheer wie mag inloggen")
@@ -155,6 +156,15 @@ def _add_oversight(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     counters = acts.add_parser("counters", help="de cijfers van een maand, zoals op de openbare pagina")
     counters.add_argument("--month", metavar="JJJJ-MM", help="zoals 2026-11; standaard deze maand")
     counters.add_argument("--json", action="store_true", help="de cijfers als JSON")
+
+
+def _add_records(kept: argparse.ArgumentParser) -> None:
+    kept_acts = kept.add_subparsers(dest="records_command", required=True, metavar="OPDRACHT")
+    kept_acts.add_parser("verify", help="of elke goedgekeurde briefing nog is zoals zij werd goedgekeurd")
+    taken = kept_acts.add_parser("export", help="elke goedgekeurde briefing met haar metagegevens")
+    taken.add_argument(
+        "--out", type=Path, required=True, metavar="MAP", help="een map; wordt gemaakt als zij er niet is"
+    )
 
 
 def _add_rights(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -37,6 +37,7 @@ ACTS = {
     "rights_rectify": "verbeterde gegevens op verzoek",
     "rights_restrict": "beperkte het gebruik van gegevens op verzoek",
     "rights_unblock": "hief een blokkade op",
+    "records_exported": "haalde briefings op voor het archief",
     "role_changed": "wijzigde een rol",
     "searched": "zocht",
     "signal_added": "voegde een signaal toe",
@@ -63,6 +64,7 @@ THINGS = {
     "house": "alle bronnen",
     "item": "bericht",
     "logbook": "logboek van verwerkingen",
+    "records": "briefings",
     "source": "bron",
     "user": "gebruiker",
     "users": "de gebruikers",
@@ -88,7 +90,7 @@ def thing_words(what: str) -> str:
         case "week" if ":" in rest:
             week, _, found = rest.partition(":")
             return f"{name} {week}, {found} gevonden"
-        case "weeks" | "corrections":
+        case "weeks" | "corrections" | "records":
             return f"{rest} {name}"
         case "item":
             return f"{name} {rest[:_SHOWN]}"

@@ -30,6 +30,12 @@ def add(session: Session, briefing: Briefing) -> Briefing:
     return briefing
 
 
+def approved(session: Session) -> list[Briefing]:
+    """Every edition that a person approved, confidential ones too, oldest first."""
+    found = select(Briefing).where(Briefing.approved_by != "").order_by(col(Briefing.id))
+    return list(session.exec(found))
+
+
 def newest(session: Session, limit: int, *, confidential: bool) -> list[Briefing]:
     """The last editions, newest week first; the confidential ones only when `confidential`, beside the open ones."""
     asked = select(Briefing).order_by(col(Briefing.start).desc(), col(Briefing.confidential)).limit(limit)

@@ -21,6 +21,7 @@ from monitor.domain import (
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.store import briefings, sources
 from monitor.work.journal import audit, reason_of, record
+from monitor.work.records import APPROVED, seal_of
 from monitor.work.steps import step
 
 SWITCH = "verzamelen"
@@ -38,7 +39,8 @@ def approve_briefing(app: App, actor: Actor, briefing: int) -> None:
             raise Conflict("Deze briefing is al goedgekeurd")
         found.approved_by, found.approved_at = actor.name, app.clock()
         session.add(found)
-        audit(app, session, actor, "briefing_approved", what=f"briefing:{briefing}", purpose=Purpose.BRIEFING)
+        seal = seal_of(found)  # from now on a changed byte shows (R41)
+        audit(app, session, actor, APPROVED, what=f"briefing:{briefing}", purpose=Purpose.BRIEFING, reason=seal)
 
 
 _ACTS = {
