@@ -83,6 +83,8 @@ PURPOSES: dict[str, Purpose] = {
     "user unblock": Purpose.ACCESS,
     "user logout": Purpose.ACCESS,
     "user list": Purpose.ACCESS,
+    "user slack": Purpose.ACCESS,
+    "rules try": Purpose.QUALITY,
 }
 """What each command is for (R48); one without a row fails a test."""
 

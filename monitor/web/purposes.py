@@ -34,6 +34,8 @@ PURPOSES: Mapping[str, Purpose] = {
     "stop_collection": Purpose.SOURCES,
     "resume_collection": Purpose.SOURCES,
     "pause_source": Purpose.SOURCES,
+    "slack_interactions": Purpose.PUBLIC_ORDER,
+    "slack_commands": Purpose.PUBLIC_ORDER,
     "login": Purpose.ACCESS,
     "let_in": Purpose.ACCESS,
     "logout": Purpose.ACCESS,

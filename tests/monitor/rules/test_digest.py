@@ -17,7 +17,8 @@ def a_digest(coming: list[Event], **values: Any) -> Digest:
     known: dict[str, Any] = {
         "organisation": "Gemeente Groningen", "past_days": (at(15), at(22)), "now": NOON, "confidential": False,
         "stopped": False, "told_of": [],
-        "coming": coming, "undated": [], "past": [], "facts": [], "sources": {}, "states": {}, "counts": {},
+        "coming": coming, "undated": [], "past": [], "facts": [], "sources": {}, "states": {},
+            "approvals": {}, "counts": {},
     }  # fmt: skip
     return digest(**known | values)
 
