@@ -125,7 +125,7 @@ def test_a_c_far_ahead_is_told_all_the_same(told: Told) -> None:
         (a_fact(FactKind.MOVED, {"was": "vr 27 nov 14.00 uur"}), "verplaatst; was vr 27 nov 14.00 uur"),
         (a_fact(FactKind.CONFIRMED), "een tweede bron meldt dit ook"),
         (a_fact(FactKind.CANCELLED, {"from": "B"}), "afgelast of verboden volgens een bron"),
-        (a_fact(FactKind.WITHDRAWN), "ingetrokken door een adviseur"),
+        (a_fact(FactKind.WITHDRAWN), "ingetrokken: het bericht wordt niet meer gebruikt"),
     ],
 )
 def test_the_first_line_says_what_is_new(fact: Fact, news: str, told: Told) -> None:
@@ -238,7 +238,9 @@ def test_trouble_is_called_by_the_word_of_the_page_of_sources(outcome: str, word
         (FactKind.SOURCE_FAILING, "Bron 'Krant' geeft geen bruikbaar antwoord"),
         (FactKind.SOURCE_RECOVERED, "Bron 'Krant' werkt weer"),
         (FactKind.COLLECTION_STOPPED, "Alle verzameling is gestopt"),
-        (FactKind.PURGED, None),
+        (FactKind.PURGE_LATE, "Het opschonen van oude gegevens is te laat"),
+        (FactKind.PURGED, "Het opschonen van oude gegevens loopt weer"),
+        (FactKind.BUNDLED, None),
     ],
 )
 def test_the_house_tells_what_an_operator_can_act_on(kind: FactKind, title: str | None, told: Told) -> None:
