@@ -17,6 +17,7 @@ from monitor.app import App
 from monitor.domain import Actor, Handling, Role
 from monitor.errors import MonitorError, NotAllowed
 from monitor.web import ROUTERS
+from monitor.work.holds import Held
 from monitor.work.signals import Signal
 from tests.build import NOON
 from tests.house.tree import text
@@ -80,7 +81,7 @@ def acts() -> dict[str, Act]:
     for module in (module for module in pkgutil.iter_modules(monitor.work.__path__) if module.name != "looks"):
         loaded = importlib.import_module(f"monitor.work.{module.name}")
         for name, act in inspect.getmembers(loaded, inspect.isfunction):
-            kinds = set(get_type_hints(act).values())
+            kinds = {kind for argument, kind in get_type_hints(act).items() if argument != "return"}
             if (
                 act.__module__ == loaded.__name__
                 and not name.startswith("_")
@@ -94,6 +95,7 @@ def acts() -> dict[str, Act]:
 SIGNAL = Signal("", "", Category.NONE, None, None, "", (), "", None, Handling.CONFIDENTIAL, NOON + timedelta(days=1))
 _SAMPLES: dict[type, object] = {
     int: 999_999, str: "onbekend", bool: True, date: NOON.date(), datetime: NOON, Signal: SIGNAL,
+    Held: Held(source="krant"),
 }  # fmt: skip
 
 
