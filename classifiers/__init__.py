@@ -1,5 +1,7 @@
 """Reads Dutch text: text in, Redacted or Reading out. No database, no network, no monitor."""
 
+from functools import cache
+
 from classifiers.category import UNCERTAIN_BELOW
 from classifiers.errors import ClassifierError, ModelMissing, TableError
 from classifiers.gazetteer import MUNICIPALITY
@@ -47,8 +49,9 @@ __all__ = [
 ]
 
 
+@cache
 def load() -> Reader:
-    """The reader of Dutch text, with its tables. Takes some seconds: once per process, then shared by its threads.
+    """The reader of Dutch text, with its tables. Takes some seconds: once per process, then shared by all who ask.
 
     Raises TableError where a table is wrong, ModelMissing where a file is not there.
     """

@@ -103,7 +103,7 @@ def check(app: App, id: int) -> bool:
     return event.reviewed
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(steps=st.lists(STEPS, min_size=1, max_size=8))
 def test_no_message_calls_it_c_before_a_person_did(reader: Reader, steps: list[Step]) -> None:
     async def walk(folder: Path) -> None:
