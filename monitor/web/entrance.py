@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.concurrency import run_in_threadpool
@@ -165,7 +166,9 @@ async def get_sign_in(request: Request, naar: str = "/") -> Response:
     def remember() -> None:
         with app.store.begin() as session:
             expires = app.clock() + AWAY_AT_MOST
-            people.add_sign_in(session, SignIn(id=id_of(secret), target=_inside(naar)[:500], expires_at=expires))
+            people.add_sign_in(
+                session, SignIn(id=id_of(secret), target=urlsplit(_inside(naar)).path, expires_at=expires)
+            )
 
     await run_in_threadpool(remember)
     answer = RedirectResponse(address, HTTPStatus.SEE_OTHER)

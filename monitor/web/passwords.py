@@ -57,7 +57,7 @@ class Passwords:
         with self._app.store.read() as session:
             user = people.user(session, name)
         # Someone unknown costs the same work, so that time does not tell which names exist.
-        known = (user.password_hash if user and user.active else "") or _hash_of_nobody()
+        known = (user.password_hash if user and user.active and not user.subject else "") or _hash_of_nobody()
         with _SLOTS:
             good = _argon2id().verify(password, known)
         if not good or user is None or not user.active:

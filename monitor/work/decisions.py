@@ -210,7 +210,7 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
         raise InvalidInput({"gone": "Kies een andere gebeurtenis om mee samen te voegen."})
     with _deciding(app) as session:
         kept, merged = _open_event(session, keep), _open_event(session, gone)
-        both_open = kept.public and merged.public
+        both_open, told = kept.public and merged.public, _for_the_trail(why, kept, merged)
         decided = events.newest_override(session, merged)
         if decided and decided.level and events.newest_override(session, kept) is None:
             again = decided.model_dump(exclude={"id", "event", "delete_after"})
@@ -224,7 +224,7 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
             aloud=False,
         )  # fmt: skip
         _count(app, session, "corrections")
-        _decided(app, session, actor, "events_merged", event=keep, why=_for_the_trail(why, kept, merged))
+        _decided(app, session, actor, "events_merged", event=keep, why=told)
 
 
 def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
@@ -242,7 +242,9 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         session.flush()
         for event in (kept, merged):
             reassess(app, session, event, by=actor)
-            record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, aloud=False)
+        secret = not (kept.public and merged.public)
+        for event in (kept, merged):
+            record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, confidential=secret, aloud=False)
         _count(app, session, "corrections")
         _decided(app, session, actor, "events_parted", event=kept.id, why=_for_the_trail(why, kept, merged))
         return kept.id
@@ -269,9 +271,13 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         events.add_sighting(session, Sighting(event=new.id, item=item, why=Ground.SPLIT, at=app.clock()))
         reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
-        record(app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id}, aloud=False)
+        secret = not (old.public and new.public)
+        record(
+            app, session, FactKind.EVENT_SPLIT, by=actor, event=old, data={"new": new.id}, confidential=secret,
+            aloud=False,
+        )  # fmt: skip
         _count(app, session, "corrections")
-        _decided(app, session, actor, "event_split", event=event, why=_for_the_trail(why, old))
+        _decided(app, session, actor, "event_split", event=event, why=_for_the_trail(why, old, new))
         return new.id
 
 

@@ -73,7 +73,7 @@ def _answer(app: App, asked: Asked) -> Reply:
         if not people.is_new_ask(session, ask, now):
             return None
         user = people.user_in_slack(session, asked.who)
-        if user is not None:
+        if user is not None and user.active and not user.subject:
             people.stays(session, user)
         actor = Actor(user.name, user.role) if user and user.active else None
     if actor is None:

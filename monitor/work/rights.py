@@ -107,7 +107,7 @@ def account(
     done: Mapping[str, int] | None = None,
 ) -> None:
     """The audit entry of a request: the act, by whom, the case, and numbers."""
-    told = [f"{table}={number}" for table, number in sorted(counts(found).items())]
+    told = [f"{table}={number}" for table, number in sorted(counts([one for one in found if not one.closed]).items())]
     told += [f"{name}={number}" for name, number in sorted((done or {}).items()) if number]
     what = " ".join((f"case:{request.case}", *told))
     audit(app, session, request.officer, f"rights_{act}", what=what, purpose=Purpose.RIGHTS)

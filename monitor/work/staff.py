@@ -53,7 +53,8 @@ def _must_not_be_last(session: Session, user: User, field: str) -> None:
 
 def name_problem(name: str) -> str | None:
     """What is wrong with a login name, in Dutch; None when it is fine."""
-    return None if _NAME.fullmatch(name) else _MISSPELT
+    # What the house does by itself stands under that name: no person may hide behind it.
+    return None if _NAME.fullmatch(name) and name != MACHINE.name else _MISSPELT
 
 
 def save_user(app: App, actor: Actor, name: str, role: Role, *, password_hash: str) -> User:
@@ -152,7 +153,8 @@ def accept(app: App, secret: str, *, name: str, password_hash: str) -> User:
         user = people.user(session, chosen)
         if user is None:
             user = User(name=chosen, role=invitation.role, password_hash=password_hash, created_at=app.clock())
-        if not user.active or user.role is not invitation.role:
+        # Who came in by the identity provider since, gets no second way in that the provider cannot close.
+        if user.subject or not user.active or user.role is not invitation.role:
             raise Lapsed("Deze link klopt niet meer met uw rol of toegang. Vraag de beheerder om een nieuwe.")
         user.password_hash = password_hash
         kept = people.add_user(session, user)

@@ -12,14 +12,14 @@ from fastapi.routing import APIRoute
 from classifiers import Category, Level, Reader
 from monitor.app import App
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, Role
+from monitor.domain import Actor, FactKind, Role
 from monitor.log import set_up
-from monitor.store import briefings
+from monitor.store import briefings, facts, items, people
 from monitor.web import ROUTERS, create_web
 from monitor.web.access import RIGHTS, Right
 from monitor.work.briefings import make_briefing
 from monitor.work.corrections import corrections
-from monitor.work.decisions import correct, override_level, withdraw
+from monitor.work.decisions import correct, merge_events, override_level, split_event, withdraw
 from monitor.work.ingest import take_in
 from monitor.work.signals import add_signal
 from tests.build import a_raw, at
@@ -121,3 +121,27 @@ def test_a_role_outside_the_compartment_gets_no_confidential_briefing(
 
     assert {answer.status_code for answer in answers} <= {403, 404}
     assert seen_in("".join(answer.text for answer in answers)) == set()
+
+
+def test_a_reason_that_joins_or_splits_a_confidential_event_stays_out_of_the_trail(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    """By then one of the two may have become open: what counts is what they were."""
+    with asyncio.Runner() as runner:
+        house = a_house(house_settings(tmp_path, database_url), reader, FixedClock())
+        app = runner.run(house.__aenter__())
+        try:
+            secret = add_signal(app, LIAISON, replace(SIGNAL, starts=at(25, 22), ends=at(25, 23)))
+            [match] = take_in(app, [MATCH]).events
+            merge_events(app, ADVISOR, secret, match, reason="De kanarievogel hoort erbij.")
+            with app.store.read() as session:
+                hidden = next(one for one in items.items_of(session, secret) if one.handling.confidential)
+            split_event(app, ADVISOR, secret, hidden.id or 0, reason="De kanarievogel hoort er niet bij.")
+            with app.store.read() as session:
+                reasons = " ".join(entry.reason for entry in people.trail(session))
+                told = [fact.public for fact in facts.facts_of(session, secret) if fact.kind is FactKind.EVENT_SPLIT]
+        finally:
+            runner.run(house.__aexit__(None, None, None))
+
+    assert seen_in(reasons) == set()
+    assert told == [False]
