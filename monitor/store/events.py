@@ -216,6 +216,12 @@ def move_sightings(session: Session, from_event: int, to_event: int) -> int:
     return changed(session, moved.values(event=to_event, came_from=from_event, delete_after=until))
 
 
+def took_in_others(session: Session, event: int) -> bool:
+    """Whether it holds reports that came from another event by a merge."""
+    came = select(Sighting.id).where(Sighting.event == event, col(Sighting.came_from).is_not(None))
+    return session.exec(came.limit(1)).first() is not None
+
+
 def give_back_sightings(session: Session, from_event: int, to_event: int) -> int:
     """Gives back what `from_event` had from `to_event`; returns how many."""
     here = update(Sighting).where(col(Sighting.event) == from_event, col(Sighting.came_from) == to_event)
@@ -350,12 +356,12 @@ def reports_of(session: Session, category: Category) -> list[tuple[Event, Item]]
 
 
 def losing_reports(session: Session, now: datetime) -> list[tuple[Event, Item]]:
-    """Living events with every report of theirs whose retention is over."""
+    """Events with every report of theirs whose retention is over; ended ones too, for those outlive their reports."""
     found = session.exec(
         select(Event, Item)
         .join(Sighting, col(Sighting.event) == Event.id)
         .join(Item, col(Item.id) == Sighting.item)
-        .where(col(Item.delete_after) <= now, col(Event.state).in_(_LIVING))
+        .where(col(Item.delete_after) <= now)
         .order_by(col(Event.id), col(Item.id))
     )
     return list(found)

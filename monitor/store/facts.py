@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, false, func, update
+from sqlalchemy import and_, false, func, or_, update
 from sqlmodel import Session, col, select
 
 from classifiers import Level
@@ -76,7 +76,10 @@ def first_told(session: Session, event: int, channel: str, before: int) -> Deliv
 
 
 def waits_before(session: Session, event: int, channel: str, before: int) -> bool:
-    """Whether an earlier message about this event is still on its way to this channel."""
+    """Whether an earlier message about this event is still on its way to this channel.
+
+    One that is held until the quiet hours are over is not: a C may pass it.
+    """
     asked = select(Delivery.id).where(
         Delivery.event == event,
         Delivery.channel == channel,
@@ -84,6 +87,7 @@ def waits_before(session: Session, event: int, channel: str, before: int) -> boo
         col(Delivery.sent_at).is_(None),
         Delivery.refused == "",
         col(Delivery.message).is_not(None),
+        or_(col(Delivery.held).is_(False), col(Delivery.offered).is_(True)),
     )
     return session.exec(asked.limit(1)).first() is not None
 

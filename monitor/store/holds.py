@@ -78,7 +78,8 @@ def kept(session: Session, now: datetime) -> Kept:
 def _of_event(hold: Hold) -> ColumnElement[bool]:
     """Which events a hold keeps: the one it names, those that its source reports, or those of its period."""
     if hold.event is not None:
-        return col(Event.id) == hold.event
+        went = select(Sighting.event).where(Sighting.came_from == hold.event)
+        return or_(col(Event.id) == hold.event, col(Event.id).in_(went.correlate(None)))
     if hold.source:
         told = select(Sighting.event).join(Item, col(Item.id) == Sighting.item).where(Item.source == hold.source)
         return col(Event.id).in_(told.correlate(None))
@@ -91,7 +92,11 @@ def _of_item(hold: Hold) -> ColumnElement[bool]:
     """Which items a hold keeps: those of its event or its source, or taken in within its period."""
     mine: ColumnElement[bool]
     if hold.event is not None:
-        mine = col(Item.id).in_(select(Sighting.item).where(Sighting.event == hold.event).correlate(None))
+        # Its reports may have gone to another event since, when the two were merged.
+        told_of = select(Sighting.item).where(
+            or_(col(Sighting.event) == hold.event, col(Sighting.came_from) == hold.event)
+        )
+        mine = col(Item.id).in_(told_of.correlate(None))
     elif hold.source:
         mine = col(Item.source) == hold.source
     else:

@@ -215,6 +215,11 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
         if decided and decided.level and events.newest_override(session, kept) is None:
             again = decided.model_dump(exclude={"id", "event", "delete_after"})
             events.add_override(session, Override(**again, event=keep))
+        if events.took_in_others(session, gone):
+            raise Conflict(f"In gebeurtenis {gone} is al een andere samengevoegd: draai dat eerst terug")
+        kept.notification = kept.notification or merged.notification
+        kept.permit = kept.permit or merged.permit
+        kept.remembered = tuple({e.code: e for e in (*merged.remembered, *kept.remembered)}.values())
         events.move_sightings(session, gone, keep)
         merged.merged_into = keep
         end(app, session, merged, but=keep)
@@ -240,6 +245,10 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
             raise Conflict(f"Van gebeurtenis {gone} zijn geen berichten meer over om terug te geven")
         merged.merged_into, merged.state = None, EventState.OPEN
         session.flush()
+        stands = events.newest_override(session, kept)
+        if stands and any((stands.at, stands.by) == (one.at, one.by) for one in events.overrides_of(session, gone)):
+            # It came along when they were merged, and was never said of this one.
+            _decide(app, session, actor, kept, why, **_judged(None))
         for event in (kept, merged):
             reassess(app, session, event, by=actor)
         secret = not (kept.public and merged.public)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,32 @@ def test_a_purged_signal_leaves_its_indicators_and_none_of_its_words(
             with app.store.read() as session:
                 event = events.get(session, id)
             assert (event.level, event.machine_level, event.reviewed) == (Level.A, Level.C, True)
+
+    asyncio.run(walk())
+
+
+def test_a_signal_that_outlives_its_open_days_leaves_no_word_in_a_closed_event(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    """The event closes a week after its end, and its signal may go later: its words go with it all the same."""
+
+    async def walk() -> None:
+        clock = FixedClock()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock) as app:
+            id = add_signal(app, LIAISON, replace(SIGNAL, expires=clock() + timedelta(days=20)))
+            clock.forward(days=14)
+            purge(app)
+            with app.store.read() as session:
+                closed = events.get(session, id)
+                assert items.items_of(session, id) != []
+            clock.forward(days=7)
+            purge(app)
+
+            with app.store.read() as session:
+                event = events.get(session, id)
+                assert items.items_of(session, id) == []
+            assert (closed.state, event.state) == (EventState.CLOSED, EventState.CLOSED)
+            assert {e.words for e in event.evidence} == {""}
 
     asyncio.run(walk())
 

@@ -13,6 +13,7 @@ from monitor.app import App
 from monitor.domain import Actor, Role
 from monitor.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from monitor.store import events, facts, holds, items, people
+from monitor.work.decisions import merge_events
 from monitor.work.holds import Held, add_hold, end_hold
 from monitor.work.ingest import take_in
 from monitor.work.purge import purge
@@ -46,6 +47,21 @@ def sources_of_items(app: App) -> set[str]:
     """The sources of every item that is kept."""
     with app.store.read() as session:
         return {item.source for item in items.newest(session, 99)}
+
+
+def test_a_hold_goes_along_when_its_event_is_merged_into_another(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def walk(app: App, clock: FixedClock) -> None:
+        [held], [other] = take_in(app, [MARCH]).events, take_in(app, [OTHER]).events
+        add_hold(app, OFFICER, Held(event=held), reason="Bezwaar.", until=clock() + timedelta(days=365))
+        merge_events(app, ADVISOR, other, held, reason="Dit is dezelfde actie.")
+        clock.forward(days=60)
+        purge(app)
+
+        assert "krant" in sources_of_items(app)
+
+    play(tmp_path, database_url, reader, walk)
 
 
 def test_what_is_held_stays_with_all_that_tells_of_it_and_the_rest_goes(

@@ -212,6 +212,23 @@ def test_a_withdrawal_and_a_merge_can_be_taken_back(sitting: Sitting) -> None:
     sitting(act)
 
 
+def test_a_level_that_came_along_with_a_merge_goes_back_with_it(sitting: Sitting) -> None:
+    async def act(at: Table) -> None:
+        [march] = take_in(at.app, [MARCH]).events
+        [fair] = take_in(at.app, [FAIR]).events
+        link_notification(at.app, ADVISOR, fair, notification="2026-D-118", permit="")
+        override_level(at.app, ADVISOR, fair, level=Level.C, reason=WHY)
+        decisions.merge_events(at.app, ADVISOR, march, fair, reason="Dit leek hetzelfde.")
+        together = at.event(march)
+        part_events(at.app, ADVISOR, fair, reason="Het zijn er twee.")
+
+        assert (together.level, together.reviewed, together.notification) == (Level.C, True, "2026-D-118")
+        assert (at.event(march).level, at.event(march).reviewed) == (Level.B, False)
+        assert (at.event(fair).level, at.event(fair).reviewed) == (Level.C, True)
+
+    sitting(act)
+
+
 @pytest.mark.parametrize("act_of", [restore, part_events])
 def test_what_was_not_done_cannot_be_taken_back(sitting: Sitting, act_of: Callable[..., object]) -> None:
     async def act(at: Table) -> None:
