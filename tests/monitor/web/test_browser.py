@@ -57,7 +57,7 @@ class Street:
             with app.store.begin() as session:
                 people.add_user(session, User(name=role.value, role=role, password_hash="", created_at=app.clock()))
         web = create_web(app, login_as=role.value if role else None)
-        self._servers.append(uvicorn.Server(uvicorn.Config(web, log_level="error", lifespan="off")))
+        self._servers.append(uvicorn.Server(uvicorn.Config(web, log_config=None, lifespan="off")))
         listener = socket.create_server(("127.0.0.1", 0))
         self._sites[role] = f"http://127.0.0.1:{listener.getsockname()[1]}"
         return listener
