@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated
 
@@ -201,12 +202,12 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
 
 
 def _decide(
-    request: Request, visitor: Visitor, id: int, act: Callable[[], int], *, form: str, reason: str = ""
+    request: Request, visitor: Visitor, id: int, act: Callable[[], int | None], *, form: str, reason: str = ""
 ) -> Response:
-    """Does `act`, which gives the event to show then; a form with a problem comes back with what was typed in it."""
+    """Does `act`, and shows the event that it gives, or this one; a form with a problem comes back as it was typed."""
     _event_for(house(request), visitor, id)
     try:
-        shown = act()
+        shown = act() or id
     except InvalidInput as error:
         wrong = Wrong(form, error.problems, error.suggested.get("reason", reason))
         return _detail(request, visitor, id, wrong=wrong)
@@ -224,11 +225,7 @@ def get_event(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_EVEN
 @router.post("/{id}/gezien", name="acknowledge")
 def post_seen(request: Request, visitor: Annotated[Visitor, needs(Right.ACKNOWLEDGE)], id: int) -> Response:
     """Marks the event as seen, as it is now."""
-
-    def act() -> int:
-        decisions.acknowledge(house(request), visitor.actor, id)
-        return id
-
+    act = partial(decisions.acknowledge, house(request), visitor.actor, id)
     return _decide(request, visitor, id, act, form="gezien")
 
 
@@ -244,7 +241,7 @@ def post_level(
 ) -> Response:
     """Sets a person's level with a reason, until a day where one is given, or gives the machine its word back."""
 
-    def act() -> int:
+    def act() -> None:
         if level not in (*Level, "machine"):
             raise InvalidInput({"level": "Kies een niveau."})
         chosen = None if level == "machine" else Level(level)
@@ -253,7 +250,6 @@ def post_level(
         except ValueError as error:
             raise InvalidInput({"until": "Schrijf de einddatum als 2026-11-28, of laat het veld leeg."}) from error
         decisions.override_level(house(request), visitor.actor, id, level=chosen, reason=reason, until=last)
-        return id
 
     return _decide(request, visitor, id, act, form="niveau", reason=reason)
 
@@ -271,7 +267,7 @@ def post_correct(
 ) -> Response:
     """Corrects category and indicators with a reason; an empty category is the machine's."""
 
-    def act() -> int:
+    def act() -> None:
         if category and category not in list(Category):
             raise InvalidInput({"category": "Kies een soort gebeurtenis."})
         chosen = Category(category) if category else None
@@ -279,7 +275,6 @@ def post_correct(
             house(request), visitor.actor, id,
             category=chosen, added=added or (), struck=struck or (), reason=reason,
         )  # fmt: skip
-        return id
 
     return _decide(request, visitor, id, act, form="verbeteren", reason=reason)
 
@@ -287,11 +282,7 @@ def post_correct(
 @router.post("/{id}/terugdraaien", name="undo")
 def post_undo(request: Request, visitor: Decider, id: int, reason: Reason = "") -> Response:
     """Takes the last decision about level, category or indicators back."""
-
-    def act() -> int:
-        decisions.undo(house(request), visitor.actor, id, reason=reason)
-        return id
-
+    act = partial(decisions.undo, house(request), visitor.actor, id, reason=reason)
     return _decide(request, visitor, id, act, form="terugdraaien", reason=reason)
 
 
@@ -304,11 +295,9 @@ def post_link(
     permit: Annotated[str, Form()] = "",
 ) -> Response:
     """Links the numbers of notification and permit."""
-
-    def act() -> int:
-        decisions.link_notification(house(request), visitor.actor, id, notification=notification, permit=permit)
-        return id
-
+    act = partial(
+        decisions.link_notification, house(request), visitor.actor, id, notification=notification, permit=permit
+    )
     return _decide(request, visitor, id, act, form="koppelen")
 
 
@@ -316,13 +305,12 @@ def post_link(
 def post_restore(request: Request, visitor: Decider, id: int, reason: Reason = "") -> Response:
     """Takes a withdrawal back, or a merge when this event was merged into another."""
 
-    def act() -> int:
+    def act() -> None:
         app = house(request)
         if _event_for(app, visitor, id).merged_into is not None:
             decisions.part_events(app, visitor.actor, id, reason=reason)
         else:
             decisions.restore(app, visitor.actor, id, reason=reason)
-        return id
 
     return _decide(request, visitor, id, act, form="terugzetten", reason=reason)
 
@@ -330,11 +318,7 @@ def post_restore(request: Request, visitor: Decider, id: int, reason: Reason = "
 @router.post("/{id}/intrekken", name="withdraw")
 def post_withdraw(request: Request, visitor: Decider, id: int, reason: Reason = "") -> Response:
     """Takes the event off the page."""
-
-    def act() -> int:
-        decisions.withdraw(house(request), visitor.actor, id, reason=reason)
-        return id
-
+    act = partial(decisions.withdraw, house(request), visitor.actor, id, reason=reason)
     return _decide(request, visitor, id, act, form="intrekken", reason=reason)
 
 
@@ -344,11 +328,10 @@ def post_merge(
 ) -> Response:
     """Takes the reports of another event into this one."""
 
-    def act() -> int:
+    def act() -> None:
         if not gone.isdecimal():
             raise InvalidInput({"gone": "Vul het nummer van de andere gebeurtenis in."})
         decisions.merge_events(house(request), visitor.actor, id, int(gone), reason=reason)
-        return id
 
     return _decide(request, visitor, id, act, form="samenvoegen", reason=reason)
 
@@ -358,8 +341,5 @@ def post_split(
     request: Request, visitor: Decider, id: int, item: Annotated[int, Form()] = 0, reason: Reason = ""
 ) -> Response:
     """Gives one report an event of its own, and shows that one."""
-
-    def act() -> int:
-        return decisions.split_event(house(request), visitor.actor, id, item, reason=reason)
-
+    act = partial(decisions.split_event, house(request), visitor.actor, id, item, reason=reason)
     return _decide(request, visitor, id, act, form="splitsen", reason=reason)
