@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
@@ -70,6 +71,11 @@ class Digest:
     items_kept: int
     items_dropped: int
     redactions: int
+
+
+def hash_of(html: str) -> str:
+    """What `Briefing.sha256` must be: SHA-256 in hex over its text (R41)."""
+    return sha256(html.encode()).hexdigest()
 
 
 class Briefing(SQLModel, table=True):

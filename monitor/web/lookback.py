@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 
 from classifiers import Level
 from monitor.clock import week_of
-from monitor.rules.outcome import Outcome, outcome_of
+from monitor.rules.outcome import outcome_of
 from monitor.store import events, facts
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.purposes import purpose_of
@@ -27,12 +27,18 @@ def get_lookback(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_E
     look(app, visitor.actor, "lookback_viewed", what=f"weeks:{WEEKS}", purpose=purpose_of(request))
     this_week, _ = week_of(app.clock())
     public_only = not visitor.may(Right.SEE_CONFIDENTIAL)
-    weeks: list[Outcome] = []
+    spans = [week_of(this_week - timedelta(days=7 * n - 1)) for n in range(1, WEEKS + 1)]
     with app.store.read() as session:
-        for n in range(1, WEEKS + 1):
-            week = week_of(this_week - timedelta(days=7 * n - 1))
-            began = events.began_between(session, *week, public_only=public_only)
-            ids = {event.id for event in began if event.id is not None}
-            told, corrected = facts.told_among(session, ids), events.corrected_among(session, ids)
-            weeks.append(outcome_of(week, began, told=told, corrected=corrected))
+        began = events.began_between(session, spans[-1][0], spans[0][1], public_only=public_only)
+        ids = {event.id for event in began if event.id is not None}
+        told, corrected = facts.told_among(session, ids), events.corrected_among(session, ids)
+    weeks = [
+        outcome_of(
+            span,
+            [event for event in began if event.starts is not None and span[0] <= event.starts < span[1]],
+            told=told,
+            corrected=corrected,
+        )
+        for span in spans
+    ]
     return show(request, "lookback.html", visitor, weeks=weeks, levels=[Level.C, Level.B, Level.A])

@@ -1,13 +1,13 @@
 """make_briefing(app): events and facts of a week -> a Briefing, made once (walk D)."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlmodel import Session
 
 from monitor.app import App
 from monitor.clock import midnight, today, week_of
 from monitor.domain import MACHINE, Actor, Briefing, Digest, FactKind, Role
+from monitor.domain.briefing import hash_of
 from monitor.errors import InvalidInput
 from monitor.render import to_html
 from monitor.rules.digest import AGENDA_DAYS, digest, week_label
@@ -35,21 +35,11 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
             return made.id
         if week != week_of(now):
             raise InvalidInput({"week": "Van die week is geen briefing gemaakt. Dat kan alleen in de week zelf."})
+        row = made or Briefing(start=week[0], end=week[1], confidential=confidential, html="", sha256="", made_at=now)
+        _write(app, session, row)
         if made and made.id is not None:
-            _write_anew(app, session, made)
             return made.id
-        html = _html(app, session, confidential)
-        row = briefings.add(
-            session,
-            Briefing(
-                start=week[0],
-                end=week[1],
-                confidential=confidential,
-                html=html,
-                sha256=sha256(html.encode()).hexdigest(),
-                made_at=now,
-            ),
-        )
+        briefings.add(session, row)
         label: dict[str, str | int | None] = {"briefing": row.id, "week": week_label(week[0])}
         record(app, session, FactKind.BRIEFING_READY, by=by, data=label, confidential=confidential)
         return row.id or 0
@@ -60,13 +50,14 @@ def renew_drafts(app: App, session: Session) -> None:
     for confidential in (False, True):
         made = briefings.briefing_of(session, week_of(app.clock())[0], confidential)
         if made is not None and not made.approved_by:
-            _write_anew(app, session, made)
+            _write(app, session, made)
 
 
-def _write_anew(app: App, session: Session, made: Briefing) -> None:
-    made.html, made.made_at = _html(app, session, made.confidential), app.clock()
-    made.sha256 = sha256(made.html.encode()).hexdigest()
-    session.add(made)
+def _write(app: App, session: Session, row: Briefing) -> None:
+    """Fills an edition with what may be told now."""
+    row.html, row.made_at = _html(app, session, row.confidential), app.clock()
+    row.sha256 = hash_of(row.html)
+    session.add(row)
 
 
 def _html(app: App, session: Session, confidential: bool) -> str:

@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import dataclass
-from hashlib import sha256
 
 from monitor.app import App
 from monitor.clock import local
 from monitor.domain import MACHINE, Briefing, Purpose
+from monitor.domain.briefing import hash_of
 from monitor.render.dutch import days
 from monitor.store import briefings, people
 from monitor.work.looks import take_out
@@ -29,7 +29,7 @@ class Record:
 
 def seal_of(briefing: Briefing) -> str:
     """What the audit trail keeps of an edition when it is approved; a changed byte gives another."""
-    return f"sha256 {sha256(briefing.html.encode()).hexdigest()}"
+    return f"sha256 {hash_of(briefing.html)}"
 
 
 def broken_records(app: App) -> list[int]:
