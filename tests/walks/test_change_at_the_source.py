@@ -3,19 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from classifiers import Category, Reader
-from monitor.app import App
-from monitor.commands.house import round_of_polls
 from monitor.domain import Event, EventState, FactKind, Item
 from monitor.store import facts, items
 from tests.build import NOON, at
-from tests.fakes import Boards, FixedClock, Press, a_catalogue, a_house, every_event, house_settings, presses
+from tests.fakes import Boards, FixedClock, a_catalogue, a_house, every_event, house_settings, presses
+from tests.walks.watched import Watched
 
 TITLE = "Actiegroep kondigt mars aan op de Grote Markt"
 TEXT = "Op zaterdag 28 november om 14.00 uur vertrekt een protestmars vanaf de Grote Markt in Groningen."
@@ -26,19 +24,8 @@ FAIR = (
 )
 
 
-@dataclass
-class Walk:
+class Walk(Watched):
     """A house that follows one source."""
-
-    app: App
-    press: Press
-    clock: FixedClock
-    boards: Boards
-
-    async def look(self) -> None:
-        """Time passes, and the source is asked again."""
-        self.clock.forward(hours=6)
-        await round_of_polls(self.app, ["krant"])
 
     def event(self) -> tuple[Event, list[Item], list[FactKind]]:
         """The one event there is, its reports, and what became of it."""

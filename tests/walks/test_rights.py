@@ -11,7 +11,6 @@ from sqlmodel import Session, text
 
 from classifiers import Evidence, Indicator, Level, Reader, Reading, Redacted, Voice
 from monitor.app import App
-from monitor.commands.house import round_of_polls
 from monitor.domain import Briefing, EventState, Override, Role, User
 from monitor.rules.door import OBJECTED
 from monitor.rules.sought import MARK, sought_of
@@ -22,7 +21,8 @@ from monitor.work.rights import Find, Request, access, request_of
 from monitor.work.trail import verify
 from monitor.work.withhold import erase, lift, lift_what_is_over, object_to, rectify, restrict
 from tests.build import NOON, at
-from tests.fakes import Boards, FixedClock, Press, a_catalogue, a_house, every_event, house_settings, presses
+from tests.fakes import Boards, FixedClock, a_catalogue, a_house, every_event, house_settings, presses
+from tests.walks.watched import Watched
 
 FIRST, LAST = "Wendelmoed", "Uilenspiegel"
 NAME = f"{FIRST} {LAST}"
@@ -66,19 +66,8 @@ class Missing:
         return self.reader.level_of(evidence)
 
 
-@dataclass
-class Walk:
+class Walk(Watched):
     """A house whose reader misses the name, with one source."""
-
-    app: App
-    press: Press
-    clock: FixedClock
-    boards: Boards
-
-    async def look(self) -> None:
-        """Time passes, and the source is asked again."""
-        self.clock.forward(hours=6)
-        await round_of_polls(self.app, ["krant"])
 
     def ask(self, *lines: str) -> Request:
         """A request about the name, or about other words."""
