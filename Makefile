@@ -30,8 +30,9 @@ demo: $(VENV)/.ready ## play the whole road on a site of invented sources; ARGS=
 serve: $(VENV)/.ready ## watch the sources of sources.toml
 	@$(BIN)/torenwacht serve $(ARGS)
 
+# By file: what the tests of one file share, such as a browser, is made once. Four at most: each has a PostgreSQL of its own.
 test: $(VENV)/.ready-dev ## run every test, on SQLite and on PostgreSQL
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 fuzz: $(VENV)/.ready-dev ## seek new cases for the tests that hold for any input; what it finds becomes a test
 	@TORENWACHT_TEST_CASES=seek $(PY) -m pytest -m hypothesis $(ARGS)

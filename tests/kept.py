@@ -34,13 +34,18 @@ sys.addaudithook(_note)
 
 @contextmanager
 def files_written() -> Iterator[list[str]]:
-    """Grows by the name of every file that this process opens to write in, temporary ones too."""
+    """Grows by the name of every file that this process opens to write in, temporary ones too.
+
+    Meanwhile Python keeps no compiled modules: a library met here for the first time would write its own beside itself.
+    """
     names: list[str] = []
+    compiling, sys.dont_write_bytecode = sys.dont_write_bytecode, True
     _opened.append(names)
     try:
         yield names
     finally:
         _opened.remove(names)
+        sys.dont_write_bytecode = compiling
 
 
 def every_row(store: Store) -> dict[str, str]:

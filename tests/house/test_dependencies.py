@@ -20,6 +20,7 @@ SERVES_TESTS = {
     "mypy": "make check",
     "pytest-randomly": "a plug-in of pytest",
     "pytest-socket": "a plug-in of pytest",
+    "pytest-xdist": "make test",
     "ruff": "make check",
 }
 """The same, for what only tests and checks need."""
