@@ -30,6 +30,7 @@ from monitor.domain.item import (
     Seen,
     Told,
 )
+from monitor.domain.load import Load, Rush
 from monitor.domain.person import MACHINE, Actor, ChatAsk, Invitation, Login, Role, SignIn, User
 from monitor.domain.source import (
     Handling,
@@ -79,6 +80,7 @@ __all__ = [
     "Job",
     "Kpi",
     "LegalBasis",
+    "Load",
     "Login",
     "Neighbour",
     "Outcome",
@@ -90,6 +92,7 @@ __all__ = [
     "Purpose",
     "RawItem",
     "Role",
+    "Rush",
     "Seen",
     "Sighting",
     "SignIn",

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 from classifiers import Category, Level
 from monitor.domain.columns import last_day
 from monitor.domain.event import Event
+from monitor.domain.load import Load
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ class Digest:
     in_short: tuple[str, ...]
     """At most three sentences."""
     days: tuple[Day, ...]
+    loads: tuple[Load, ...]
+    """Of each day on which something takes place in the municipality, in order."""
     undated: tuple[Event, ...]
     counts: dict[Level, int]
     by_category: dict[Category, tuple[Event, ...]]

@@ -8,7 +8,7 @@ import pyphen
 
 from classifiers import Category, Evidence, Indicator, Level, Precision, Weight
 from monitor.clock import local
-from monitor.domain import Event
+from monitor.domain import Event, Load
 
 _DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _MONTHS = (
@@ -132,6 +132,42 @@ def size(event: Event) -> str:
     return f"{number(low)}–{number(high)} mensen"
 
 
+def crowd(load: Load) -> str:
+    """How many people a day brings, and how much of that is known.
+
+    `minstens 12.500 mensen, van 3 van de 7 is de omvang bekend`; empty when nothing takes place.
+    """
+    known, events = load.known, load.events
+    if not known:
+        return "aantal mensen niet bekend" if events else ""
+    if known == events:
+        low, high = number(load.least), number(load.most)
+        return f"{low if load.least == load.most else f'{low}–{high}' if load.least else f'tot {high}'} mensen"
+    told = f"van {number(known)} van de {number(events)} is de omvang bekend"
+    if not load.least:
+        return f"{told}: tot {number(load.most)} mensen"
+    upto = f" (hoogstens {number(load.most)} bij wat bekend is)" if load.most > load.least else ""
+    return f"minstens {number(load.least)} mensen{upto}, {told}"
+
+
+def busiest(load: Load) -> str:
+    """`15.00–16.00 uur: 3 tegelijk`, `hele dag: 2 tegelijk`; empty when no two events are known to meet."""
+    rush = load.rush
+    if rush is None:
+        return ""
+    if rush.ends is None:
+        return f"vanaf {clock(rush.starts)} uur: {rush.events} tegelijk"
+    whole = clock(rush.starts) == clock(rush.ends) == "00.00"
+    hours = "hele dag" if whole else f"{clock(rush.starts)}–{clock(rush.ends)} uur"
+    return f"{hours}: {rush.events} tegelijk"
+
+
+def make_up(load: Load) -> str:
+    """`1 × C, 2 × B`: the levels of a day, the heaviest first, without what it has none of."""
+    levels = (Level.C, Level.B, Level.A)
+    return ", ".join(f"{load.counts[level]} × {level.value}" for level in levels if load.counts.get(level))
+
+
 def count(value: int, one: str, more: str) -> str:
     """`1 bron`, `4 bronnen`."""
     return f"{number(value)} {one if value == 1 else more}"
@@ -233,7 +269,7 @@ def lead(span: timedelta) -> str:
 FILTERS = {
     function.__name__: function
     for function in (
-        *(weekday, day, long_day, month, clock, moment, times, period, number, size),
+        *(weekday, day, long_day, month, clock, moment, times, period, number, size, crowd, busiest, make_up),
         *(level_word, category_word, headline, hyphens, dots, review, week_number, week_code, lead),
     )
 }

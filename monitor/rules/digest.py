@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from classifiers import Category, Level, Precision
+from classifiers import Category, Level
 from monitor.clock import local
 from monitor.domain import (
     MACHINE,
@@ -21,6 +21,7 @@ from monitor.domain import (
 )
 from monitor.rules.announce import level_words
 from monitor.rules.health import diagnose
+from monitor.rules.load import load_of, span_of
 
 AGENDA_DAYS = 14
 
@@ -49,22 +50,13 @@ _TOLD = {
 
 
 def _days_of(event: Event) -> list[date]:
-    """The local days of an event; one of more than a week stands on its first day only."""
+    """The local days of an event; one of a week or more stands on its first day only."""
     if event.starts is None:
         return []
-    first = local(event.starts).date()
-    if event.ends is None or event.precision is Precision.WEEK:
-        return [first]
-    end = local(event.ends - timedelta(microseconds=1))
-    last = end.date()
-    # A night that ends before six belongs to the evening on which it began.
-    if last == first + timedelta(days=1) and end.hour < _MORNING:
-        last = first
+    begins = local(event.starts).date()
+    first, last = span_of(event) or (begins, begins)
     span = (last - first).days
     return [first + timedelta(days=n) for n in range(span + 1)] if span < AGENDA_DAYS // 2 else [first]
-
-
-_MORNING = 6
 
 
 def agenda(events: Iterable[Event], first: date, days: int) -> tuple[Day, ...]:
@@ -156,6 +148,8 @@ def digest(
         line = SourceLine(source.id, source.name, found.word, found.blind, news, found.since, found.advice)
         lines.append(line)
     open_ones = [e for e in shown if e.state is not EventState.WITHDRAWN]
+    days = agenda(open_ones, local(now).date(), AGENDA_DAYS)
+    loads = (load_of(day.date, open_ones) for day in days)
     return Digest(
         organisation=organisation,
         start=past_days[0],
@@ -163,7 +157,8 @@ def digest(
         made_at=now,
         confidential=confidential,
         in_short=_in_short(open_ones, changes, sum(line.blind for line in lines), stopped=stopped),
-        days=agenda(open_ones, local(now).date(), AGENDA_DAYS),
+        days=days,
+        loads=tuple(load for load in loads if load.events),
         undated=loose,
         counts={level: sum(e.level is level for e in open_ones) for level in Level},
         by_category={c: tuple(e for e in open_ones if e.category is c) for c in Category if c is not Category.NONE},

@@ -19,6 +19,7 @@ from monitor.errors import NotFound
 from monitor.render.dutch import level_word, period, week_code
 from monitor.rules.digest import agenda
 from monitor.rules.health import Health, diagnose
+from monitor.rules.load import load_of
 from monitor.store import events, sources
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.purposes import purpose_of
@@ -196,6 +197,7 @@ def get_week(
     values: dict[str, Any] = {
         "week": chosen,
         "days": days,
+        "loads": [load_of(day, dated) for day, _ in days],
         "listed": _once(days),
         "undated": [e for e in shown if e.starts is None],
         "seen": seen,

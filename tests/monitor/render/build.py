@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from classifiers import Category, Evidence, Indicator, Level, Weight
-from monitor.domain import Change, Day, Digest, SourceLine
+from monitor.domain import Change, Day, Digest, Load, Rush, SourceLine
 from tests.build import NOON, an_event, at
 
 INDICATORS = {
@@ -37,6 +37,7 @@ def a_digest(**told: Any) -> Digest:
         "confidential": False,
         "in_short": ("Eerste zin.", "Tweede zin.", "Derde zin."),
         "days": tuple(Day(day, events.get(day.day, ()) if day.month == 11 else ()) for day in days),
+        "loads": (Load(date(2026, 11, 24), {Level.C: 1, Level.B: 1}, 1, 300, 500, Rush(at(24, 14), at(24, 15), 2)),),
         "undated": (),
         "counts": {Level.A: 0, Level.B: 1, Level.C: 1},
         "by_category": {Category.DEMONSTRATION: (blockade, signal), Category.UNREST: (secret,)},

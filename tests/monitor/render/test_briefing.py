@@ -53,6 +53,16 @@ def test_days_with_more_than_one_event_are_marked_and_quiet_days_are_named() -> 
     assert "Geen gebeurtenissen bekend op: zo 22 nov, ma 23 nov, wo 25 nov" in _words(html)
 
 
+def test_the_agenda_adds_up_each_day_and_says_how_much_of_it_is_known() -> None:
+    html = to_html(a_digest(), indicators=INDICATORS)
+
+    assert _words(html, ".tw-briefing__loads tbody") == (
+        "di 24 nov 1 × C, 1 × B minstens 300 mensen (hoogstens 500 bij wat bekend is), "
+        "van 1 van de 2 is de omvang bekend 14.00–15.00 uur: 2 tegelijk"
+    )
+    assert _words(to_html(a_digest(loads=()), indicators=INDICATORS), ".tw-briefing__loads") == ""
+
+
 def test_the_open_edition_holds_no_trace_of_a_confidential_event_but_its_number() -> None:
     html = to_html(a_digest(), indicators=INDICATORS)
 

@@ -1,11 +1,11 @@
 """Moments, numbers and levels in the Dutch that readers see."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from classifiers import Category, Evidence, Indicator, Level, Precision, Weight
-from monitor.domain import Event
+from monitor.domain import Event, Load, Rush
 from monitor.render import dutch
 from tests.build import an_event, at
 
@@ -69,6 +69,42 @@ def test_a_span_of_days_names_month_and_year_once_when_it_can(start: datetime, e
 )
 def test_a_size_is_told_with_dots_for_thousands(low: int | None, high: int | None, told: str) -> None:
     assert dutch.size(an_event(size_min=low, size_max=high)) == told
+
+
+@pytest.mark.parametrize(
+    ("events", "known", "least", "most", "told"),
+    [
+        (7, 3, 12_500, 12_500, "minstens 12.500 mensen, van 3 van de 7 is de omvang bekend"),
+        (2, 1, 300, 500, "minstens 300 mensen (hoogstens 500 bij wat bekend is), van 1 van de 2 is de omvang bekend"),
+        (2, 1, 0, 2_000, "van 1 van de 2 is de omvang bekend: tot 2.000 mensen"),
+        (2, 2, 12_500, 12_500, "12.500 mensen"),
+        (2, 2, 12_500, 15_000, "12.500–15.000 mensen"),
+        (1, 1, 0, 2_000, "tot 2.000 mensen"),
+        (4, 0, 0, 0, "aantal mensen niet bekend"),
+        (0, 0, 0, 0, ""),
+    ],
+)
+def test_a_crowd_is_told_with_how_much_of_it_is_known(
+    events: int, known: int, least: int, most: int, told: str
+) -> None:
+    assert dutch.crowd(Load(date(2026, 11, 28), {Level.A: events}, known, least, most)) == told
+
+
+@pytest.mark.parametrize(
+    ("rush", "told"),
+    [
+        (Rush(at(28, 15), at(28, 16, 30), 3), "15.00–16.30 uur: 3 tegelijk"),
+        (Rush(at(28, 15), None, 2), "vanaf 15.00 uur: 2 tegelijk"),
+        (Rush(at(28), at(29), 2), "hele dag: 2 tegelijk"),
+        (None, ""),
+    ],
+)
+def test_the_busiest_hours_are_told_with_how_many_meet(rush: Rush | None, told: str) -> None:
+    assert dutch.busiest(Load(date(2026, 11, 28), {Level.A: 3}, 0, 0, 0, rush)) == told
+
+
+def test_the_make_up_of_a_day_names_only_the_levels_that_it_has() -> None:
+    assert dutch.make_up(Load(date(2026, 11, 28), {Level.A: 4, Level.B: 0, Level.C: 1}, 0, 0, 0)) == "1 × C, 4 × A"
 
 
 def test_a_level_never_stands_without_its_word() -> None:

@@ -55,6 +55,18 @@ def test_police_events_are_counted_and_not_shown_in_the_open_edition() -> None:
     assert (closed.police_signals, closed.counts[Level.C]) == (1, 1)
 
 
+def test_the_load_of_the_open_edition_leaves_confidential_and_cancelled_events_out() -> None:
+    secret = an_event(public=False, size_min=100, size_max=100)
+    off = an_event(state=EventState.CANCELLED, size_min=20, size_max=20)
+    coming = [secret, off, an_event(size_min=3, size_max=3)]
+
+    [load] = a_digest(coming).loads
+    [closed] = a_digest(coming, confidential=True).loads
+
+    assert (load.day, load.events, load.most) == (date(2026, 11, 28), 1, 3)
+    assert (closed.events, closed.most) == (2, 103)
+
+
 def test_changes_of_events_that_may_not_be_shown_are_not_told() -> None:
     secret = an_event(public=False)
     fact = Fact(kind=FactKind.CANCELLED, event=secret.id, at=NOON, by="machine", data={})

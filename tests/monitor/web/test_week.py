@@ -11,6 +11,8 @@ from monitor.domain import Actor, Role
 from monitor.store import events, people
 from monitor.work.approvals import stop_collection
 from monitor.work.decisions import acknowledge
+from monitor.work.ingest import take_in
+from tests.build import a_raw
 from tests.fakes import FixedClock
 from tests.monitor.web.conftest import Seats
 from tests.monitor.web.desk import titles, words
@@ -60,6 +62,32 @@ def test_a_card_tells_why_with_the_labels_of_the_indicators(desk: Seats, week: W
 
     found = words(answer, f".tw-card[data-id='{week.blockade}'] .tw-reasons")
     assert found == f"Waarom B: {label['blokkade']} · {label['geen_kennisgeving']}"
+
+
+def test_each_day_tells_what_it_brings_to_the_whole_municipality_whatever_the_filters_show(
+    desk: Seats, week: Week
+) -> None:
+    saturday = ".tw-day:nth-child(6) .tw-day__load"
+
+    open_page, closed_page = desk(Role.PROJECT).get(WEEK), desk(Role.LIAISON).get(WEEK)
+    filtered = desk(Role.PROJECT).get(f"{WEEK}&niveau=A")
+
+    assert words(open_page, saturday) == "400–700 mensen 1 × C"
+    assert words(closed_page, saturday) == (
+        "minstens 400 mensen (hoogstens 700 bij wat bekend is), van 1 van de 2 is de omvang bekend 1 × C, 1 × A"
+    )
+    assert words(filtered, saturday) == "Hele gemeente: 400–700 mensen 1 × C"
+    assert words(open_page, ".tw-day:nth-child(1) .tw-day__load") == ""
+
+
+def test_what_two_sources_tell_counts_once_in_the_load_of_its_day(app: App, desk: Seats) -> None:
+    told = "Zaterdag 28 november om 14.00 uur is er een demonstratie op de Grote Markt. Er komen 300 mensen."
+    again = "Op de Grote Markt wordt zaterdag 28 november om 14.00 uur gedemonstreerd door 300 mensen."
+    take_in(app, [a_raw("Demonstratie op de Grote Markt", told), a_raw("Protest", again, source="omroep")])
+
+    answer = desk(Role.PROJECT).get(WEEK)
+
+    assert words(answer, ".tw-day:nth-child(6) .tw-day__load") == "300 mensen 1 × A"
 
 
 @pytest.mark.parametrize(
