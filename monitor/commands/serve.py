@@ -17,14 +17,14 @@ from monitor.clock import today
 from monitor.config import Settings
 from monitor.errors import ConfigError
 from monitor.log import log
-from monitor.queue import Act
+from monitor.queue import Act, given_up
 from monitor.rules.active import active
 from monitor.schedule import make_up, timetable
 from monitor.store import sources
 from monitor.web import create_web
 from monitor.work.briefings import make_briefing
 from monitor.work.decisions import lapse
-from monitor.work.deliver import deliver
+from monitor.work.deliver import deliver, give_up
 from monitor.work.from_slack import hear
 from monitor.work.poll import poll
 from monitor.work.purge import purge, watch
@@ -64,6 +64,7 @@ def acts_of(app: App) -> Mapping[str, Act]:
     return {
         "poll": poll_source,
         "deliver": partial(deliver, app),
+        given_up("deliver"): partial(give_up, app),
         "brief": brief,
         "escalate": look_again,
         "lapse": give_back,

@@ -115,5 +115,10 @@ class Job(SQLModel, table=True):
     status: str = Field(default="todo", index=True)
     """todo, doing, failed; a job that is done is gone."""
     attempts: int = 0
+    """Times that it was started, those that the process did not survive too."""
+    faults: int = 0
+    """Times that its act failed unexpectedly."""
+    pauses: int = 0
+    """Times that it waited the usual pause, which is longer each time."""
     due: datetime = Field(index=True)
     delete_after: datetime = last_day()

@@ -6,10 +6,10 @@ from sqlalchemy import make_url
 
 from monitor.clock import Clock
 from monitor.config import Settings
-from monitor.queue.contract import Act, Again, Doors, Queue
+from monitor.queue.contract import Act, Again, Doors, Queue, given_up
 from monitor.queue.embedded import open_embedded
 
-__all__ = ["Act", "Again", "Queue", "open_queue"]
+__all__ = ["Act", "Again", "Queue", "given_up", "open_queue"]
 
 
 def open_queue(settings: Settings, store: Doors, clock: Clock, *, works: bool = True) -> AbstractContextManager[Queue]:

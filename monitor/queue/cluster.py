@@ -1,7 +1,7 @@
 """The queue of many machines, on PostgreSQL: the only file that knows procrastinate."""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,13 +13,14 @@ from procrastinate import exceptions, jobs
 from procrastinate.manager import JobManager
 from procrastinate.retry import BaseRetryStrategy, RetryDecision
 from procrastinate.schema import SchemaManager
-from sqlalchemy import CursorResult, String, cast, column, delete, func, table
+from sqlalchemy import CursorResult, String, cast, column, delete, func, table, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, select
 
 from monitor.clock import Clock
 from monitor.errors import StoreError
 from monitor.log import log
-from monitor.queue.contract import AT_ONCE, ATTEMPTS, GRACE, Act, Again, Doors, Queue, usual_pause
+from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Queue, given_up, usual_pause
 
 _HEARTBEAT = 10.0
 _STALLED = 30.0
@@ -28,8 +29,15 @@ _TROUBLE_REST = 5.0
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _AT_ONCE = _EPOCH
 """Long past for every clock; without a moment procrastinate takes that of this node, which may be ahead."""
-_JOBS = table("procrastinate_jobs", column("id"), column("status"), column("scheduled_at"))
+_JOBS = table("procrastinate_jobs", column("id"), column("status"), column("scheduled_at"), column("args", JSONB))
 _EVENTS = table("procrastinate_events", column("job_id"), column("at"))
+
+
+_FAULTS, _PAUSES = "~faults", "~pauses"
+"""Kept beside the arguments of a job, for its table has no column for them: how often its act failed unexpectedly,
+and how often it waited the usual pause."""
+_UNTOLD = 60
+"""Seconds that a job waits when the database did not take how it went."""
 
 
 class _Later(Exception):
@@ -40,6 +48,10 @@ class _Later(Exception):
         self.at = at
 
 
+class _GivenUp(Exception):
+    """Carries the end of a job through procrastinate."""
+
+
 class _Retry(BaseRetryStrategy):
     """When a job is tried again; None gives it up."""
 
@@ -47,9 +59,11 @@ class _Retry(BaseRetryStrategy):
         match exception:
             case _Later(at=at):
                 return RetryDecision(retry_at=at, priority=_rank(at))
+            case _GivenUp():
+                return None
             case asyncio.CancelledError():  # cut off while stopping: another worker takes it at once
                 return RetryDecision(retry_at=_AT_ONCE)
-        return None
+        return RetryDecision(retry_in={"seconds": _UNTOLD})
 
 
 class _Jobs(JobManager):
@@ -186,35 +200,51 @@ class Cluster:
         connector = procrastinate.PsycopgConnector(conninfo=self._address, min_size=1, max_size=AT_ONCE + 2)
         app = procrastinate.App(connector=connector)
         app.job_manager = _Jobs(connector)
-        for name, act in acts.items():
-            app.task(name=name, pass_context=True, retry=_Retry())(self._one(name, act, begun))
+        for name in acts:
+            app.task(name=name, pass_context=True, retry=_Retry())(self._one(name, acts, begun))
         return app
 
-    def _one(self, name: str, act: Act, begun: list[str]) -> Act:
-        """The act, with its failures told in the words of this house."""
+    def _one(self, name: str, acts: Mapping[str, Act], begun: list[str]) -> Act:
+        """The act of that name, with its failures told in the words of this house."""
 
         async def one(context: procrastinate.JobContext, **args: str | int) -> None:
             begun.append(name)
-            attempt = context.job.attempts + 1
+            job, attempt = context.job, context.job.attempts + 1
+            faults, pauses = int(args.pop(_FAULTS, 0)), int(args.pop(_PAUSES, 0))
             try:
-                await act(**args, attempt=attempt)
+                await acts[name](**args, attempt=attempt)
                 return
             except Again as again:
-                pause = usual_pause(attempt) if again.after is None else again.after
-            except Exception:  # a loop that must survive: one job's failure is not another's
-                log.critical("job failed", act=name, job=context.job.id, attempt=attempt, exc_info=True)
-                if attempt >= ATTEMPTS:
-                    raise
-                pause = usual_pause(attempt)
-            raise _Later(await asyncio.to_thread(self._now) + timedelta(seconds=pause))
+                pause = again.after
+            except Exception as error:  # a loop that must survive: one job's failure is not another's
+                log.critical("job failed", act=name, job=job.id, attempt=attempt, exc_info=True)
+                faults, pause = faults + 1, None
+                if faults >= FAULTS:
+                    await asyncio.to_thread(self._last_word, job, args, acts)
+                    raise _GivenUp from error
+            if pause is None:
+                pauses += 1
+                pause = usual_pause(pauses)
+            now = await asyncio.to_thread(self._note, job, {_FAULTS: faults, _PAUSES: pauses})
+            raise _Later(now + timedelta(seconds=pause))
 
         return one
 
-    def _now(self) -> datetime:
-        """What time it is for the database."""
-        with self._store.read() as session:
+    def _note(self, job: jobs.Job, met: Mapping[str, int]) -> datetime:
+        """Keeps what a job met so far; what time it is for the database."""
+        with self._store.begin() as session:
+            session.execute(update(_JOBS).where(_JOBS.c.id == job.id).values(args={**job.task_kwargs, **met}))
             now: datetime = session.execute(select(func.now())).scalar_one()
             return now
+
+    def _last_word(self, job: jobs.Job, args: Mapping[str, str | int], acts: Collection[str]) -> None:
+        """Promises what is to be done when a job is given up.
+
+        Just before procrastinate gives it up, in a transaction of its own: who dies in between does both again.
+        """
+        if (last := given_up(job.task_name)) in acts:
+            with self._store.begin() as session:
+                self.put(session, last, args, lock=job.lock)
 
     def _count(self, status: str) -> int:
         with self._store.read() as session:

@@ -11,8 +11,8 @@ from sqlmodel import Session
 Act = Callable[..., Awaitable[None]]
 """Called as `act(**args, attempt=n)`, n from 1. It must bear a second call: at least once is the contract."""
 
-ATTEMPTS = 6
-"""After so many unexpected failures a job is given up."""
+FAULTS = 6
+"""After so many unexpected failures a job is given up; patience that an act asks for is none."""
 AT_ONCE = 16
 """Jobs that one process runs beside each other."""
 GRACE = 15.0
@@ -21,9 +21,10 @@ _PAUSES = (60.0, 300.0, 900.0, 3_600.0, 10_800.0, 21_600.0)
 
 
 class Again(Exception):
-    """Raised by an act: not now, try again later. Not a failure, so it is never given up.
+    """Raised by an act: not now, try again later. Not a failure, so it is never given up for it.
 
-    `after` is a number of seconds; None is the usual pause: 1, 5, 15 minutes, 1, 3, and from then on 6 hours.
+    `after` is a number of seconds; None is the usual pause: 1, 5, 15 minutes, 1, 3, and from then on 6 hours. Only
+    usual pauses make the next one longer: who waited for a moment that was named waits a minute at the first trouble.
     """
 
     def __init__(self, after: float | None = None) -> None:
@@ -31,9 +32,14 @@ class Again(Exception):
         self.after = after
 
 
-def usual_pause(attempt: int) -> float:
-    """Seconds between attempt `attempt` (from 1) and the next."""
-    return _PAUSES[min(attempt, len(_PAUSES)) - 1]
+def usual_pause(pauses: int) -> float:
+    """Seconds of the usual pause that is the `pauses`-th (from 1) of its job."""
+    return _PAUSES[min(pauses, len(_PAUSES)) - 1]
+
+
+def given_up(act: str) -> str:
+    """The act that is promised when a job of `act` is given up, where the table of acts has one of this name."""
+    return f"{act}_given_up"
 
 
 class Doors(Protocol):
@@ -70,8 +76,9 @@ class Queue(Protocol):
     async def run(self, acts: Mapping[str, Act], stop: asyncio.Event) -> None:
         """Does jobs until `stop` is set; then lets the running ones finish, 15 seconds at most.
 
-        A job that was cut off waits again. An act that fails unexpectedly is tried six times. A job whose act is
-        not in `acts` waits for a process that knows it.
+        A job that was cut off, or whose process died, waits again, and its next attempt is counted as one. An act
+        that fails unexpectedly is tried six times; then it is given up, and `given_up(act)` is promised with the same
+        arguments, when that is in `acts`. A job whose act is not in `acts` waits for a process that knows it.
         """
 
     async def drain(self, acts: Mapping[str, Act]) -> None:

@@ -19,7 +19,7 @@ from monitor.clock import Clock
 from monitor.domain import Job
 from monitor.errors import ConfigError, StoreError
 from monitor.log import log
-from monitor.queue.contract import AT_ONCE, ATTEMPTS, GRACE, Act, Again, Doors, Queue, usual_pause
+from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Queue, given_up, usual_pause
 
 TODO, DOING, FAILED = "todo", "doing", "failed"
 _LONGEST_REST = 60.0
@@ -154,17 +154,18 @@ class Embedded:
         try:
             await acts[job.act](**job.args, attempt=job.attempts)
         except Again as again:
-            pause = usual_pause(job.attempts) if again.after is None else again.after
-            await _insist(lambda: self._postpone(job, pause))
+            pause = _usual(job) if again.after is None else again.after
+            await _insist(partial(self._postpone, job, pause))
         except asyncio.CancelledError:
             await asyncio.to_thread(self._postpone, job, 0)
             raise
         except Exception:  # noqa: BLE001  # a loop that must survive: one job's failure is not another's
             log.critical("job failed", act=job.act, job=job.id, attempt=job.attempts, exc_info=True)
-            if job.attempts < ATTEMPTS:
-                await _insist(lambda: self._postpone(job, usual_pause(job.attempts)))
+            job.faults += 1
+            if job.faults < FAULTS:
+                await _insist(partial(self._postpone, job, _usual(job)))
             else:
-                await _insist(lambda: self._give_up(job))
+                await _insist(partial(self._give_up, job, acts))
         else:
             await _insist(lambda: self._finish(job))
 
@@ -202,9 +203,11 @@ class Embedded:
         with self._store.begin() as session:
             _wait_again(session, session.merge(job), self._clock() + timedelta(seconds=pause))
 
-    def _give_up(self, job: Job) -> None:
+    def _give_up(self, job: Job, acts: Collection[str]) -> None:
         with self._store.begin() as session:
             session.merge(job).status = FAILED
+            if (last := given_up(job.act)) in acts:
+                self.put(session, last, job.args, lock=job.lock)
 
     def _count(self, status: str) -> int:
         with self._store.read() as session:
@@ -213,6 +216,12 @@ class Embedded:
 
 def _waits(session: Session, key: str) -> bool:
     return session.exec(select(Job.id).where(Job.status == TODO, Job.key == key)).first() is not None
+
+
+def _usual(job: Job) -> float:
+    """Seconds of the usual pause, one longer than the one before it."""
+    job.pauses += 1
+    return usual_pause(job.pauses)
 
 
 def _wait_again(session: Session, job: Job, due: datetime) -> None:

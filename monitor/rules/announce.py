@@ -281,7 +281,7 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
             "/bronnen",
         ),
         FactKind.DELIVERY_REFUSED: (
-            Topic.OPERATION, Urgency.HIGH, f"Kanaal '{name}' weigert een bericht", (advice,), "/bronnen",
+            Topic.OPERATION, Urgency.HIGH, f"Een bericht op kanaal '{name}' komt niet aan", (advice,), "/bronnen",
         ),
         FactKind.CHANNEL_DEAF: (
             Topic.OPERATION, Urgency.HIGH, f"Knoppen en opdrachten van kanaal '{name}' werken niet", (advice,),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from alerts import AlertError, Message, Refused, TryLater
+from alerts import Message, Refused, TryLater
 from monitor.app import App
 from monitor.domain import MACHINE, Delivery, Event, Fact, FactKind
 from monitor.errors import NotFound
@@ -18,6 +18,10 @@ from monitor.work.steps import Step, step
 
 _AFTER_THE_FIRST = 60.0
 """Seconds that a later message gives the first one of its event."""
+_GIVEN_UP = (
+    "Er zit een fout in het programma: na zes keer proberen is een bericht niet verstuurd. "
+    "Kijk in het kanaal of het toch is aangekomen, en in het log wat er misging."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,16 @@ class _Letter:
     thread: str | None
     first: str
     """Key of the first message of the thread."""
+    again: bool
+    """The channel was offered it before, and may have it."""
 
 
 async def deliver(app: App, delivery: int, *, trace: str = "", attempt: int = 1) -> None:
     """Sends one delivery; one that was sent, refused, bundled or emptied is left alone.
 
     `trace` is that of the step that told it. Raises Again when the channel asks for patience, or when it is to wait:
-    the queue calls back.
+    the queue calls back. Whether the channel may have it already is known by the delivery, not by `attempt`: one that
+    only waited was never offered, and one whose process died may have been, whichever job takes it up.
     """
     letter = await asyncio.to_thread(_next, app, delivery)
     if isinstance(letter, float):
@@ -41,7 +48,7 @@ async def deliver(app: App, delivery: int, *, trace: str = "", attempt: int = 1)
     if letter is None:
         return
     with step(app, "waarschuwing", "deliver", after=trace) as did:
-        await _send(app, delivery, letter, did, attempt)
+        await _send(app, delivery, letter, did, max(attempt, 2) if letter.again else 1)
 
 
 async def _send(app: App, delivery: int, letter: _Letter, did: Step, attempt: int) -> None:
@@ -55,9 +62,18 @@ async def _send(app: App, delivery: int, letter: _Letter, did: Step, attempt: in
     except Refused as error:
         did.failed(error)
         log.error("channel refuses", delivery=delivery, channel=letter.channel, reason=error.reason)
-        await asyncio.to_thread(_refused, app, delivery, error)
+        await asyncio.to_thread(_lose, app, delivery, str(error), error.advice)
         return
     await asyncio.to_thread(_sent, app, delivery, receipt)
+
+
+async def give_up(app: App, delivery: int, *, trace: str = "", attempt: int = 1) -> None:
+    """What becomes of a delivery whose job failed for good: it is refused, and who waits for it in its thread goes on.
+
+    It may have reached the channel all the same, when the fault came after that; the advice says so.
+    """
+    with step(app, "waarschuwing", "give_up", after=trace):
+        await asyncio.to_thread(_lose, app, delivery, "given up after faults in the program", _GIVEN_UP)
 
 
 async def _show_present(app: App, letter: _Letter) -> None:
@@ -87,10 +103,11 @@ def _next(app: App, delivery: int) -> _Letter | float | None:
         first = facts.first_told(session, row.event, row.channel, before=delivery) if row.event else None
         if first is None and row.event and facts.waits_before(session, row.event, row.channel, before=delivery):
             return _AFTER_THE_FIRST
+        key = f"feit-{first.fact}" if first else row.message.key
+        letter = _Letter(row.channel, row.message, first.receipt if first else None, key, again=row.offered)
         row.offered = True
         session.add(row)
-        key = f"feit-{first.fact}" if first else row.message.key
-        return _Letter(row.channel, row.message, first.receipt if first else None, key)
+        return letter
 
 
 def _wait(app: App, session: Session, row: Delivery, event: Event) -> float | None:
@@ -142,12 +159,18 @@ def _sent(app: App, delivery: int, receipt: str) -> None:
             session.add(told)
 
 
-def _refused(app: App, delivery: int, error: AlertError) -> None:
+def _lose(app: App, delivery: int, reason: str, advice: str) -> None:
+    """Marks a delivery, with all that it tells, as refused; and tells the operator."""
     with app.store.begin() as session:
-        row = facts.delivery(session, delivery)
+        try:
+            row = facts.delivery(session, delivery)
+        except NotFound:
+            return
+        if row.sent_at or row.refused or row.bundle:
+            return
         for lost in (row, *facts.bundled_in(session, delivery)):
-            lost.refused = str(error)[:200]
+            lost.refused = reason[:200]
             session.add(lost)
         # A refused message about a refusal would go round for ever: that one stays in the journal.
         aloud = facts.get(session, row.fact).kind is not FactKind.DELIVERY_REFUSED
-        record(app, session, FactKind.DELIVERY_REFUSED, data={"channel": row.channel}, advice=error.advice, aloud=aloud)
+        record(app, session, FactKind.DELIVERY_REFUSED, data={"channel": row.channel}, advice=advice, aloud=aloud)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.queue import Again
+from monitor.queue import Again, given_up
 from monitor.store.purge import delete_expired
 from tests.monitor.queue.bench import Bench
 from tests.monitor.queue.killed import start_and_kill
@@ -242,6 +242,40 @@ def test_a_job_is_given_up_after_six_unexpected_failures(bench: Bench, notebook:
         bench.pass_time(hours=7)
 
     assert [attempt for _, _, attempt in notebook.calls] == [1, 2, 3, 4, 5, 6]
+    assert (bench.queue.waiting(), bench.queue.failed()) == (0, 1)
+
+
+def test_patience_is_no_fault_and_is_forgotten_before_the_next_pause(bench: Bench, notebook: Notebook) -> None:
+    """Who waited eight times for a moment that was named has six faults left, and a minute at the first of them."""
+    acts = {"fail": notebook.failing(*[Again(10)] * 8, *[ValueError("unexpected")] * 6)}
+    bench.put("fail")
+    for _ in range(9):
+        asyncio.run(bench.queue.drain(acts))
+        bench.pass_time(seconds=10)
+    assert len(notebook.calls) == 9
+
+    for minutes in (1, 5, 15, 60, 180):
+        assert bench.queue.failed() == 0
+        bench.pass_time(minutes=minutes)
+        asyncio.run(bench.queue.drain(acts))
+
+    assert len(notebook.calls) == 14
+    assert (bench.queue.waiting(), bench.queue.failed()) == (0, 1)
+
+
+def test_when_a_job_is_given_up_its_last_word_is_done_once_with_its_arguments(bench: Bench, notebook: Notebook) -> None:
+    acts = {
+        "fail": notebook.failing(*[ValueError("unexpected")] * 6),
+        given_up("fail"): notebook.act("last"),
+        given_up("note"): notebook.act("another's"),
+    }
+    bench.put("fail", {"number": 5}, lock="slack:a")
+
+    for _ in range(8):
+        asyncio.run(bench.queue.drain(acts))
+        bench.pass_time(hours=7)
+
+    assert notebook.calls == [*(("fail", 5, n) for n in range(1, 7)), ("last", 5, 1)]
     assert (bench.queue.waiting(), bench.queue.failed()) == (0, 1)
 
 

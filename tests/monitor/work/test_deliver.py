@@ -7,25 +7,33 @@ from pathlib import Path
 
 import pytest
 
-from alerts import AlertError, Line, Message, Refused, Switchboard, Topic, TryLater, Urgency
+from alerts import Line, Message, Refused, Switchboard, Topic, TryLater, Urgency
 from classifiers import Reader
 from monitor.app import App, open_app
 from monitor.commands.serve import acts_of
 from monitor.domain import FactKind
 from monitor.queue import Again
 from monitor.store import facts
-from monitor.work.deliver import deliver
+from monitor.work.deliver import deliver, give_up
 from monitor.work.ingest import take_in
 from tests.build import NOON, a_raw, at
 from tests.fakes import FixedClock, house_settings
 from tests.walks.test_c_override import MARCH
+
+AGAIN = a_raw(
+    "Protestmars zaterdag: drukte verwacht op de Grote Markt",
+    "Op zaterdag 28 november is er om 14.00 uur een protestmars op de Grote Markt in Groningen. "
+    "Er worden 1.500 deelnemers verwacht.",
+    source="omroep",
+)
+"""The same march, by another source."""
 
 
 @dataclass
 class Moody:
     """A channel that does what a test tells it, then sends."""
 
-    moods: list[AlertError] = field(default_factory=list)
+    moods: list[BaseException] = field(default_factory=list)
     attempts: list[int] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
 
@@ -108,6 +116,49 @@ def test_a_refusal_is_remembered_and_told_once(tmp_path: Path, database_url: str
     assert channel.sent == []
 
 
+def test_a_delivery_that_is_given_up_is_told_and_does_not_block_its_thread(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    channel, clock = Moody([ValueError("unexpected") for _ in range(6)]), FixedClock()
+
+    async def act(app: App) -> None:
+        for _ in range(6):
+            await app.queue.drain(acts_of(app))
+            clock.forward(hours=7)
+        assert channel.sent == ["feit-2"]
+        take_in(app, [AGAIN])
+        await app.queue.drain(acts_of(app))
+        with app.store.read() as session:
+            told = {row.id: facts.get(session, row.fact).kind for row in facts.deliveries(session)}
+            assert told == {1: FactKind.EVENT_OPENED, 2: FactKind.DELIVERY_REFUSED, 3: FactKind.CONFIRMED}
+            rows = facts.deliveries(session)
+            assert [row.refused for row in rows] == ["given up after faults in the program", "", ""]
+            assert rows[1].message is not None
+            assert rows[1].message.lines[0].startswith("Er zit een fout in het programma")
+        await give_up(app, 3)
+
+        with app.store.read() as session:
+            assert [row.refused for row in facts.deliveries(session)[1:]] == ["", ""]
+
+    walk(tmp_path, sqlite_url, reader, channel, act, clock=clock)
+    assert channel.sent == ["feit-2", "feit-3"]
+
+
+def test_a_delivery_that_only_waited_is_not_asked_for_and_one_that_was_offered_is(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    """Whatever job brings it: the process may have died between the offer and the answer."""
+    channel = Moody([KeyboardInterrupt()])
+
+    async def act(app: App) -> None:
+        with pytest.raises(KeyboardInterrupt):
+            await deliver(app, 1, attempt=3)
+        await deliver(app, 1, attempt=1)
+
+    walk(tmp_path, sqlite_url, reader, channel, act)
+    assert channel.attempts == [1, 2]
+
+
 def test_patience_reaches_the_queue(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     async def act(app: App) -> None:
         with pytest.raises(Again) as again:
@@ -126,16 +177,10 @@ def test_a_delivery_that_was_purged_is_no_fault(tmp_path: Path, sqlite_url: str,
 def test_a_later_message_waits_for_the_first_of_its_event(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     """One thread per event: the second would else open a thread of its own."""
     channel, clock = Moody([TryLater("busy", after=30)]), FixedClock()
-    more = a_raw(
-        "Protestmars zaterdag: drukte verwacht op de Grote Markt",
-        "Op zaterdag 28 november is er om 14.00 uur een protestmars op de Grote Markt in Groningen. "
-        "Er worden 1.500 deelnemers verwacht.",
-        source="omroep",
-    )
 
     async def act(app: App) -> None:
         await app.queue.drain(acts_of(app))
-        take_in(app, [more])
+        take_in(app, [AGAIN])
         await app.queue.drain(acts_of(app))
         assert channel.sent == []
         clock.forward(seconds=120)
