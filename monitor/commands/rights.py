@@ -176,6 +176,8 @@ def _tell(app: App, done: Done) -> None:
 
 def _why_left(one: Find) -> str:
     match one.table:
+        case "item":
+            return "er geldt een bewaarplicht. Het bericht wordt niet meer gebruikt, en gaat weg na die plicht."
         case "briefing":
             return "goedgekeurd, en dus een archiefstuk. De archivaris beslist."
         case "audit_entry":

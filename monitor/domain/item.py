@@ -158,6 +158,7 @@ class Item(SQLModel, table=True):
     restricted: str = ""
     """RESTRICTED while it is kept but not used, at the request of someone it is about; else empty (R42)."""
     restricted_until: datetime | None = None
+    """None while it is restricted: until it goes, for a legal hold keeps what was to be erased."""
     delete_after: datetime = Field(index=True)
     """Gone at the first purge after this moment (R37)."""
 

@@ -46,6 +46,14 @@ def on_event(session: Session, event: int, now: datetime) -> list[Hold]:
     ]
 
 
+def take_along(session: Session, event: int, new: int, now: datetime) -> None:
+    """What was split off from a held event is held as well, by a hold of its own."""
+    for hold in active(session, now):
+        if hold.event == event:
+            session.add(Hold(**hold.model_dump(exclude={"id", "event", "delete_after"}), event=new))
+    session.flush()
+
+
 def held_items(session: Session, now: datetime) -> set[int]:
     """Ids of the items that are held now."""
     found: set[int] = set()

@@ -1,6 +1,7 @@
 """The list of what may not come in again: asked at the door, added to by `work.withhold`, lifted by number (R42)."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -35,10 +36,13 @@ def key_of(app: App) -> str:
     return app.settings.fingerprint_key
 
 
-def blocks_now(app: App) -> Blocks:
-    """The list as it holds now. Raises ConfigError for a list without a key to read it by: then nothing comes in."""
-    with app.store.read() as session:
-        forms = blocks.active(session, app.clock())
+def blocks_now(app: App, session: Session | None = None) -> Blocks:
+    """The list as it holds now. Raises ConfigError for a list without a key to read it by: then nothing comes in.
+
+    `session` None: it opens one.
+    """
+    with nullcontext(session) if session else app.store.read() as asked:
+        forms = blocks.active(asked, app.clock())
     return Blocks(forms, key_of(app)) if forms else Blocks()
 
 

@@ -14,7 +14,7 @@ from monitor.clock import midnight, today
 from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Purpose, Role, Sighting
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.rules.agreement import Ground
-from monitor.store import events, facts, items
+from monitor.store import events, facts, holds, items
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
 from monitor.work.reassess import end, reassess
@@ -278,6 +278,7 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         session.delete(sighting)
         session.flush()
         events.add_sighting(session, Sighting(event=new.id, item=item, why=Ground.SPLIT, at=app.clock()))
+        holds.take_along(session, event, new.id, app.clock())
         reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
         secret = not (old.public and new.public)

@@ -61,8 +61,10 @@ class TakenIn:
 class _Read:
     """One entry after reading, before it is kept."""
 
+    plain: PlainItem
+    blocks: Blocks
+    """The list that it was held against."""
     item: Item
-    mark: str
     refused: str | None
     redactions: Mapping[str, int]
 
@@ -98,7 +100,7 @@ def take_in(app: App, raws: Sequence[RawItem], *, listed: Sequence[RawItem] | No
     # Oldest first: fuse() joins later reports to the event that the first one opened.
     read.sort(key=lambda r: (r.item.published, r.item.fingerprint))
     batches = [read[n : n + BATCH] for n in range(0, len(read), BATCH)]
-    parts = [_keep(app, batch, now, after=did.trace) for batch in batches]
+    parts = [_kept(app, batch, now, after=did.trace) for batch in batches]
     return TakenIn(
         kept=sum(part.kept for part in parts),
         dropped=sum((part.dropped for part in parts), Counter()),
@@ -156,7 +158,7 @@ def _read(app: App, item: PlainItem, blocks: Blocks, now: datetime) -> _Read:
     redactions = {kind.value: count for kind, count in clean.redactions}
     if found.taken_out:
         redactions[COUNTED] = found.taken_out
-    return _Read(kept, item.mark, OBJECTED if found.dropped else refusal(kept, now=now), redactions)
+    return _Read(item, blocks, kept, OBJECTED if found.dropped else refusal(kept, now=now), redactions)
 
 
 def _activity_of(entries: Sequence[RawItem | Item]) -> str:
@@ -164,21 +166,33 @@ def _activity_of(entries: Sequence[RawItem | Item]) -> str:
     return "politiesignaal" if any(entry.source == MANUAL for entry in entries) else "openbare-orde"
 
 
-def _keep(app: App, batch: Sequence[_Read], now: datetime, *, after: str) -> TakenIn:
+def _kept(app: App, batch: Sequence[_Read], now: datetime, *, after: str) -> TakenIn:
+    """Keeps a batch; reads it again first when someone asked meanwhile to leave words out (R42)."""
+    while (taken := _keep(app, batch, now, after=after)) is None:
+        blocks = blocks_now(app)
+        batch = [_read(app, read.plain, blocks, now) for read in batch]
+    return taken
+
+
+def _keep(app: App, batch: Sequence[_Read], now: datetime, *, after: str) -> TakenIn | None:
     """One transaction: what was seen, what is kept, all that follows from it, and the counts of it.
 
-    `after` is the trace of the step that read them.
+    `after` is the trace of the step that read them. None, and nothing is kept, when they were held against a list
+    of blocks that no longer stands: an erasure goes by the same lane, so it sees what is kept here, or is seen here.
     """
     until = now + timedelta(days=app.settings.retention.seen_days)
     activity = _activity_of([read.item for read in batch])
     with app.store.begin(lane="events") as session, step(app, activity, "assess", after=after) as did:
+        blocks = blocks_now(app, session)
+        if any(read.blocks.forms != blocks.forms for read in batch):
+            return None
         # Asked again: another process may have taken the same entries in since.
         new = seen.unseen(session, [read.item.fingerprint for read in batch])
         fresh = [read for read in batch if read.item.fingerprint in new]
         kept, dropped = list[Item](), Counter[str]()
         for read in fresh:
             item, refused = _admitted(session, read)
-            prints = [(read.item.fingerprint, read.item.source), (read.mark, read.item.source)]
+            prints = [(read.item.fingerprint, read.item.source), (read.plain.mark, read.item.source)]
             seen.remember(session, prints, delete_after=until, dropped=refused)
             kept += [item] if item else []
             dropped += Counter([refused] if refused else [])

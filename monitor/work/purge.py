@@ -10,8 +10,9 @@ from monitor.clock import today
 from monitor.domain import Approval, EventState, FactKind
 from monitor.domain.term import TERMS
 from monitor.log import log
+from monitor.rules.picture import telling
 from monitor.rules.retain import as_promised, horizon, item_keeps_until, late_since
-from monitor.store import deletions, events, facts, holds, people, sources
+from monitor.store import deletions, events, facts, holds, items, people, sources
 from monitor.store.purge import Gone, delete_expired
 from monitor.work.journal import record
 from monitor.work.steps import step
@@ -81,10 +82,13 @@ def _end_new_year(app: App, session: Session) -> None:
 def _remember(session: Session, now: datetime, held: set[int]) -> None:
     """Keeps the indicators of confidential reports that go, without a word of what they said (R38, R39).
 
-    So a level does not sink because a report reached its term, and nobody can read there what it told.
+    So a level does not sink because a report reached its term, and nobody can read there what it told. What is no
+    longer used, at someone's request or since a newer version came, has nothing to leave.
     """
     for event, item in events.losing_reports(session, now):
         if not item.handling.confidential or item.id in held:
+            continue
+        if item not in telling(items.items_of(session, event.id or 0)):
             continue
         gone = {e.code: Evidence(e.code, "", e.by, decisive=e.decisive) for e in item.reading.evidence}
         event.remembered = tuple(({e.code: e for e in event.remembered} | gone).values())

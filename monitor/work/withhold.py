@@ -1,7 +1,8 @@
 """rectify, erase, restrict, lift: what someone asked about data on themselves is done in every store (R42).
 
 Each is one transaction. What cannot be changed is told: approved briefings are records, for the archivist to decide
-about, and the audit trail is a chain.
+about, and the audit trail is a chain. A report under a legal hold is not changed either (art. 17(3)(e)): it is used for
+nothing from then on, and one that is to be erased goes when the hold is over.
 """
 
 from collections import Counter
@@ -30,7 +31,7 @@ from monitor.domain import (
 from monitor.errors import InvalidInput
 from monitor.rules.sought import MARK, Sought, quote, without
 from monitor.rules.withheld import clean_event, clean_item
-from monitor.store import blocks, events, facts, items
+from monitor.store import blocks, events, facts, holds, items
 from monitor.store.residue import residue
 from monitor.store.search import JOBS, Row, delete_rows, rows_of
 from monitor.work.blocks import block, key_of
@@ -103,7 +104,8 @@ def lift(app: App, request: Request) -> Done:
     with app.store.begin(lane="events") as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, request.sought)
         ids = set(_ids(found, "item"))
-        back = [item for item in items.restricted(session) if item.id in ids]
+        # One without an end waits for the end of a legal hold, and then goes.
+        back = [item for item in items.restricted(session) if item.id in ids and item.restricted_until]
         _use_again(app, session, back)
         account(app, session, request, "lift", found, done={"lifted": len(back)})
         return Done(tuple(found), {"item": len(back)}, ())
@@ -139,7 +141,7 @@ def _take_out(
     sought = request.sought
     with app.store.begin(lane="events") as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, sought)
-        changed = _of_events(app, session, found, sought, instead, whole=whole)
+        changed = _of_events(app, session, found, sought, instead, whole=whole, goes=blocks_too)
         # Last, for what just changed was told of in new rows.
         changed += _of_words(session, found, sought, instead)
         changed["briefing"] = _of_drafts(app, session, found)
@@ -152,14 +154,22 @@ def _take_out(
 
 
 def _of_events(
-    app: App, session: Session, found: Sequence[Find], sought: Sought, instead: str, *, whole: bool
+    app: App, session: Session, found: Sequence[Find], sought: Sought, instead: str, *, whole: bool, goes: bool
 ) -> Counter[str]:
-    """Reports and their events: cleaned or gone, and weighed anew."""
-    reports = [items.get(session, id) for id in _ids(found, "item")]
+    """Reports and their events: cleaned or gone, and weighed anew. What is held is set aside; `goes`: it goes after."""
+    held = holds.held_items(session, app.clock())
+    named_in = [items.get(session, id) for id in _ids(found, "item")]
+    reports = [item for item in named_in if item.id not in held]
+    for item in (aside := [item for item in named_in if item.id in held]):
+        item.restricted, item.restricted_until = RESTRICTED, None
+        item.delete_after = app.clock() if goes else item.delete_after
+        session.add(item)
     named = [events.get(session, id) for id in _ids(found, "event")]
     for event in named:
         clean_event(event, sought, instead)
         session.add(event)
+    session.flush()
+    _weigh_without(app, session, aside, why=RESTRICTED)
     if whole:
         _weigh_without(app, session, reports, why="gewist", delete=True)
     else:
@@ -170,7 +180,7 @@ def _of_events(
         touched = {*items.reported_by(session, [item.id or 0 for item in reports]), *(e.id or 0 for e in named)}
         for id in sorted(touched):
             reassess(app, session, events.get(session, id))
-    return Counter(item=len(reports), event=len(named))
+    return Counter(item=len(named_in), event=len(named))
 
 
 def _of_words(session: Session, found: Sequence[Find], sought: Sought, instead: str) -> Counter[str]:

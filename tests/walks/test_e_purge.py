@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from classifiers import Level, Reader
-from monitor.domain import EventState, FactKind, SourceState
+from monitor.domain import RESTRICTED, EventState, FactKind, SourceState
 from monitor.errors import NotFound
 from monitor.store import events, facts, items, sources
 from monitor.work.decisions import override_level
@@ -83,6 +83,27 @@ def test_a_purged_signal_leaves_its_indicators_and_none_of_its_words(
             with app.store.read() as session:
                 event = events.get(session, id)
             assert (event.level, event.machine_level, event.reviewed) == (Level.A, Level.C, True)
+
+    asyncio.run(walk())
+
+
+def test_a_signal_that_may_not_be_used_leaves_nothing(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    """R42: what someone had set aside does not count on by way of what is remembered of it."""
+
+    async def walk() -> None:
+        clock = FixedClock()
+        async with a_house(house_settings(tmp_path, database_url), reader, clock) as app:
+            far = replace(SIGNAL, starts=at(20, 22, month=12), ends=at(20, 23, month=12))
+            id = add_signal(app, LIAISON, far)
+            with app.store.begin() as session:
+                [report] = items.items_of(session, id)
+                report.restricted = RESTRICTED
+                session.add(report)
+            clock.forward(days=14, seconds=1)
+            purge(app)
+
+            with app.store.read() as session:
+                assert events.get(session, id).remembered == ()
 
     asyncio.run(walk())
 

@@ -13,7 +13,7 @@ from monitor.app import App
 from monitor.domain import Actor, Role
 from monitor.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from monitor.store import events, facts, holds, items, people
-from monitor.work.decisions import merge_events
+from monitor.work.decisions import merge_events, split_event
 from monitor.work.holds import Held, add_hold, end_hold
 from monitor.work.ingest import take_in
 from monitor.work.purge import purge
@@ -60,6 +60,22 @@ def test_a_hold_goes_along_when_its_event_is_merged_into_another(
         purge(app)
 
         assert "krant" in sources_of_items(app)
+
+    play(tmp_path, database_url, reader, walk)
+
+
+def test_what_is_split_off_from_a_held_event_is_held_too(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    async def walk(app: App, clock: FixedClock) -> None:
+        again = replace(MARCH, source="omroep", key="2", text=MARCH.text + " Kom ook.")
+        [held], [same] = take_in(app, [MARCH]).events, take_in(app, [again]).events
+        add_hold(app, OFFICER, Held(event=held), reason="Bezwaar.", until=clock() + timedelta(days=365))
+        with app.store.read() as session:
+            report = next(item.id or 0 for item in items.items_of(session, held) if item.source == "omroep")
+        split_event(app, ADVISOR, held, report, reason="Dit is een andere actie.")
+        clock.forward(days=60)
+        purge(app)
+
+        assert (same, sources_of_items(app)) == (held, {"krant", "omroep"})
 
     play(tmp_path, database_url, reader, walk)
 
