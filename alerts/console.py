@@ -5,9 +5,8 @@ import textwrap
 from collections import deque
 from collections.abc import Callable
 
-import aiohttp
-
 from alerts.message import Channel, Message
+from alerts.opening import Means
 from alerts.options import Options
 
 WIDTH = 78
@@ -67,9 +66,7 @@ class ConsoleChannel:
         return thread or message.key
 
 
-def open_channel(
-    options: Options, http: aiohttp.ClientSession, *, print_line: Callable[[str], None] = to_stdout
-) -> Channel:
-    """Takes no options, and does not use `http`."""
+def open_channel(options: Options, means: Means, *, print_line: Callable[[str], None] = to_stdout) -> Channel:
+    """Takes no options, and does not use `means`."""
     options.only()
     return ConsoleChannel(print_line)

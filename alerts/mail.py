@@ -1,19 +1,21 @@
 """Message -> e-mail with text and simple HTML, handed to the municipality's own mail server."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
-from email.utils import formatdate, parseaddr
+from email.utils import format_datetime, parseaddr
 from html import escape
 from ssl import SSLCertVerificationError
 from typing import NoReturn
 from urllib.parse import quote
 
-import aiohttp
 import aiosmtplib
 
 from alerts.errors import Refused, TryLater
 from alerts.message import Channel, Message, Urgency
+from alerts.opening import Means
 from alerts.options import Options, is_loopback
 
 PATIENCE = 30.0
@@ -44,14 +46,13 @@ class Postbox:
         return parseaddr(self.sender)[1].rpartition("@")[2]
 
 
-def letter(message: Message, postbox: Postbox, *, thread: str | None) -> EmailMessage:
-    """The mail itself; the same for every attempt but for its Date."""
+def letter(message: Message, postbox: Postbox, *, thread: str | None, at: datetime) -> EmailMessage:
+    """The mail itself; the same for every attempt but for its Date, which is `at`."""
     mail = EmailMessage()
     mail["From"] = postbox.sender
     mail["To"] = ", ".join(postbox.to)
     mail["Subject"] = " ".join(message.title.split())
-    # The standard asks for the moment of sending. It steers nothing, so no clock is handed in for it.
-    mail["Date"] = formatdate(localtime=False)
+    mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id(message.key, postbox.domain)
     if thread:
         mail["In-Reply-To"] = thread
@@ -93,13 +94,13 @@ class MailChannel:
     A mail server cannot be asked what it already has: a repeated attempt carries the same Message-ID instead.
     """
 
-    def __init__(self, postbox: Postbox) -> None:
-        self._postbox = postbox
+    def __init__(self, postbox: Postbox, clock: Callable[[], datetime]) -> None:
+        self._postbox, self._clock = postbox, clock
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
         """The receipt is the Message-ID of the first mail about the same thing."""
         box = self._postbox
-        mail = letter(message, box, thread=thread)
+        mail = letter(message, box, thread=thread, at=self._clock())
         try:
             declined, _ = await aiosmtplib.send(
                 mail,
@@ -174,10 +175,10 @@ def _decline(codes: list[int], *, of: int) -> NoReturn:
     )
 
 
-def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
-    """Options: `host`, `port` (587), `start_tls` (true), `username`, `password` (from the environment), `sender`, `to`.
+def open_channel(options: Options, means: Means) -> Channel:
+    """Options: `host`, `port` (587), `start_tls` (true), `sender`, `to`, `username`.
 
-    Does not use `http`.
+    `password` comes from the environment.
     """
     options.only("host", "port", "start_tls", "username", "password", "sender", "to")
     host, start_tls = options.text("host"), options.flag("start_tls", default=True)
@@ -202,5 +203,6 @@ def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
             password=options.secret("password") if options.has("password") else None,
             sender=sender,
             to=to,
-        )
+        ),
+        means.clock,
     )

@@ -1,6 +1,7 @@
 """Message: what is told to people, complete without knowing what an event is; and the Protocol of a Channel."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -57,6 +58,8 @@ class Message:
     """What an answer is about, in the words of the sender: the number of an event; empty when none is asked."""
     asks: tuple[Ask, ...] = ()
     """The answers that are asked for."""
+    at: datetime | None = None
+    """When what it tells was recorded, aware; None for one that was put in the outbox before this was kept."""
 
 
 class Channel(Protocol):

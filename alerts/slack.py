@@ -3,7 +3,6 @@
 import re
 from collections.abc import AsyncIterator, Awaitable, Mapping
 
-import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
@@ -12,6 +11,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from alerts.errors import Refused, TryLater
 from alerts.message import Channel, Message, Urgency
+from alerts.opening import Means
 from alerts.options import Options
 from alerts.slack_blocks import blocks, fallback
 from alerts.slack_desk import SlackDesk
@@ -201,7 +201,7 @@ def _key_of(sent: Mapping[str, object]) -> str | None:
             return None
 
 
-def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
+def open_channel(options: Options, means: Means) -> Channel:
     """Options: `channel`, `token` (from the environment), `base_url` where it is not slack.com.
 
     With `app_token` (Socket Mode) or `signing_secret` (requests over HTTP), both from the environment, it listens too.
@@ -212,5 +212,5 @@ def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
         raise options.wrong(
             "channel", 'Geef de naam met een hekje, zoals "#openbare-orde", of het nummer dat met C begint.'
         )
-    wire = wire_of(options, http)
+    wire = wire_of(options, means.http)
     return SlackChannel(wire.client, channel, desk=SlackDesk(wire) if wire.listens else None)

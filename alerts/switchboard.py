@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -15,17 +16,16 @@ from alerts import console
 from alerts.conversation import Desk, ListeningChannel
 from alerts.errors import ChannelConfigError, Refused
 from alerts.message import Channel, EditableChannel, Message, Topic, Urgency
+from alerts.opening import Means, Opener
 from alerts.options import Options
-
-Opener = Callable[[Options, aiohttp.ClientSession], Channel]
 
 
 def _opener(kind: str) -> Opener:
     """The opener in the file of that name, loaded when the table names it: each brings a library of its own."""
 
-    def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
+    def open_channel(options: Options, means: Means) -> Channel:
         opener: Opener = import_module(f"alerts.{kind}").open_channel
-        return opener(options, http)
+        return opener(options, means)
 
     return open_channel
 
@@ -144,13 +144,15 @@ def open_switchboard(
     path: Path | None,
     http: aiohttp.ClientSession,
     *,
+    clock: Callable[[], datetime],
     environment: Mapping[str, str] | None = None,
     print_line: Callable[[str], None] | None = None,
 ) -> Switchboard:
     """The switchboard of one table; `path` None is the table that comes with the program.
 
     Channels that are switched off are checked too, but for their options: their secrets may be missing.
-    `environment` None is that of this process; `print_line` None prints on the standard output.
+    `clock` gives the present moment. `environment` None is that of this process; `print_line` None prints on the
+    standard output.
     `http` stays the caller's, and must stay open as long as the switchboard is used.
     Raises ChannelConfigError.
     """
@@ -158,7 +160,7 @@ def open_switchboard(
     if print_line is not None:
         kinds["console"] = partial(console.open_channel, print_line=print_line)
     table = _Table(path or SHIPPED, kinds, os.environ if environment is None else environment)
-    lines = table.lines(http)
+    lines = table.lines(Means(http, clock))
     return Switchboard(lines, off=table.names)
 
 
@@ -171,7 +173,7 @@ class _Table:
         self.names: set[str] = set()
         """Of every row that was read."""
 
-    def lines(self, http: aiohttp.ClientSession) -> list[Line]:
+    def lines(self, means: Means) -> list[Line]:
         """Of the rows that are switched on; every row is checked."""
         lines: list[Line] = []
         for number, row in enumerate(self._rows(), start=1):
@@ -181,7 +183,7 @@ class _Table:
                     f"channel[{name}].name", f"De naam '{name}' komt twee keer voor. Kies een andere naam."
                 )
             self.names.add(name)
-            line = self._line(row, name, http)
+            line = self._line(row, name, means)
             if line is not None:
                 lines.append(line)
         return lines
@@ -212,7 +214,7 @@ class _Table:
             )
         return name
 
-    def _line(self, row: dict[str, object], name: str, http: aiohttp.ClientSession) -> Line | None:
+    def _line(self, row: dict[str, object], name: str, means: Means) -> Line | None:
         """None when the row is switched off."""
         where = f"channel[{name}]"
         for key in row:
@@ -233,7 +235,7 @@ class _Table:
             raise self._wrong(f"{where}.options", 'Schrijf de opties zo: options = { naam = "waarde" }.')
         if not self._flag(row, "enabled", where, default=True):
             return None
-        channel = self._kinds[kind](Options(options, self._environment, file=self._file, row=where), http)
+        channel = self._kinds[kind](Options(options, self._environment, file=self._file, row=where), means)
         # The option `channel` names a room that several rows may share; without it the row is a room of its own.
         lock = f"{kind}:{options.get('channel', name)}"
         return Line(name, channel, topics, from_urgency, confidential, lock)

@@ -1,92 +1,60 @@
-"""Message -> JSON, posted to an address of the municipality's own choice."""
+"""Message -> a signed CloudEvent, posted to a system of the municipality's own choice."""
 
-import asyncio
-from collections.abc import Mapping
+import re
+from collections.abc import Callable
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import aiohttp
 
-from alerts.errors import Refused, TryLater
+from alerts.cloud_event import CONTENT_TYPE, cloud_event, source_of
 from alerts.message import Channel, Message
+from alerts.opening import Means
 from alerts.options import Options
+from alerts.post import post
+from alerts.signature import key_of, signed
 
-PATIENCE = 30.0
-"""Seconds to wait for the whole answer."""
+_OIN = re.compile(r"[0-9]{20}")
+_COMPONENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,39}")
 
 _ADVICE: dict[int, str] = {
-    HTTPStatus.UNAUTHORIZED: "De ontvanger vraagt om een (ander) token. Controleer 'token' bij dit kanaal.",
+    HTTPStatus.UNAUTHORIZED: "De ontvanger kent de handtekening of het token niet. Controleer 'signing_secret' en "
+    "'token' bij dit kanaal, en of de klok gelijkloopt.",
     HTTPStatus.FORBIDDEN: "De ontvanger weigert de toegang. Controleer 'token' en vraag de beheerder van de ontvanger.",
     HTTPStatus.NOT_FOUND: "Het adres van de webhook bestaat niet meer. Vraag de ontvanger om het nieuwe adres.",
     HTTPStatus.GONE: "Het adres van de webhook bestaat niet meer. Vraag de ontvanger om het nieuwe adres.",
 }
-_PATIENT: set[int] = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
-
-
-def payload(message: Message, *, thread: str | None) -> dict[str, object]:
-    """What the receiver gets: the fields of the message, and the key of the first message about the same thing."""
-    return {
-        "key": message.key,
-        "topic": message.topic.value,
-        "urgency": message.urgency.value,
-        "title": message.title,
-        "lines": list(message.lines),
-        "link": message.link,
-        "footer": message.footer,
-        "confidential": message.confidential,
-        "thread": thread,
-    }
-
-
-def pause(headers: Mapping[str, str]) -> float | None:
-    """Seconds that Retry-After asks for; None when it says nothing usable.
-
-    A moment is compared with the Date of the same answer, so that a wrong clock on this side does no harm.
-    """
-    asked = headers.get("Retry-After", "").strip()
-    if asked.isdecimal():
-        return float(asked)
-    until, sent = _moment(asked), _moment(headers.get("Date", ""))
-    if until is None or sent is None:
-        return None
-    return max(0.0, (until - sent).total_seconds())
-
-
-def _moment(text: str) -> datetime | None:
-    """An HTTP date, aware; None when it is none."""
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else None
 
 
 class WebhookChannel:
-    """Posts to one address. Every attempt carries the same Idempotency-Key, by which the receiver drops doubles."""
+    """Posts to one address. Every attempt carries the same bytes and Idempotency-Key: the receiver drops doubles."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: str, token: str | None) -> None:
-        self._http, self._url, self._token = http, url, token
+    def __init__(
+        self,
+        http: aiohttp.ClientSession,
+        url: str,
+        *,
+        source: str,
+        key: bytes,
+        token: str | None,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """`source` is that of each event; `key` signs it; `token` goes along where the receiver asks for one."""
+        self._http, self._url, self._source = http, url, source
+        self._key, self._token, self._clock = key, token, clock
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
-        """The receipt is the key of the first message about the same thing. Never names the address: it is a secret."""
-        headers = {"Idempotency-Key": message.key}
+        """The receipt is the key of the first message about the same thing."""
+        body = cloud_event(message, self._source, thread=thread)
+        headers = {
+            "Content-Type": CONTENT_TYPE,
+            "Idempotency-Key": message.key,
+            **signed(body, self._key, id=message.key, at=self._clock()),
+        }
         if self._token:
             headers["Authorization"] = f"Bearer {self._token}"
-        try:
-            async with asyncio.timeout(PATIENCE):
-                # A redirect would carry the token and the message to an address that nobody chose.
-                async with self._http.post(
-                    self._url, json=payload(message, thread=thread), headers=headers, allow_redirects=False
-                ) as answer:
-                    status, answered = answer.status, answer.headers
-        except (aiohttp.ClientError, OSError) as error:
-            raise TryLater(f"webhook does not answer: {type(error).__name__}") from error
-        if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-            return thread or message.key
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _PATIENT:
-            raise TryLater(f"webhook answered {status}", pause(answered))
-        raise Refused(f"webhook answered {status}", _advice(status))
+        await post(self._http, self._url, body, headers, name="webhook", advice=_advice)
+        return thread or message.key
 
 
 def _advice(status: int) -> str:
@@ -98,8 +66,24 @@ def _advice(status: int) -> str:
     )
 
 
-def open_channel(options: Options, http: aiohttp.ClientSession) -> Channel:
-    """Options: `url` (from the environment), and `token` (from the environment) where the receiver asks for one."""
-    options.only("url", "token")
+def open_channel(options: Options, means: Means) -> Channel:
+    """Options: `url`, `oin`, `component` ("torenwacht"), `signing_secret`, and `token` where the receiver asks for one.
+
+    `url`, `signing_secret` and `token` come from the environment.
+    """
+    options.only("url", "oin", "component", "signing_secret", "token")
     url = options.address("url", options.secret("url"))
-    return WebhookChannel(http, url, options.secret("token") if options.has("token") else None)
+    oin, component = options.text("oin"), options.text("component", "torenwacht")
+    if not _OIN.fullmatch(oin):
+        raise options.wrong("oin", "Geef het OIN van de organisatie: precies 20 cijfers, tussen aanhalingstekens.")
+    if not _COMPONENT.fullmatch(component):
+        raise options.wrong("component", "Geef een naam van hoogstens 40 letters, cijfers en streepjes.")
+    try:
+        key = key_of(options.secret("signing_secret"))
+    except ValueError as error:
+        raise options.wrong(
+            "signing_secret",
+            "Het geheim is geen base64 van 24 tot 64 bytes. Maak er een met: openssl rand -base64 32.",
+        ) from error
+    token = options.secret("token") if options.has("token") else None
+    return WebhookChannel(means.http, url, source=source_of(oin, component), key=key, token=token, clock=means.clock)

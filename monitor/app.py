@@ -69,7 +69,7 @@ async def open_app(
             no_person_asked_for(settings.sources.name, source, reader)
         if switchboard is None:
             http = await stack.enter_async_context(aiohttp.ClientSession())
-            switchboard = open_switchboard(settings.channels, http, environment=settings.environment)
+            switchboard = open_switchboard(settings.channels, http, clock=clock, environment=settings.environment)
         send_rules = read_rules(settings.rules)
         names_channels(settings.rules.name, send_rules, switchboard.known)
         store = stack.enter_context(open_store(address_of(settings), settings.retention, clock))

@@ -77,6 +77,7 @@ def _board(settings: Settings, http: aiohttp.ClientSession, console: Console) ->
     return open_switchboard(
         settings.channels,
         http,
+        clock=now,
         environment=settings.environment,
         print_line=lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True),
     )

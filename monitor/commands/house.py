@@ -46,7 +46,7 @@ async def check(settings: Settings, args: argparse.Namespace) -> int:
         no_person_asked_for(settings.sources.name, source, reader)
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        board = open_switchboard(settings.channels, http, environment=settings.environment)
+        board = open_switchboard(settings.channels, http, clock=now, environment=settings.environment)
     rules = read_rules(settings.rules)
     names_channels(settings.rules.name, rules, board.known)
     print(
@@ -143,7 +143,11 @@ async def poll(settings: Settings, args: argparse.Namespace) -> int:
             # Standard output is for the JSON alone; what the console channel tells goes beside it.
             http = await stack.enter_async_context(aiohttp.ClientSession())
             board = open_switchboard(
-                settings.channels, http, environment=settings.environment, print_line=partial(print, file=sys.stderr)
+                settings.channels,
+                http,
+                clock=now,
+                environment=settings.environment,
+                print_line=partial(print, file=sys.stderr),
             )
         app = await stack.enter_async_context(open_app(settings, switchboard=board))
         chosen = _active(app) if args.all else args.source

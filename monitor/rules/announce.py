@@ -238,6 +238,7 @@ def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Me
         confidential=confidential,
         about=str(event.id),
         asks=asks(event),
+        at=fact.at,
     )
 
 
@@ -300,6 +301,7 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
         link=told.link_base + path,
         footer=_house_footer(topic, fact),
         confidential=not fact.public,
+        at=fact.at,
     )
 
 

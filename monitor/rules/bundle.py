@@ -78,6 +78,7 @@ def bundle(fact: Fact, waiting: Sequence[tuple[Delivery, Event]], link_base: str
         link=f"{link_base}/",
         footer=_footer(fact),
         confidential=not fact.public,
+        at=fact.at,
     )
 
 

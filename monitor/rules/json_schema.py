@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
-    "object": dict, "array": list, "string": str, "null": type(None),
+    "object": dict, "array": list, "string": str, "boolean": bool, "null": type(None),
 }  # fmt: skip
 _SILENT = frozenset({"$schema", "$id", "$comment", "title", "description"})
 _KNOWN = _SILENT | {

@@ -1,6 +1,19 @@
-"""A Message with every field defaulted, so that a test names only what it is about."""
+"""A Message with every field defaulted, so that a test names only what it is about; and what channels open with."""
+
+from datetime import UTC, datetime
+
+import aiohttp
 
 from alerts.message import Ask, Message, Topic, Urgency
+from alerts.opening import Means
+
+NOON = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+"""When all that a test sends is sent: noon on the clocks of the municipality."""
+
+
+def the_means(http: aiohttp.ClientSession) -> Means:
+    """With a clock that stands at noon."""
+    return Means(http, lambda: NOON)
 
 
 def a_message(
@@ -15,6 +28,7 @@ def a_message(
     confidential: bool = False,
     about: str = "12",
     asks: tuple[Ask, ...] = (Ask.SEEN, Ask.WRONG),
+    at: datetime | None = None,
 ) -> Message:
     """A message of level B about an invented march."""
-    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks)
+    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks, at)

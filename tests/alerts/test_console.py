@@ -9,7 +9,7 @@ from alerts.console import open_channel, rendering, to_stdout
 from alerts.errors import ChannelConfigError
 from alerts.message import Channel, Message
 from alerts.options import Options
-from tests.alerts.build import a_message
+from tests.alerts.build import a_message, the_means
 
 RULE = "─" * 78
 
@@ -20,7 +20,7 @@ def sent(*messages: tuple[Message, int, str | None]) -> tuple[list[str], list[st
 
     async def walk() -> list[str]:
         async with aiohttp.ClientSession() as http:
-            channel = open_channel(Options({}, {}, file="t", row="r"), http, print_line=printed.append)
+            channel = open_channel(Options({}, {}, file="t", row="r"), the_means(http), print_line=printed.append)
             return [
                 await channel.send(message, attempt=attempt, thread=thread) for message, attempt, thread in messages
             ]
@@ -100,7 +100,7 @@ def test_standard_output_gets_the_line(capsys: pytest.CaptureFixture[str]) -> No
 def test_console_takes_no_options() -> None:
     async def walk() -> Channel:
         async with aiohttp.ClientSession() as http:
-            return open_channel(Options({"kleur": True}, {}, file="t", row="channel[console]"), http)
+            return open_channel(Options({"kleur": True}, {}, file="t", row="channel[console]"), the_means(http))
 
     with pytest.raises(ChannelConfigError) as caught:
         asyncio.run(walk())

@@ -14,7 +14,7 @@ from alerts.errors import AlertError, ChannelConfigError, Refused, TryLater
 from alerts.mail import open_channel
 from alerts.message import Message, Urgency
 from alerts.options import Options
-from tests.alerts.build import a_message
+from tests.alerts.build import a_message, the_means
 
 
 class Postmaster:
@@ -79,7 +79,7 @@ def a_row(**options: object) -> dict[str, object]:
 
 async def send(row: dict[str, object], message: Message, *, attempt: int = 1, thread: str | None = None) -> str:
     async with aiohttp.ClientSession() as http:
-        channel = open_channel(Options(row, {"PASSWORD": "right"}, file="t", row="channel[kernteam]"), http)
+        channel = open_channel(Options(row, {"PASSWORD": "right"}, file="t", row="channel[kernteam]"), the_means(http))
         return await channel.send(message, attempt=attempt, thread=thread)
 
 

@@ -10,7 +10,7 @@ from alerts.errors import ChannelConfigError, Refused
 from alerts.options import Options
 from alerts.slack import open_channel
 from alerts.slack_blocks import cut, escaped
-from tests.alerts.build import a_message
+from tests.alerts.build import a_message, the_means
 from tests.alerts.workspace import a_channel, a_workspace, refusal
 from tests.fakes_slack import fake_slack
 
@@ -157,7 +157,7 @@ def test_wrong_token_is_refused() -> None:
     async def walk() -> None:
         async with fake_slack() as slack, aiohttp.ClientSession() as http:
             row = {"channel": "#openbare-orde", "token": "env:OLD", "base_url": slack.base_url}
-            channel = open_channel(Options(row, {"OLD": "xoxb-old"}, file="t", row="r"), http)
+            channel = open_channel(Options(row, {"OLD": "xoxb-old"}, file="t", row="r"), the_means(http))
 
             assert (await refusal(channel, a_message())).reason == "Slack answered invalid_auth"
 

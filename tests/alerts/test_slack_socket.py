@@ -15,7 +15,7 @@ from alerts.options import Options
 from alerts.slack import SlackChannel, open_channel
 from alerts.slack_desk import SlackDesk
 from alerts.slack_wire import wire_of
-from tests.alerts.build import a_message
+from tests.alerts.build import a_message, the_means
 from tests.fakes_slack import TOKEN, Json
 from tests.fakes_slack_app import APP_TOKEN, SECRET, FakeSlackApp, fake_slack_app
 
@@ -278,8 +278,10 @@ def test_a_row_without_a_secret_to_listen_with_has_no_desk() -> None:
     async def walk() -> None:
         async with aiohttp.ClientSession() as http:
             row = {"channel": "#openbare-orde", "token": "env:TOKEN"}
-            silent = open_channel(Options(row, ENVIRONMENT, file="t", row="r"), http)
-            heard = open_channel(Options(row | {"signing_secret": "env:SECRET"}, ENVIRONMENT, file="t", row="r"), http)
+            silent = open_channel(Options(row, ENVIRONMENT, file="t", row="r"), the_means(http))
+            heard = open_channel(
+                Options(row | {"signing_secret": "env:SECRET"}, ENVIRONMENT, file="t", row="r"), the_means(http)
+            )
 
             assert isinstance(silent, SlackChannel)
             assert isinstance(heard, SlackChannel)

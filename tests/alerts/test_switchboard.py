@@ -11,12 +11,13 @@ import pytest
 from alerts.errors import ChannelConfigError, Refused
 from alerts.message import Message, Topic, Urgency
 from alerts.switchboard import SHIPPED, Line, Switchboard, open_switchboard
-from tests.alerts.build import a_message
+from tests.alerts.build import NOON, a_message
 
 EVERY_SECRET = {
     "TORENWACHT_SLACK_TOKEN": "xoxb-invented",
     "TORENWACHT_MAIL_PASSWORD": "invented",
     "TORENWACHT_WEBHOOK_URL": "https://zaaksysteem.gemeente.example/berichten",
+    "TORENWACHT_WEBHOOK_SECRET": "whsec_YW4taW52ZW50ZWQtc2VjcmV0LWZvci10aGUtdGVzdHM=",
     "TORENWACHT_WEBHOOK_TOKEN": "invented",
 }
 
@@ -57,7 +58,7 @@ def opened(table: str, tmp_path: Path, environment: Mapping[str, str] | None = N
 
     async def walk() -> Switchboard:
         async with aiohttp.ClientSession() as http:
-            return open_switchboard(path, http, environment=environment or {})
+            return open_switchboard(path, http, clock=lambda: NOON, environment=environment or {})
 
     return asyncio.run(walk())
 
@@ -131,7 +132,7 @@ def test_shipped_table_has_the_console_on_for_everything_that_is_not_confidentia
 
     async def walk() -> Switchboard:
         async with aiohttp.ClientSession() as http:
-            board = open_switchboard(None, http, environment={}, print_line=printed.append)
+            board = open_switchboard(None, http, clock=lambda: NOON, environment={}, print_line=printed.append)
             await board.send("console", a_message(title="Bericht"), attempt=1, thread=None)
             return board
 
@@ -293,7 +294,7 @@ def test_broken_toml_tells_the_line(tmp_path: Path) -> None:
 def test_table_that_is_not_there_is_named(tmp_path: Path) -> None:
     async def walk() -> None:
         async with aiohttp.ClientSession() as http:
-            open_switchboard(tmp_path / "weg.toml", http, environment={})
+            open_switchboard(tmp_path / "weg.toml", http, clock=lambda: NOON, environment={})
 
     with pytest.raises(ChannelConfigError) as caught:
         asyncio.run(walk())

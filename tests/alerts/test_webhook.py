@@ -1,9 +1,14 @@
 """alerts/webhook.py against a receiver on loopback."""
 
 import asyncio
+import json
+import re
+import runpy
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -13,7 +18,11 @@ from alerts.errors import AlertError, ChannelConfigError, Refused, TryLater
 from alerts.message import Channel
 from alerts.options import Options
 from alerts.webhook import open_channel
-from tests.alerts.build import a_message
+from tests.alerts.build import NOON, a_message, the_means
+
+SECRET = "whsec_YW4taW52ZW50ZWQtc2VjcmV0LWZvci10aGUtdGVzdHM="
+TOLD = NOON - timedelta(minutes=2)
+CHANNELS = Path(__file__).parents[2] / "docs" / "channels.md"
 
 
 @dataclass
@@ -23,13 +32,12 @@ class Receiver:
     status: int = 204
     headers: Mapping[str, str] = field(default_factory=dict)
     url: str = ""
-    got: list[tuple[object, str | None, str | None]] = field(default_factory=list)
-    """Of each request: the JSON, the Idempotency-Key and the Authorization."""
+    got: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
+    """Of each request: the headers, and the body as it came."""
 
     async def handle(self, request: web.Request) -> web.Response:
         """The one address of the receiver."""
-        headers = request.headers
-        self.got.append((await request.json(), headers.get("Idempotency-Key"), headers.get("Authorization")))
+        self.got.append((request.headers, await request.read()))
         return web.Response(status=self.status, headers=self.headers)
 
 
@@ -48,8 +56,9 @@ async def listening(receiver: Receiver) -> AsyncIterator[Receiver]:
 
 
 def a_channel(http: aiohttp.ClientSession, environment: Mapping[str, str], **options: object) -> Channel:
-    row = {"url": "env:URL", **options}
-    return open_channel(Options(row, environment, file="channels.toml", row="channel[zaaksysteem]"), http)
+    row = {"url": "env:URL", "oin": "00000001234567890000", "signing_secret": "env:SECRET", **options}
+    given = {"SECRET": SECRET, **environment}
+    return open_channel(Options(row, given, file="channels.toml", row="channel[zaaksysteem]"), the_means(http))
 
 
 def outcome(receiver: Receiver) -> str | AlertError:
@@ -66,31 +75,31 @@ def outcome(receiver: Receiver) -> str | AlertError:
     return asyncio.run(walk())
 
 
-def test_receiver_gets_the_message_as_json_with_the_same_key_at_every_attempt() -> None:
+def test_receiver_gets_a_signed_event_and_the_same_bytes_at_every_attempt() -> None:
     async def walk() -> None:
         async with listening(Receiver()) as receiver, aiohttp.ClientSession() as http:
             channel = a_channel(http, {"URL": receiver.url, "TOKEN": "invented"}, token="env:TOKEN")
 
-            first = await channel.send(a_message(), attempt=1, thread=None)
-            second = await channel.send(a_message(), attempt=2, thread=None)
+            receipts = [await channel.send(a_message(at=TOLD), attempt=n, thread=None) for n in (1, 2)]
 
-            expected = (
-                {
-                    "key": "12:LEVEL_CHANGED",
-                    "topic": "niveau",
-                    "urgency": 2,
-                    "title": "B – aandacht: Optocht, Vismarkt, za 28 nov 13.00 uur",
-                    "lines": ["Waarom: verplaatsing · geen kennisgeving bekend", "Zekerheid: 0,81"],
-                    "link": "https://torenwacht.gemeente.example/gebeurtenissen/12",
-                    "footer": "Doelgroep: openbare orde · intern · vervalt di 1 dec",
-                    "confidential": False,
-                    "thread": None,
-                },
+            [(headers, body), (_, again)] = receiver.got
+            event = json.loads(body)
+            assert receipts == ["12:LEVEL_CHANGED", "12:LEVEL_CHANGED"]
+            assert body == again
+            assert (event["id"], event["source"], event["time"], event["data"]["vervolgOp"]) == (
                 "12:LEVEL_CHANGED",
-                "Bearer invented",
+                "urn:nld:oin:00000001234567890000:systeem:torenwacht",
+                "2026-11-22T10:58:00Z",
+                None,
             )
-            assert receiver.got == [expected, expected]
-            assert (first, second) == ("12:LEVEL_CHANGED", "12:LEVEL_CHANGED")
+            ours = ("Content-Type", "Idempotency-Key", "Authorization", "webhook-id", "webhook-timestamp")
+            assert {name: headers[name] for name in ours} == {
+                "Content-Type": "application/cloudevents+json; charset=utf-8",
+                "Idempotency-Key": "12:LEVEL_CHANGED",
+                "Authorization": "Bearer invented",
+                "webhook-id": "12:LEVEL_CHANGED",
+                "webhook-timestamp": "1795345200",
+            }
 
     asyncio.run(walk())
 
@@ -100,11 +109,41 @@ def test_later_message_names_the_first_one_and_keeps_its_receipt() -> None:
         async with listening(Receiver()) as receiver, aiohttp.ClientSession() as http:
             receipt = await a_channel(http, {"URL": receiver.url}).send(a_message(key="2"), attempt=1, thread="1")
 
-            [(body, key, token)] = receiver.got
-            assert isinstance(body, dict)
-            assert (receipt, body["thread"], key, token) == ("1", "1", "2", None)
+            [(headers, body)] = receiver.got
+            event = json.loads(body)
+            assert (receipt, event["id"], event["data"]["vervolgOp"]) == ("1", "2", "1")
+            assert "Authorization" not in headers
 
     asyncio.run(walk())
+
+
+@pytest.mark.parametrize(
+    ("change", "later", "believed"),
+    [
+        ({}, timedelta(minutes=5), True),
+        ({}, timedelta(minutes=5, seconds=1), False),
+        ({"body": b"{}"}, timedelta(), False),
+        ({"webhook-id": "13:LEVEL_CHANGED"}, timedelta(), False),
+        ({"webhook-timestamp": "1795345201"}, timedelta(), False),
+        ({"webhook-signature": "v1,aGFs\u00e9"}, timedelta(), False),
+        ({"secret": "whsec_YW5vdGhlci1pbnZlbnRlZC1zZWNyZXQtb2YtdGVzdHM="}, timedelta(), False),
+    ],
+)
+def test_check_that_the_documents_give_receivers_believes_only_what_is_ours_and_fresh(
+    change: Mapping[str, str | bytes], later: timedelta, believed: bool, tmp_path: Path
+) -> None:
+    [example] = re.findall("(?s)```python\n(.*?)```", CHANNELS.read_text(encoding="utf-8"))
+    (tmp_path / "receiver.py").write_text(example, encoding="utf-8")
+    is_from_torenwacht = runpy.run_path(str(tmp_path / "receiver.py"))["is_from_torenwacht"]
+    receiver = Receiver()
+    outcome(receiver)
+
+    [(headers, body)] = receiver.got
+    arrived = {"body": body, "secret": SECRET, **dict(headers.items()), **change}
+
+    found = is_from_torenwacht(arrived, arrived["body"], arrived["secret"], now=(NOON + later).timestamp())
+
+    assert found is believed
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204])
@@ -135,7 +174,11 @@ def test_busy_receiver_is_tried_later_when_it_asks_for_it(
 @pytest.mark.parametrize(
     ("status", "advice"),
     [
-        (401, "De ontvanger vraagt om een (ander) token. Controleer 'token' bij dit kanaal."),
+        (
+            401,
+            "De ontvanger kent de handtekening of het token niet. Controleer 'signing_secret' en 'token' bij dit "
+            "kanaal, en of de klok gelijkloopt.",
+        ),
         (410, "Het adres van de webhook bestaat niet meer. Vraag de ontvanger om het nieuwe adres."),
         (
             422,
@@ -197,5 +240,47 @@ def test_address_comes_from_the_environment_and_is_safe(options: dict[str, objec
                 a_channel(http, {"URL": url}, **options)
 
             assert (caught.value.key, caught.value.advice) == ("channel[zaaksysteem].options.url", advice)
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize(
+    ("options", "secret", "key", "advice"),
+    [
+        (
+            {"oin": "1234567890000"},
+            SECRET,
+            "oin",
+            "Geef het OIN van de organisatie: precies 20 cijfers, tussen aanhalingstekens.",
+        ),
+        (
+            {"component": "toren wacht"},
+            SECRET,
+            "component",
+            "Geef een naam van hoogstens 40 letters, cijfers en streepjes.",
+        ),
+        (
+            {},
+            "whsec_a29ydA==",
+            "signing_secret",
+            "Het geheim is geen base64 van 24 tot 64 bytes. Maak er een met: openssl rand -base64 32.",
+        ),
+        (
+            {"signing_secret": SECRET},
+            SECRET,
+            "signing_secret",
+            'Zet een geheim niet in de tabel. Schrijf signing_secret = "env:NAAM" en zet NAAM in de omgeving.',
+        ),
+    ],
+)
+def test_wrong_option_is_named_with_what_is_allowed(
+    options: dict[str, object], secret: str, key: str, advice: str
+) -> None:
+    async def walk() -> None:
+        async with aiohttp.ClientSession() as http:
+            with pytest.raises(ChannelConfigError) as caught:
+                a_channel(http, {"URL": "https://ontvanger.example/x", "SECRET": secret}, **options)
+
+            assert (caught.value.key, caught.value.advice) == (f"channel[zaaksysteem].options.{key}", advice)
 
     asyncio.run(walk())

@@ -10,6 +10,7 @@ from alerts.errors import Refused, TryLater
 from alerts.message import Channel, Message
 from alerts.options import Options
 from alerts.slack import open_channel
+from tests.alerts.build import the_means
 from tests.fakes_slack import TOKEN, FakeSlack, fake_slack
 
 ENVIRONMENT = {"SLACK_TOKEN": TOKEN}
@@ -17,7 +18,7 @@ ENVIRONMENT = {"SLACK_TOKEN": TOKEN}
 
 def a_channel(http: aiohttp.ClientSession, **options: object) -> Channel:
     row = {"channel": "#openbare-orde", "token": "env:SLACK_TOKEN", **options}
-    return open_channel(Options(row, ENVIRONMENT, file="channels.toml", row="channel[adviseurs]"), http)
+    return open_channel(Options(row, ENVIRONMENT, file="channels.toml", row="channel[adviseurs]"), the_means(http))
 
 
 @asynccontextmanager

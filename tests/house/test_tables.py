@@ -8,6 +8,7 @@ import aiohttp
 import classifiers
 from alerts import open_switchboard
 from classifiers import Weight
+from monitor.clock import now
 from monitor.collect import KINDS
 from monitor.collect.sources import read_sources
 from monitor.config import Settings, settings_from
@@ -51,7 +52,7 @@ def test_indicators_load_and_each_has_what_a_reader_needs() -> None:
 def test_channels_load_without_any_secret_of_an_installation() -> None:
     async def names() -> tuple[str, ...]:
         async with aiohttp.ClientSession() as http:
-            board = open_switchboard(shipped().channels, http, environment={})
+            board = open_switchboard(shipped().channels, http, clock=now, environment={})
             return tuple(board.names)
 
     assert asyncio.run(names())

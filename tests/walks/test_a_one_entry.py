@@ -6,6 +6,7 @@ from pathlib import Path
 from aiohttp import ClientSession
 
 from alerts import Line, Switchboard, Topic, Urgency
+from alerts.opening import Means
 from alerts.options import Options
 from alerts.slack import open_channel
 from classifiers import Level, Reader
@@ -96,11 +97,11 @@ def test_a_second_source_joins_the_event_and_answers_in_its_thread(
             catalogue = a_catalogue(tmp_path / "sources.toml", {"krant": first.url, "omroep": second.url})
             values = {"channel": "#openbare-orde", "token": "env:SLACK", "base_url": slack.base_url}
             options = Options(values, {"SLACK": TOKEN}, file="channels.toml", row="adviseurs")
-            line = Line(
-                "adviseurs", open_channel(options, http), frozenset(Topic), Urgency.NORMAL, False, "slack:openbare-orde"
-            )
+            clock = FixedClock()
+            slack_channel = open_channel(options, Means(http, clock))
+            line = Line("adviseurs", slack_channel, frozenset(Topic), Urgency.NORMAL, False, "slack:openbare-orde")
             settings = house_settings(tmp_path, database_url, catalogue)
-            async with open_app(settings, reader=reader, clock=FixedClock(), switchboard=Switchboard([line])) as app:
+            async with open_app(settings, reader=reader, clock=clock, switchboard=Switchboard([line])) as app:
                 await round_of_polls(app, ["krant"])
                 second.publish(AGAIN, MORE)
                 await round_of_polls(app, ["omroep"])

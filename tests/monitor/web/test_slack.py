@@ -77,7 +77,7 @@ def app(
 
     async def enter() -> App:
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        board = open_switchboard(table, http, environment={"TOKEN": TOKEN, "SECRET": SECRET})
+        board = open_switchboard(table, http, clock=clock, environment={"TOKEN": TOKEN, "SECRET": SECRET})
         return await stack.enter_async_context(
             open_app(settings, reader=reader, clock=clock, cell=in_thread, switchboard=board)
         )
