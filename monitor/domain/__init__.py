@@ -31,7 +31,7 @@ from monitor.domain.item import (
     Told,
 )
 from monitor.domain.load import Load, Rush
-from monitor.domain.person import MACHINE, Actor, ChatAsk, Invitation, Login, Role, SignIn, User
+from monitor.domain.person import MACHINE, Actor, ChatAsk, Invitation, Login, Role, SignIn, User, id_of
 from monitor.domain.source import (
     Handling,
     Host,
@@ -107,5 +107,6 @@ __all__ = [
     "area_at",
     "areas",
     "four_eyes",
+    "id_of",
     "metres",
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from sqlmodel import Field, SQLModel
 
@@ -50,6 +51,11 @@ class Actor:
 
 
 MACHINE = Actor("machine", None)
+
+
+def id_of(secret: str) -> str:
+    """What the database knows a secret by, such as a cookie or a key in a link: who reads it there cannot use it."""
+    return sha256(secret.encode()).hexdigest()
 
 
 class User(SQLModel, table=True):

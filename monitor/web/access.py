@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 from starlette.responses import Response
 
 from monitor.app import App
-from monitor.domain import Actor, Login, Purpose, Role, User
+from monitor.domain import Actor, Login, Purpose, Role, User, id_of
 from monitor.errors import MonitorError, NotAllowed
 from monitor.store import people
 from monitor.web.limits import PAGES, TryLimit
@@ -97,11 +97,6 @@ class Visitor:
     def may(self, right: Right) -> bool:
         """Whether the matrix gives this right to the role."""
         return self.actor.role is not None and right in RIGHTS[self.actor.role]
-
-
-def id_of(cookie: str) -> str:
-    """What the database knows a secret by."""
-    return hashlib.sha256(cookie.encode()).hexdigest()
 
 
 class Doorkeeper:

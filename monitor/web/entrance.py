@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from monitor.domain import SignIn, User
+from monitor.domain import SignIn, User, id_of
 from monitor.errors import InvalidInput, Lapsed
 from monitor.log import log
 from monitor.store import people
-from monitor.web.access import Doorkeeper, Visitor, anyone, id_of
+from monitor.web.access import Doorkeeper, Visitor, anyone
 from monitor.web.limits import TooManyTries, TryLimit
 from monitor.web.passwords import SHORTEST, Passwords, hashed, password_problem
 from monitor.web.provider import CALLBACK, STRAY, Provider, SignInFailed

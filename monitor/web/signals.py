@@ -15,7 +15,7 @@ from monitor.domain import Handling, ProvidedBy
 from monitor.errors import InvalidInput
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.shell import house, show
-from monitor.work.signals import BASES, BASIS_WORDS, HANDLING_WORDS, PROVIDER_WORDS, Signal, add_signal
+from monitor.work.signals import BASES, BASIS_WORDS, HANDLING_WORDS, PROVIDER_WORDS, Signal, add_signal, end_of
 
 router = APIRouter(prefix="/signalen")
 
@@ -96,8 +96,7 @@ def _signal(form: FormData, now: datetime) -> tuple[Signal, dict[str, str]]:
         provision_basis=text("provision_basis"),
         provided_by=ProvidedBy(provider) if provider in PROVIDER_WORDS else None,
         handling=Handling(handling) if handling in HANDLING_WORDS else Handling.CONFIDENTIAL,
-        # A date is kept until its end; without one the act says that it is missing.
-        expires=day + timedelta(days=1) - timedelta(seconds=1) if day else now,
+        expires=end_of(day.date() if day else None, now),
     )
     return signal, problems
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from monitor.domain import Purpose, Role
+from monitor.domain import Purpose, Role, id_of
 from monitor.errors import InvalidInput, NotFound
 from monitor.store import people
-from monitor.web.access import Right, Visitor, id_of, needs
+from monitor.web.access import Right, Visitor, needs
 from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, show
 from monitor.work import staff

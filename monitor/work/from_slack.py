@@ -6,7 +6,7 @@ no answer but the way to the page (R31).
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -32,6 +32,7 @@ from monitor.work.signals import (
     PROVIDER_WORDS,
     Signal,
     add_signal,
+    end_of,
 )
 
 SIGNAL, WEEK = "/signaal", "/week"
@@ -251,7 +252,7 @@ def _signal_of(fields: Mapping[str, tuple[str, ...]], now: datetime) -> Signal:
         provision_basis=_one(fields, "provision_basis"),
         provided_by=ProvidedBy(provider) if provider in PROVIDER_WORDS else None,
         handling=Handling(_one(fields, "handling")),
-        expires=_end_of(_one(fields, "expires"), now),
+        expires=end_of(_day(fields, "expires"), now),
     )
 
 
@@ -269,14 +270,11 @@ def _moment(fields: Mapping[str, tuple[str, ...]], name: str) -> datetime | None
         raise InvalidInput({name: "Kies een dag en een tijd."}) from error
 
 
-def _end_of(day: str, now: datetime) -> datetime:
-    """The last second of the day; without one the act says that it is missing."""
-    if not day:
-        return now
+def _day(fields: Mapping[str, tuple[str, ...]], name: str) -> date | None:
     try:
-        return midnight(datetime.fromisoformat(day).date() + timedelta(days=1)) - timedelta(seconds=1)
-    except (ValueError, OverflowError) as error:
-        raise InvalidInput({"expires": "Kies een dag."}) from error
+        return date.fromisoformat(text) if (text := _one(fields, name)) else None
+    except ValueError as error:
+        raise InvalidInput({name: "Kies een dag."}) from error
 
 
 _ACTS: Mapping[str, Callable[[App, Actor, Asked], Reply]] = {

@@ -1,12 +1,12 @@
 """add_signal(app, actor, signal): what the police liaison knows takes the same road as any entry (walk B)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from secrets import token_hex
 
 from classifiers import Category, Period, PersonalKind, Precision, Voice
 from monitor.app import App
-from monitor.clock import today
+from monitor.clock import AMSTERDAM, today
 from monitor.domain import MANUAL, Actor, Handling, ProvidedBy, Provision, Purpose, RawItem, Role, Told
 from monitor.errors import InvalidInput
 from monitor.rules.normalise import normalise, plain
@@ -54,6 +54,11 @@ _WORDS = {
     PersonalKind.IBAN: "een rekeningnummer",
     PersonalKind.BIRTH_DATE: "een geboortedatum",
 }
+
+
+def end_of(day: date | None, now: datetime) -> datetime:
+    """Until when a signal with this last day is kept: its last second; without a day `now`, which the act refuses."""
+    return datetime.combine(day, time(23, 59, 59), AMSTERDAM) if day else now
 
 
 @dataclass(frozen=True, slots=True)

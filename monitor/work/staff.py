@@ -1,6 +1,5 @@
 """Who may log in, and as what: links to come in by, roles, blocks, and the end of logins (R29)."""
 
-import hashlib
 import re
 import secrets
 from datetime import timedelta
@@ -8,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from monitor.app import App
-from monitor.domain import MACHINE, Actor, Invitation, Purpose, Role, User
+from monitor.domain import MACHINE, Actor, Invitation, Purpose, Role, User, id_of
 from monitor.errors import InvalidInput, Lapsed, NotFound
 from monitor.store import people
 from monitor.work.journal import audit
@@ -27,10 +26,6 @@ _ELSEWHERE = (
     "De rol van deze gebruiker komt van de aanmelddienst. Wijzig de rol daar; zij geldt vanaf de volgende keer."
 )
 _NO_LINK = "Deze gebruiker logt in via de aanmelddienst en heeft hier geen wachtwoord."
-
-
-def _secret_id(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _must_manage(actor: Actor, act: str) -> None:
@@ -112,7 +107,7 @@ def invite_first(app: App) -> str | None:
 def _new_link(app: App, session: Session, name: str, role: Role) -> str:
     secret = secrets.token_urlsafe(32)
     expires = app.clock() + LINK_GOOD_FOR
-    people.add_invitation(session, Invitation(id=_secret_id(secret), name=name, role=role, expires_at=expires))
+    people.add_invitation(session, Invitation(id=id_of(secret), name=name, role=role, expires_at=expires))
     return secret
 
 
@@ -128,7 +123,7 @@ def invitation_of(app: App, secret: str) -> Invitation:
 
 
 def _good(app: App, session: Session, secret: str) -> Invitation:
-    found = people.invitation(session, _secret_id(secret))
+    found = people.invitation(session, id_of(secret))
     if found is None:
         raise Lapsed("Deze link klopt niet. Kopieer de hele link, of vraag de beheerder om een nieuwe.")
     if found.used_at is not None:
