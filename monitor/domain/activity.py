@@ -64,6 +64,12 @@ ACTIVITIES: dict[str, Activity] = {
             ("fact", "delivery"),
         ),
         Activity(
+            "abonnementen", "Abonnementen op agenda, nieuws en kaart", Purpose.PUBLIC_ORDER,
+            "Medewerkers zien open gebeurtenissen in hun eigen agenda, nieuwslezer of kaart.",
+            (_STAFF,), ("inlognaam van wie het abonnement maakte", "wanneer en hoe vaak het is opgehaald"),
+            ("subscription",),
+        ),
+        Activity(
             "weekbriefing", "Weekbriefing", Purpose.BRIEFING,
             "Elke week een overzicht maken, laten goedkeuren en delen.",
             (_STAFF,), ("inlognaam van wie de briefing goedkeurde",), ("briefing",),

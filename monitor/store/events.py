@@ -186,6 +186,14 @@ def undated(session: Session, since: datetime, *, public_only: bool) -> list[Eve
     )
 
 
+def withdrawn_since(session: Session, since: datetime) -> list[Event]:
+    """Open events that were taken back at or after `since`, in order of that; merged ones too."""
+    gone = select(Event).where(
+        Event.state == EventState.WITHDRAWN, col(Event.changed_at) >= since, *_readable(public_only=True)
+    )
+    return list(session.exec(gone.order_by(col(Event.changed_at), col(Event.id))))
+
+
 def _readable(public_only: bool) -> list[ColumnElement[bool]]:
     return [col(Event.public).is_(True)] if public_only else []
 

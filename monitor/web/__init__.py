@@ -9,9 +9,23 @@ from fastapi.staticfiles import StaticFiles
 import monitor
 from monitor import render
 from monitor.app import App
-from monitor.web import briefings, entrance, events, lookback, privacy, signals, slack, sources, staff, week
+from monitor.web import (
+    briefings,
+    entrance,
+    events,
+    feeds,
+    lookback,
+    privacy,
+    signals,
+    slack,
+    sources,
+    staff,
+    subscriptions,
+    week,
+)
 from monitor.web.access import Doorkeeper
 from monitor.web.errors import add_error_pages
+from monitor.web.feeds import Feeds
 from monitor.web.headers import Rim
 from monitor.web.limits import KNOCKS, TryLimit
 from monitor.web.passwords import Passwords, create_user
@@ -22,7 +36,10 @@ __all__ = ["create_user", "create_web"]
 _STATIC = Path(__file__).with_name("static")
 
 ROUTERS = tuple(
-    page.router for page in (week, events, signals, briefings, lookback, sources, staff, entrance, privacy, slack)
+    page.router
+    for page in (
+        *(week, events, signals, briefings, lookback, sources, staff, subscriptions, feeds, entrance, privacy, slack),
+    )
 )
 """Every door of the house; a test walks them and knows who may open which."""
 
@@ -50,6 +67,7 @@ def create_web(app: App, *, login_as: str | None = None) -> FastAPI:
     web.state.doorkeeper = Doorkeeper(app, login_as=login_as)
     web.state.passwords = Passwords(app)
     web.state.knocks = TryLimit(app.clock, tries=KNOCKS)
+    web.state.feeds = Feeds(app.clock)
     web.state.provider = Provider(app.settings, app.clock) if app.settings.oidc_issuer else None
     static = f"/static/{web.state.version}"
     web.mount(f"{static}/gedeeld", StaticFiles(directory=render.ASSETS))

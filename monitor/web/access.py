@@ -50,11 +50,14 @@ class Right(StrEnum):
     SEE_AUDIT = "het logboek bekijken"
     SEE_USERS = "gebruikers bekijken"
     MANAGE_USERS = "gebruikers beheren"
+    SUBSCRIBE = "een abonnement maken"
+    SEE_SUBSCRIPTIONS = "abonnementen bekijken en intrekken"
     OWN_LOGINS = "uw eigen aanmeldingen bekijken"
 
 
 _STAFF = {Right.OWN_LOGINS}
-_READS = _STAFF | {Right.SEE_EVENTS, Right.ACKNOWLEDGE, Right.SEE_BRIEFINGS, Right.SEE_SOURCES}
+_SUBSCRIBES = {Right.SUBSCRIBE, Right.SEE_SUBSCRIPTIONS}
+_READS = _STAFF | _SUBSCRIBES | {Right.SEE_EVENTS, Right.ACKNOWLEDGE, Right.SEE_BRIEFINGS, Right.SEE_SOURCES}
 _GUARDS = _STAFF | {Right.SEE_SOURCES, Right.PAUSE_SOURCE, Right.APPROVE_SOURCE, Right.STOP}
 _BRIEFS = {Right.MAKE_BRIEFING, Right.APPROVE_BRIEFING}
 
@@ -65,7 +68,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.EDITOR: frozenset(_READS | _BRIEFS),
     Role.PRIVACY: frozenset(_GUARDS | {Right.SEE_AUDIT}),
     # Administrators run the house; they do not read what is in it (R29).
-    Role.ADMIN: frozenset(_GUARDS | {Right.SEE_AUDIT, Right.SEE_USERS, Right.MANAGE_USERS}),
+    Role.ADMIN: frozenset(_GUARDS | {Right.SEE_AUDIT, Right.SEE_USERS, Right.MANAGE_USERS, Right.SEE_SUBSCRIPTIONS}),
 }
 """Least privilege (R29): what is not named here is refused."""
 

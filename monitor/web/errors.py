@@ -34,6 +34,11 @@ def _answer(request: Request, status: HTTPStatus, title: str, advice: str) -> HT
     return show(request, template, None, status=status, title=title, advice=advice)
 
 
+def _door(request: Request) -> str:
+    """The door as the house calls it, `/gebeurtenissen/{id}`: in the address itself may stand a key."""
+    return getattr(request.scope.get("route"), "path", "")
+
+
 def _ours(request: Request, error: Exception) -> Response:
     if not isinstance(error, MonitorError):
         raise TypeError(f"registered for MonitorError, called with {type(error).__name__}")
@@ -44,7 +49,7 @@ def _ours(request: Request, error: Exception) -> Response:
             if isinstance(error, TooManyTries):
                 answer.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
             return answer
-    log.error("act failed", error=type(error).__name__, path=request.url.path)
+    log.error("act failed", error=type(error).__name__, path=_door(request))
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Dat is niet gelukt", error.advice)
 
 
@@ -68,7 +73,7 @@ def _invalid(request: Request, _error: Exception) -> Response:
 
 
 def _fault(request: Request, error: Exception) -> Response:
-    log.critical("page failed", path=request.url.path, exc_info=error)
+    log.critical("page failed", path=_door(request), exc_info=error)
     return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, "Er ging iets mis", _FAULT)
 
 

@@ -14,6 +14,9 @@ KNOCKS = 30
 PAGES = 300
 """Pages and parts of pages per login in that time: more than a person can read, less than a copy of the house takes."""
 
+FEEDS = 20
+"""Readings of one subscription in that time: far more than a program needs that shows what is new."""
+
 
 class TooManyTries(MonitorError):
     """More attempts than the limit allows."""

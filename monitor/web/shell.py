@@ -22,6 +22,7 @@ _MENU = (
     ("Bronnen", "/bronnen", Right.SEE_SOURCES),
     ("Logboek", "/logboek", Right.SEE_AUDIT),
     ("Gebruikers", "/gebruikers", Right.SEE_USERS),
+    ("Abonnementen", "/abonnementen", Right.SEE_SUBSCRIPTIONS),
 )
 
 

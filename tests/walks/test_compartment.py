@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from classifiers import Category, Level, Reader
 from monitor.app import App
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, FactKind, Role
+from monitor.domain import Actor, FactKind, Role, audiences_of
 from monitor.log import set_up
 from monitor.store import briefings, facts, items, people
 from monitor.web import ROUTERS, create_web
@@ -22,6 +22,7 @@ from monitor.work.corrections import corrections
 from monitor.work.decisions import correct, merge_events, override_level, split_event, withdraw
 from monitor.work.ingest import take_in
 from monitor.work.signals import add_signal
+from monitor.work.subscriptions import subscribe
 from tests.build import a_raw, at
 from tests.fakes import Boards, FixedClock, a_house, house_settings
 from tests.monitor.web.desk import seat
@@ -63,13 +64,19 @@ def seen_in(text: str) -> set[str]:
     return {canary for canary in CANARIES if canary in text.casefold()}
 
 
-def pages(events: list[int], made: int) -> list[str]:
-    """Every address that can be looked at, with each of the events and the open briefing."""
+def keys(app: App, people: list[Role]) -> list[str]:
+    """A key for every audience, of each of these people who may make one: of liaison and advisor too."""
+    return [subscribe(app, Actor(role.value, role), audience) for role in people for audience in audiences_of(role)]
+
+
+def pages(events: list[int], made: int, keys: list[str]) -> list[str]:
+    """Every address that can be looked at, with each of the events, the open briefing and every key."""
     found = []
     for route in (route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)):
         if "GET" in (route.methods or ()):
             ids = events if route.path.startswith("/gebeurtenissen") else [made]
-            found += [route.path.replace("{id}", str(id)) for id in (ids if "{id}" in route.path else [0])]
+            paths = [route.path.replace("{id}", str(id)) for id in (ids if "{id}" in route.path else [0])]
+            found += [path.replace("{key}", key) for path in paths for key in (keys if "{key}" in path else [""])]
     return list(dict.fromkeys(found))
 
 
@@ -84,21 +91,22 @@ def test_nobody_outside_the_compartment_meets_a_canary(tmp_path: Path, database_
             made = make_briefing(app)
             runner.run(app.queue.drain(acts_of(app)))
             web = create_web(app)
-            looked = {
-                (role.value, path): seen_in(seat(app, web, runner, role).get(path).text)
-                for role in OUTSIDE
-                for path in pages(events, made)
-            }
+            seats = {role: seat(app, web, runner, role) for role in Role}
+            every = pages(events, made, keys(app, list(Role)))
+            looked = {(role.value, path): seen_in(seats[role].get(path).text) for role in OUTSIDE for path in every}
+            fed = [seats[Role.PROJECT].get(path) for path in every if path.startswith("/abonnementen/")]
             with app.store.read() as session:
                 briefing = briefings.get(session, made).html
             exported = json.dumps(corrections(app), ensure_ascii=False)
-            inside = seat(app, web, runner, Role.ADVISOR).get(f"/gebeurtenissen/{events[0]}").text
+            inside = seats[Role.ADVISOR].get(f"/gebeurtenissen/{events[0]}").text
         finally:
             runner.run(house.__aexit__(None, None, None))
 
     assert {place: found for place, found in looked.items() if found} == {}
     told = {"open channel": boards.open.words, "briefing": briefing, "export": exported, "log": log.getvalue()}
     assert {where: found for where, text in told.items() if (found := seen_in(text))} == {}
+    assert {answer.status_code for answer in fed} == {200}
+    assert any("Euroborg" in answer.text for answer in fed)
     # The words are really there, for whoever may read them.
     assert {"kanariegezang", "kanariekooi", "kanarievogel"} <= seen_in(inside)
     assert len(looked) > len(OUTSIDE) * len(events)

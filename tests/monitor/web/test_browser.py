@@ -138,6 +138,8 @@ PAGES: dict[str, tuple[Role | None, str]] = {
     "users": (Role.ADMIN, "/gebruikers"),
     "another user": (Role.ADMIN, "/gebruikers/redacteur"),
     "oneself": (Role.ADMIN, "/gebruikers/beheerder"),
+    "own subscriptions": (Role.EDITOR, "/abonnementen"),
+    "all subscriptions": (Role.ADMIN, "/abonnementen"),
     "own logins": (Role.EDITOR, "/aanmeldingen"),
     "a link that does not work": (None, "/uitnodiging?sleutel=x"),
     "logged out": (None, "/uitgelogd"),
