@@ -32,6 +32,7 @@ from monitor.domain.item import (
 )
 from monitor.domain.load import Load, Rush
 from monitor.domain.person import MACHINE, Actor, ChatAsk, Invitation, Login, Role, SignIn, User, id_of
+from monitor.domain.revision import Part, Revision
 from monitor.domain.source import (
     Handling,
     Host,
@@ -90,12 +91,14 @@ __all__ = [
     "Neighbour",
     "Outcome",
     "Override",
+    "Part",
     "PersonalDataRisk",
     "PlainItem",
     "ProvidedBy",
     "Provision",
     "Purpose",
     "RawItem",
+    "Revision",
     "Role",
     "Rush",
     "Seen",

@@ -55,7 +55,8 @@ ACTIVITIES: dict[str, Activity] = {
         Activity(
             "beoordeling", "Beoordelen van een gebeurtenis", Purpose.ASSESSMENT,
             "Een mens stelt vast wat een gebeurtenis betekent, en verbetert wat de machine verkeerd zag.",
-            (_STAFF,), ("inlognaam", "het besluit en de reden"), ("override", "acknowledgement"),
+            (_STAFF,), ("inlognaam", "het besluit en de reden"),
+            ("override", "acknowledgement", "revision"),
         ),
         Activity(
             "waarschuwing", "Waarschuwen van adviseurs", Purpose.PUBLIC_ORDER,

@@ -47,6 +47,7 @@ TERMS: dict[str, Term] = {
         Term("sighting", "sightings", "verwijzingen van berichten", "event_days", _EVENT, ("at",), with_event=True),
         Term("override", "overrides", "besluiten over niveaus", "event_days", _EVENT, ("at",), with_event=True),
         Term("acknowledgement", "acknowledgements", "leesmarkeringen", "event_days", _EVENT, ("at",), with_event=True),
+        Term("revision", "revisions", "wijzigingen van gebeurtenissen", "event_days", _EVENT, ("at",), with_event=True),
         Term(
             "fact", "facts", "regels uit het journaal", "audit_days",
             "account of what the house did; of an event: as long as that", ("at",), with_event=True,

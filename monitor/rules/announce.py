@@ -60,9 +60,13 @@ def _number(value: int) -> str:
 
 def size_words(event: Event) -> str:
     """`300–500`, `tot 2.000`, `1.500`; `niet bekend` when no report tells."""
-    low, high = event.size_min, event.size_max
-    if low is None or high is None:
+    if event.size_min is None or event.size_max is None:
         return "niet bekend"
+    return crowd(event.size_min, event.size_max)
+
+
+def crowd(low: int, high: int) -> str:
+    """How many people: `300–500`, `tot 2.000`, `1.500`."""
     if low == high:
         return _number(low)
     return f"tot {_number(high)}" if low == 0 else f"{_number(low)}–{_number(high)}"

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
 from classifiers import Evidence
-from monitor.domain import Event, Item
+from monitor.domain import Event, Item, Part, Revision
 from monitor.rules.classify import extract
 from monitor.rules.picture import CATEGORY_WORDS
 from monitor.rules.sought import MARK, Sought, quote, without
@@ -33,6 +33,12 @@ def clean_event(event: Event, sought: Sought, instead: str = MARK) -> None:
     event.notification, event.permit = (without(text, sought, "") for text in (event.notification, event.permit))
     event.evidence = _evidence(event.evidence, sought, instead)
     event.remembered = _evidence(event.remembered, sought, instead)
+
+
+def clean_revision(revision: Revision, sought: Sought, instead: str = MARK) -> None:
+    """What was written by people: names of places and numbers; all else is a code or a moment."""
+    if revision.part in (Part.PLACE, Part.NOTIFICATION, Part.PERMIT):
+        revision.was, revision.now = (without(text, sought, instead) for text in (revision.was, revision.now))
 
 
 def _evidence(shown: tuple[Evidence, ...], sought: Sought, instead: str) -> tuple[Evidence, ...]:

@@ -51,8 +51,12 @@ def delete_expired(session: Session, now: datetime, kept: Kept | None = None) ->
 
 
 def _references(table: Table, to: Table | None = None) -> list[tuple[Column[int], Column[int]]]:
-    """The columns of a table that point at a row, each with what it points at: of the table `to`, or of any other."""
-    keys = [(key.parent, key.column) for key in sorted(table.foreign_keys, key=lambda key: key.parent.name)]
+    """The columns of a table that point at a row, each with what it points at: of the table `to`, or of any other.
+
+    A row whose column is emptied when what it points at goes, stays: that column is not among them.
+    """
+    strong = [key for key in table.foreign_keys if key.ondelete != "SET NULL"]
+    keys = [(key.parent, key.column) for key in sorted(strong, key=lambda key: key.parent.name)]
     return [key for key in keys if (key[1].table is to if to is not None else key[1].table is not table)]
 
 

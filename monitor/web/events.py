@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers import PERSON, Category, Indicator, Level, Weight
 from monitor.app import App
-from monitor.domain import MANUAL, Event, EventState, Handling, Item, Override, Sighting, area_at
+from monitor.domain import Event, EventState, Handling, Item, Override, Sighting, area_at
 from monitor.errors import InvalidInput, NotFound
 from monitor.render.dutch import day
 from monitor.rules.agreement import Ground as Agreed
@@ -20,8 +20,9 @@ from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
 from monitor.rules.digest import sentence
 from monitor.rules.football import attention, match_class, shipped
-from monitor.store import events, facts, holds, items
+from monitor.store import events, facts, history, holds, items
 from monitor.web.access import Right, Visitor, needs
+from monitor.web.changes import changes_of, source_name
 from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, is_part, show
 from monitor.work import decisions
@@ -74,12 +75,6 @@ class Step:
     """Login name; empty for the machine."""
 
 
-def _source_name(app: App, id: str) -> str:
-    if id == MANUAL:
-        return "Signaal van de politieliaison"
-    return app.sources[id].name if id in app.sources else id
-
-
 def _provided(item: Item) -> str:
     if item.provision is None:
         return ""
@@ -95,7 +90,7 @@ def _joined(sighting: Sighting | None) -> str:
 def _report(app: App, item: Item, sighting: Sighting | None) -> Report:
     return Report(
         item.id or 0,
-        _source_name(app, item.source),
+        source_name(app, item.source),
         item.title,
         item.extract,
         item.url if item.url.startswith(("https://", "http://")) else "",
@@ -168,6 +163,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         decided = events.standing_overrides(session, event)
         held = holds.on_event(session, id, app.clock()) if visitor.may(Right.DECIDE) else []
         seen_by = [a for a in events.acknowledgements_of(session, id) if a.revision == event.revision]
+        revised = history.of_event(session, id, public_only=not confidential)
     found = [item for item in every if confidential or item.handling is Handling.OPEN]
     reports = {item.id or 0: _report(app, item, sighted.get(item.id or 0)) for item in found}
     area = area_at(event.longitude, event.latitude)
@@ -190,6 +186,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         match_class=match_class(event, found),
         attention=attention(event, found, shipped()),
         timeline=_timeline(app, visitor, id),
+        changed=changes_of(app, revised, reports=reports.keys()),
         seen_by=seen_by,
         holds=held,
         seen=any(a.by == visitor.actor.name for a in seen_by),

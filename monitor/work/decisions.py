@@ -15,6 +15,7 @@ from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.rules.agreement import Ground
 from monitor.store import events, facts, holds, items
+from monitor.work.history import revising
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
 from monitor.work.reassess import end, reassess
@@ -181,7 +182,7 @@ def withdraw(app: App, actor: Actor, event: int, *, reason: str) -> None:
     with _deciding(app) as session:
         found = _open_event(session, event)
         _count(app, session, "false_alarms" if facts.was_told(session, event) else "corrections")
-        end(app, session, found)
+        end(app, session, found, by=actor)
         record(app, session, FactKind.WITHDRAWN, by=actor, event=found)
         _decided(app, session, actor, "event_withdrawn", event=event, why=_for_the_trail(why, found))
 
@@ -196,7 +197,8 @@ def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
             raise Conflict(f"Gebeurtenis {event} is niet ingetrokken")
         if not items.items_of(session, event):
             raise Conflict(f"Van gebeurtenis {event} zijn geen berichten meer over")
-        found.state = EventState.OPEN
+        with revising(app, session, found, by=actor):
+            found.state = EventState.OPEN
         reassess(app, session, found, by=actor)
         record(app, session, FactKind.RESTORED, by=actor, event=found)
         _decided(app, session, actor, "event_restored", event=event, why=_for_the_trail(why, found))
@@ -217,12 +219,13 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
             events.add_override(session, Override(**again, event=keep))
         if events.took_in_others(session, gone):
             raise Conflict(f"In gebeurtenis {gone} is al een andere samengevoegd: draai dat eerst terug")
-        kept.notification = kept.notification or merged.notification
-        kept.permit = kept.permit or merged.permit
+        with revising(app, session, kept, by=actor, confidential=not both_open):
+            kept.notification = kept.notification or merged.notification
+            kept.permit = kept.permit or merged.permit
         kept.remembered = tuple({e.code: e for e in (*merged.remembered, *kept.remembered)}.values())
         events.move_sightings(session, gone, keep)
         merged.merged_into = keep
-        end(app, session, merged, but=keep)
+        end(app, session, merged, but=keep, by=actor)
         reassess(app, session, kept, by=actor)
         record(
             app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone}, confidential=not both_open,
@@ -243,7 +246,8 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         kept = _open_event(session, merged.merged_into)
         if kept.id is None or not events.give_back_sightings(session, kept.id, gone):
             raise Conflict(f"Van gebeurtenis {gone} zijn geen berichten meer over om terug te geven")
-        merged.merged_into, merged.state = None, EventState.OPEN
+        with revising(app, session, merged, by=actor):
+            merged.merged_into, merged.state = None, EventState.OPEN
         session.flush()
         stands = events.newest_override(session, kept)
         if stands and any((stands.at, stands.by) == (one.at, one.by) for one in events.overrides_of(session, gone)):
@@ -311,7 +315,8 @@ def link_notification(app: App, actor: Actor, event: int, *, notification: str, 
     with _deciding(app) as session:
         found = _open_event(session, event)
         was = (found.notification, found.permit)
-        found.notification, found.permit = numbers["notification"], numbers["permit"]
+        with revising(app, session, found, by=actor):
+            found.notification, found.permit = numbers["notification"], numbers["permit"]
         if was == (found.notification, found.permit):
             return
         found.revision += 1

@@ -14,6 +14,7 @@ from monitor.rules.picture import telling
 from monitor.rules.retain import as_promised, horizon, item_keeps_until, late_since
 from monitor.store import deletions, events, facts, holds, items, people, sources
 from monitor.store.purge import Gone, delete_expired
+from monitor.work.history import revising
 from monitor.work.journal import record
 from monitor.work.steps import step
 from monitor.work.withhold import lift_what_is_over
@@ -44,7 +45,8 @@ def _delete(app: App, session: Session, now: datetime) -> dict[str, int]:
     _remember(session, now, holds.held_items(session, now))
     over = events.closable(session, terms.closes)
     for event in over:
-        event.state = EventState.CLOSED
+        with revising(app, session, event):
+            event.state = EventState.CLOSED
         session.add(event)
     sources.renew(session, app.sources)
     sources.renew_approvals(session, _withdrawn(app, session))

@@ -12,6 +12,7 @@ from monitor.rules.assess import asked_in_compartment, assess, changes, disputed
 from monitor.rules.picture import Picture, picture_of, title_of, when
 from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
 from monitor.store import events, items
+from monitor.work.history import revising
 from monitor.work.journal import record
 from monitor.work.steps import step
 
@@ -68,7 +69,16 @@ def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item |
     """Brings one event up to date; True when its place, time or state changed, so that neighbours may change too."""
     if event.state in (EventState.CLOSED, EventState.WITHDRAWN):
         return False
-    before, stood = event.model_copy(), _whereabouts(event)
+    if opened:  # its first picture is no change
+        return _bring_up_to_date(app, session, event, event.model_copy(), by=by, cause=cause, opened=True)
+    with revising(app, session, event, by=by, cause=cause) as before:
+        return _bring_up_to_date(app, session, event, before, by=by, cause=cause, opened=False)
+
+
+def _bring_up_to_date(
+    app: App, session: Session, event: Event, before: Event, *, by: Actor, cause: Item | None, opened: bool
+) -> bool:
+    stood = _whereabouts(event)
     reports = items.items_of(session, event.id or 0)
     if not reports:
         # All reports are gone, their event is not: what stays to be changed is a person's level.
@@ -165,10 +175,11 @@ def reassess(
             _weigh(app, session, events.get(session, near), by=MACHINE, cause=None, opened=False)
 
 
-def end(app: App, session: Session, event: Event, *, but: int | None = None) -> None:
+def end(app: App, session: Session, event: Event, *, by: Actor = MACHINE, but: int | None = None) -> None:
     """Takes an event off, and weighs anew those that it stood beside, `but` one that the caller weighs itself."""
     near = events.neighbours(session, event)
-    event.state, event.changed_at = EventState.WITHDRAWN, app.clock()
+    with revising(app, session, event, by=by):
+        event.state, event.changed_at = EventState.WITHDRAWN, app.clock()
     event.revision += 1
     session.add(event)
     session.flush()

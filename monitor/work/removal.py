@@ -17,6 +17,7 @@ from monitor.log import log
 from monitor.rules.normalise import entry_of, mark_of, page_of
 from monitor.rules.removal import removed_mark, vanished
 from monitor.store import events, facts, holds, items, seen
+from monitor.work.history import revising
 from monitor.work.journal import record
 from monitor.work.reassess import end, reassess
 from monitor.work.steps import step
@@ -157,9 +158,12 @@ def _empty(app: App, session: Session, event: Event, source: Source, data: dict[
     decided = events.newest_override(session, event)
     told = facts.was_told(session, event.id or 0)
     known = () if event.public else event.remembered
-    event.machine_level, event.sees = app.reader.level_of(known), app.reader.level_of(event.remembered)
+    with revising(app, session, event):
+        event.machine_level, event.sees = app.reader.level_of(known), app.reader.level_of(event.remembered)
+        if decided and decided.level:
+            event.evidence = known
     if decided and decided.level:
-        event.evidence, event.changed_at = known, app.clock()
+        event.changed_at = app.clock()
         event.revision += 1
         session.add(event)
         data = data | {"sees": event.machine_level.value}

@@ -26,16 +26,18 @@ from monitor.domain import (
     FactKind,
     Item,
     Override,
+    Revision,
     SourceState,
 )
 from monitor.errors import InvalidInput
 from monitor.rules.sought import MARK, Sought, quote, without
-from monitor.rules.withheld import clean_event, clean_item
+from monitor.rules.withheld import clean_event, clean_item, clean_revision
 from monitor.store import blocks, events, facts, holds, items
 from monitor.store.residue import residue
 from monitor.store.search import JOBS, Row, delete_rows, rows_of
 from monitor.work.blocks import block, key_of
 from monitor.work.briefings import renew_drafts
+from monitor.work.history import revising
 from monitor.work.journal import record
 from monitor.work.reassess import end, reassess
 from monitor.work.removal import forget_words, without_words
@@ -194,6 +196,8 @@ def _of_words(session: Session, found: Sequence[Find], sought: Sought, instead: 
     changed = Counter[str]()
     for decided in told(Override):
         decided.reason = without(decided.reason, sought, instead)
+    for revision in told(Revision):
+        clean_revision(revision, sought, instead)
     for approval in told(Approval):
         approval.reason = without(approval.reason, sought, instead)
     for fact in told(Fact):
@@ -250,7 +254,8 @@ def _use_again(app: App, session: Session, back: Collection[Item]) -> None:
         event = events.get(session, id)
         taken_off = _taken_off(session, event)
         if taken_off:
-            event.state = EventState.OPEN
+            with revising(app, session, event):
+                event.state = EventState.OPEN
         reassess(app, session, event, opened=taken_off)
 
 
