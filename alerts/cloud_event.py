@@ -1,10 +1,10 @@
 """Message -> a CloudEvent 1.0 by the NL GOV profile, as JSON. Attributes hold nothing sensitive, `data` the message."""
 
 import json
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 
+from alerts.lines import fitting
 from alerts.message import Message, Topic, Urgency
 
 CONTENT_TYPE = "application/cloudevents+json; charset=utf-8"
@@ -36,7 +36,7 @@ def cloud_event(message: Message, source: str, *, thread: str | None) -> bytes:
     so: the page of `dataref` has the rest.
     """
     short = _json(message, source, thread, lines=())
-    lines = _fitting(message.lines, AT_MOST - len(short))
+    lines = fitting(message.lines, AT_MOST - len(short), _size)
     return _json(message, source, thread, lines=lines)
 
 
@@ -64,24 +64,6 @@ def _json(message: Message, source: str, thread: str | None, *, lines: Sequence[
     }
     # An attribute without a value is left out: a present one may not be empty.
     return _bytes({**{name: value for name, value in attributes.items() if value}, "data": data})
-
-
-def _fitting(lines: Sequence[str], room: int) -> tuple[str, ...]:
-    """As many lines as fit in so many bytes of JSON; the first that does not is cut at a word."""
-    kept: list[str] = []
-    for line in lines:
-        size = _size(line)
-        if size > room:
-            words = line.split(" ")
-            fits = bisect_right(range(1, len(words)), room, key=lambda n: _size(_cut(words, n)))
-            return (*kept, _cut(words, fits)) if fits else tuple(kept)
-        kept.append(line)
-        room -= size
-    return tuple(kept)
-
-
-def _cut(words: Sequence[str], number: int) -> str:
-    return f"{' '.join(words[:number])} …"
 
 
 def _size(line: str) -> int:

@@ -21,7 +21,7 @@ def rendering(message: Message, *, follows: bool) -> tuple[str, ...]:
     rule = "─" * WIDTH
     shown = [rule, *_wrapped(message.title)]
     if follows:
-        shown += _wrapped("Dit hoort bij een eerder bericht.")
+        shown += _wrapped(f"Vervolg op: {message.follows}" if message.follows else "Dit hoort bij een eerder bericht.")
     for line in message.lines:
         shown += _wrapped(line, first="  • ", rest="    ")
     if message.link:

@@ -58,6 +58,8 @@ class Message:
     """What an answer is about, in the words of the sender: the number of an event; empty when none is asked."""
     asks: tuple[Ask, ...] = ()
     """The answers that are asked for."""
+    follows: str = ""
+    """Title of the first message about the same thing on this channel; empty for a first one, or when it is gone."""
     at: datetime | None = None
     """When what it tells was recorded, aware; None for one that was put in the outbox before this was kept."""
 

@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from alerts.lines import facts_and_checks, shown
 from alerts.message import Ask, Message
 
 HEADER_MAX, SECTION_MAX, BLOCKS_MAX = 150, 3000, 50
@@ -23,8 +24,6 @@ OPEN_LINK = "naar_gebeurtenis"
 
 _NOTES, _NOTES_AT_MOST = "antwoorden", 10
 """The block that tells who answered, and how many answers it shows."""
-_CHECK = "Ga na: "
-"""How the lines begin that say what a reader can do."""
 _SURE = {Ask.CONFIRM: "U legt vast dat niveau C klopt. Dat staat daarna bij de gebeurtenis, met uw rol."}
 
 
@@ -50,20 +49,20 @@ def blocks(message: Message, *, listens: bool = False) -> list[Block]:
     `listens` says that somebody hears the buttons. Where nobody does the link stands in the text: Slack shows a
     warning beside a button that is not answered, a link's too.
     """
-    shown: list[Block] = [HeaderBlock(text=plain(cut(escaped(message.title), HEADER_MAX)))]
-    facts = [_fact(line, message.link) for line in message.lines if not line.startswith(_CHECK)]
-    checks = [f"• {escaped(line.removeprefix(_CHECK))}" for line in message.lines if line.startswith(_CHECK)]
+    found: list[Block] = [HeaderBlock(text=plain(cut(escaped(message.title), HEADER_MAX)))]
+    facts, checks = facts_and_checks(message.lines)
     if facts:
-        shown.append(SectionBlock(text=marked("\n".join(facts))))
+        found.append(SectionBlock(text=marked("\n".join(_fact(line, message.link) for line in facts))))
     if checks:
-        shown.append(SectionBlock(text=marked("\n".join(("*Ga na:*", *checks)))))
+        listed = "\n".join(f"• {escaped(check)}" for check in checks)
+        found.append(SectionBlock(text=marked(f"*Ga na:*\n{listed}")))
     if listens and (message.asks or message.link):
-        shown.append(_buttons(message))
+        found.append(_buttons(message))
     elif message.link:
-        shown.append(SectionBlock(text=marked(link(message.link, "Bekijk in Torenwacht"))))
+        found.append(SectionBlock(text=marked(link(message.link, "Bekijk in Torenwacht"))))
     if message.footer:
-        shown.append(ContextBlock(elements=[marked(escaped(message.footer))]))
-    return shown
+        found.append(ContextBlock(elements=[marked(escaped(message.footer))]))
+    return found
 
 
 def fallback(message: Message) -> str:
@@ -118,18 +117,11 @@ def plain(text: str) -> PlainTextObject:
 
 
 def _fact(line: str, base: str) -> str:
-    """The line; one that ends in an address under that of the message, as those of a bundle do, leads there."""
-    words, _, address = line.rpartition(" ")
-    return link(address, words) if base and words and address.startswith(base) else _labelled(line)
-
-
-def _labelled(line: str) -> str:
-    """`*Waar:* Vismarkt`: the word before the first colon catches the eye."""
-    label, colon, told = line.partition(": ")
-    return f"*{escaped(label)}:* {escaped(told)}" if colon and len(label) <= _LABEL_MAX else escaped(line)
-
-
-_LABEL_MAX = 40
+    """The line; the word before the first colon catches the eye, and words with an address lead there."""
+    told = shown(line, base)
+    if told.address:
+        return link(told.address, told.words)
+    return f"*{escaped(told.label)}:* {escaped(told.words)}" if told.label else escaped(told.words)
 
 
 def _buttons(message: Message) -> ActionsBlock:

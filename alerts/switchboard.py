@@ -30,9 +30,9 @@ def _opener(kind: str) -> Opener:
     return open_channel
 
 
-KINDS: dict[str, Opener] = {kind: _opener(kind) for kind in ("console", "slack", "mail", "webhook")}
+KINDS: dict[str, Opener] = {kind: _opener(kind) for kind in ("console", "slack", "mail", "webhook", "teams")}
 
-NEVER_CONFIDENTIAL = frozenset({"slack"})
+NEVER_CONFIDENTIAL = frozenset({"slack", "teams"})
 """Kinds run by others: no setting lets them carry what is confidential (R31)."""
 
 SHIPPED = Path(__file__).with_name("channels.toml")

@@ -104,10 +104,18 @@ def _next(app: App, delivery: int) -> _Letter | float | None:
         if first is None and row.event and facts.waits_before(session, row.event, row.channel, before=delivery):
             return _AFTER_THE_FIRST
         key = f"feit-{first.fact}" if first else row.message.key
-        letter = _Letter(row.channel, row.message, first.receipt if first else None, key, again=row.offered)
+        message = replace(row.message, follows=_title(first, row.message))
+        letter = _Letter(row.channel, message, first.receipt if first else None, key, again=row.offered)
         row.offered = True
         session.add(row)
         return letter
+
+
+def _title(first: Delivery | None, message: Message) -> str:
+    """Of the first message, while it is kept; never a confidential one for a message that all may read (R31)."""
+    if first is None or first.message is None or (first.message.confidential and not message.confidential):
+        return ""
+    return first.message.title
 
 
 def _wait(app: App, session: Session, row: Delivery, event: Event) -> float | None:

@@ -28,7 +28,8 @@ def a_message(
     confidential: bool = False,
     about: str = "12",
     asks: tuple[Ask, ...] = (Ask.SEEN, Ask.WRONG),
+    follows: str = "",
     at: datetime | None = None,
 ) -> Message:
     """A message of level B about an invented march."""
-    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks, at)
+    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks, follows, at)

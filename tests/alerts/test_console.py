@@ -68,6 +68,12 @@ def test_message_of_a_thread_says_so_and_keeps_the_receipt_of_the_thread() -> No
     assert printed == [RULE, "De optocht gaat niet door", "Dit hoort bij een eerder bericht.", RULE]
 
 
+def test_message_of_a_thread_names_the_first_one_where_that_is_known() -> None:
+    message = a_message(title="Afgelast", lines=(), link="", footer="", follows="Optocht, Vismarkt")
+
+    assert rendering(message, follows=True) == (RULE, "Afgelast", "Vervolg op: Optocht, Vismarkt", RULE)
+
+
 def test_repeated_attempt_is_printed_once_as_long_as_the_process_lives() -> None:
     message = a_message(title="Bericht", lines=(), link="", footer="")
 

@@ -15,6 +15,7 @@ from tests.alerts.build import NOON, a_message
 
 EVERY_SECRET = {
     "TORENWACHT_SLACK_TOKEN": "xoxb-invented",
+    "TORENWACHT_TEAMS_WEBHOOK_URL": "https://prod-1.westeurope.logic.example/workflows/geheim",
     "TORENWACHT_MAIL_PASSWORD": "invented",
     "TORENWACHT_WEBHOOK_URL": "https://zaaksysteem.gemeente.example/berichten",
     "TORENWACHT_WEBHOOK_SECRET": "whsec_YW4taW52ZW50ZWQtc2VjcmV0LWZvci10aGUtdGVzdHM=",
@@ -149,7 +150,7 @@ def test_every_example_of_the_shipped_table_can_be_switched_on(tmp_path: Path) -
 
     board = opened(table, tmp_path, EVERY_SECRET)
 
-    assert board.names == ("console", "adviseurs", "kernteam", "zaaksysteem")
+    assert board.names == ("console", "adviseurs", "kernteam", "zaaksysteem", "teams")
     assert board.addressees(a_message(urgency=Urgency.HIGH)) == board.names
     assert board.addressees(a_message(urgency=Urgency.HIGH, confidential=True)) == ("kernteam",)
 
@@ -189,15 +190,16 @@ def test_missing_secret_of_a_channel_that_is_on_is_named(tmp_path: Path) -> None
     )
 
 
-def test_slack_can_never_be_marked_confidential_not_even_when_it_is_off(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["slack", "teams"])
+def test_kind_run_by_others_can_never_be_marked_confidential_not_even_when_it_is_off(kind: str, tmp_path: Path) -> None:
     """R31."""
-    row = '[[channel]]\nname = "s"\nkind = "slack"\ntopics = ["niveau"]\nfrom_urgency = 1\n'
+    row = f'[[channel]]\nname = "s"\nkind = "{kind}"\ntopics = ["niveau"]\nfrom_urgency = 1\n'
 
     error = error_of(row + "confidential = true\nenabled = false\n", tmp_path)
 
     assert (error.key, error.advice) == (
         "channel[s].confidential",
-        "Een kanaal van het soort slack mag nooit vertrouwelijke berichten krijgen. Haal confidential weg.",
+        f"Een kanaal van het soort {kind} mag nooit vertrouwelijke berichten krijgen. Haal confidential weg.",
     )
 
 
@@ -208,7 +210,7 @@ def test_slack_can_never_be_marked_confidential_not_even_when_it_is_off(tmp_path
             'kind = "console"',
             'kind = "fax"',
             "channel[console].kind",
-            "Onbekend soort 'fax'. Kies uit: console, slack, mail, webhook.",
+            "Onbekend soort 'fax'. Kies uit: console, slack, mail, webhook, teams.",
         ),
         (
             '["niveau"]',

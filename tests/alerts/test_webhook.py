@@ -4,55 +4,23 @@ import asyncio
 import json
 import re
 import runpy
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from alerts.errors import AlertError, ChannelConfigError, Refused, TryLater
 from alerts.message import Channel
 from alerts.options import Options
 from alerts.webhook import open_channel
 from tests.alerts.build import NOON, a_message, the_means
+from tests.alerts.receiver import Receiver, listening
 
 SECRET = "whsec_YW4taW52ZW50ZWQtc2VjcmV0LWZvci10aGUtdGVzdHM="
 TOLD = NOON - timedelta(minutes=2)
 CHANNELS = Path(__file__).parents[2] / "docs" / "channels.md"
-
-
-@dataclass
-class Receiver:
-    """Answers with `status` and `headers`; keeps what it got."""
-
-    status: int = 204
-    headers: Mapping[str, str] = field(default_factory=dict)
-    url: str = ""
-    got: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
-    """Of each request: the headers, and the body as it came."""
-
-    async def handle(self, request: web.Request) -> web.Response:
-        """The one address of the receiver."""
-        self.got.append((request.headers, await request.read()))
-        return web.Response(status=self.status, headers=self.headers)
-
-
-@asynccontextmanager
-async def listening(receiver: Receiver) -> AsyncIterator[Receiver]:
-    app = web.Application()
-    app.router.add_post("/geheim", receiver.handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        receiver.url = f"http://127.0.0.1:{runner.addresses[0][1]}/geheim"
-        yield receiver
-    finally:
-        await runner.cleanup()
 
 
 def a_channel(http: aiohttp.ClientSession, environment: Mapping[str, str], **options: object) -> Channel:
@@ -197,6 +165,13 @@ def test_refusing_receiver_is_not_tried_again(status: int, advice: str) -> None:
 
     assert isinstance(error, Refused)
     assert (error.reason, error.advice, len(receiver.got)) == (f"webhook answered {status}", advice, 1)
+
+
+def test_receiver_that_hangs_up_is_tried_later() -> None:
+    error = outcome(Receiver(hangs_up=True))
+
+    assert isinstance(error, TryLater)
+    assert error.reason == "webhook does not answer: ServerDisconnectedError"
 
 
 def test_receiver_that_is_not_there_is_tried_later_and_its_address_is_not_told() -> None:

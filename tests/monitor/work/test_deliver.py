@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,13 @@ AGAIN = a_raw(
 )
 """The same march, by another source."""
 
+LATER = a_raw(
+    "Protestmars op de Grote Markt afgelast",
+    "De protestmars van zaterdag 28 november om 14.00 uur op de Grote Markt in Groningen is afgelast.",
+    source="gemeente",
+)
+"""That it is off."""
+
 
 @dataclass
 class Moody:
@@ -36,6 +43,8 @@ class Moody:
     moods: list[BaseException] = field(default_factory=list)
     attempts: list[int] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+    follows: list[str] = field(default_factory=list)
+    """Of each message that was sent, what it names as the first one."""
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
         """Raises the next mood, if there is one."""
@@ -43,6 +52,7 @@ class Moody:
         if self.moods:
             raise self.moods.pop(0)
         self.sent.append(message.key)
+        self.follows.append(message.follows)
         return "receipt"
 
 
@@ -172,6 +182,42 @@ def test_a_delivery_that_was_purged_is_no_fault(tmp_path: Path, sqlite_url: str,
     channel = Moody()
     walk(tmp_path, sqlite_url, reader, channel, lambda app: deliver(app, 4711))
     assert channel.attempts == []
+
+
+def test_a_later_message_names_the_first_one_while_that_is_kept(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    channel, clock = Moody(), FixedClock()
+
+    async def act(app: App) -> None:
+        await app.queue.drain(acts_of(app))
+        take_in(app, [AGAIN])
+        await app.queue.drain(acts_of(app))
+        with app.store.begin() as session:
+            assert facts.empty_messages(session, at(30)) == 2
+        take_in(app, [LATER])
+        await app.queue.drain(acts_of(app))
+
+    walk(tmp_path, sqlite_url, reader, channel, act, clock=clock)
+    assert channel.follows == ["", "[B – aandacht] Demonstratie, Grote Markt, za 28 nov", ""]
+
+
+def test_an_open_message_does_not_name_a_confidential_one(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    """R31: the channel may have lost the mark that it had when the first one was sent."""
+    channel, clock = Moody(), FixedClock()
+
+    async def act(app: App) -> None:
+        await app.queue.drain(acts_of(app))
+        with app.store.begin() as session:
+            first = facts.delivery(session, 1)
+            assert first.message is not None
+            first.message = replace(first.message, confidential=True)
+            session.add(first)
+        take_in(app, [AGAIN])
+        await app.queue.drain(acts_of(app))
+
+    walk(tmp_path, sqlite_url, reader, channel, act, clock=clock)
+    assert channel.follows == ["", ""]
 
 
 def test_a_later_message_waits_for_the_first_of_its_event(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
