@@ -20,7 +20,7 @@ from monitor.domain import Source
 from monitor.hosts import Brake, open_house_fetcher
 from monitor.logbook import Logbook, open_logbook
 from monitor.queue import Queue, open_queue
-from monitor.rules import football
+from monitor.rules import approach, football
 from monitor.rules.send_table import names_channels, read_rules
 from monitor.rules.sending import SendRules
 from monitor.store import Store, address_of, open_store
@@ -63,7 +63,9 @@ async def open_app(
     """
     async with AsyncExitStack() as stack:
         sources = {source.id: source for source in read_sources(settings.sources)}
-        football.shipped()  # a fault in its table stops the house here, and not a poll that brings a match
+        # A fault in their tables stops the house here, and not a poll that brings a match.
+        football.shipped()
+        approach.shipped()
         reader = reader or classifiers.load()
         for source in sources.values():
             no_person_asked_for(settings.sources.name, source, reader)

@@ -25,7 +25,7 @@ from monitor.domain import MACHINE, Purpose, Source, SourceState
 from monitor.errors import ConfigError
 from monitor.render.dutch import clock, count, moment
 from monitor.render.pdf import PdfUnavailable, to_pdf
-from monitor.rules import football
+from monitor.rules import approach, football
 from monitor.rules.active import active
 from monitor.rules.pace import due_of
 from monitor.rules.send_table import names_channels, read_rules
@@ -40,7 +40,7 @@ FAILED = 1
 async def check(settings: Settings, args: argparse.Namespace) -> int:
     """Loads every table and says per source why it does not start; asks no source."""
     found = read_sources(settings.sources)
-    duels = football.shipped()
+    duels, ways = football.shipped(), approach.shipped()
     reader = classifiers.load()
     for source in found:
         no_person_asked_for(settings.sources.name, source, reader)
@@ -54,6 +54,7 @@ async def check(settings: Settings, args: argparse.Namespace) -> int:
         f"{settings.channels.name}: {count(len(board.names), 'kanaal', 'kanalen')}."
     )
     print(f"{football.FILE.name}: {count(len(duels.opponents), 'duel', 'duels')}.")
+    print(f"{approach.FILE.name}: {count(len(ways), 'looproute', 'looproutes')}.")
     print(f"{settings.rules.name}: {count(len(rules.rules), 'verzendregel', 'verzendregels')}.")
     for line in shadows(rules):
         print(f"- {line}")

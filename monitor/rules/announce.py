@@ -34,7 +34,7 @@ class Told:
     also: tuple[FactKind, ...] = ()
     """What else the same act brought about: told in the same message."""
     remarks: tuple[str, ...] = ()
-    """Background of a match (`rules.football`): whole lines, which weigh nothing."""
+    """Background, in whole lines which weigh nothing: of a match (`rules.football`), and what else is going on."""
     notice: Notice = field(default_factory=Notice)
     """Until when a demonstration can be notified here."""
 

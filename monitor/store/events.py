@@ -20,9 +20,9 @@ from monitor.domain import (
     Override,
     Sighting,
 )
+from monitor.domain.nearby import HOURS, days_of, same_place, same_time
 from monitor.errors import NotFound, PersonalDataLeft
 from monitor.store.engine import changed, insert_new
-from monitor.store.nearby import days_of, same_place, same_time
 from monitor.store.residue import residue
 
 _LIVING = (EventState.OPEN, EventState.CANCELLED)
@@ -116,28 +116,35 @@ def next_starts(
     return {source: starts for source, starts in session.exec(_NEXT_STARTS, params=asked) if starts is not None}
 
 
+def contemporaries(session: Session, event: Event) -> list[Event]:
+    """Other open events on the same local days, or within four hours of them, oldest first; none without a day."""
+    if event.starts is None:
+        return []
+    first, last = days_of(event.starts, event.ends)
+    opens, closes = midnight(first) - HOURS, midnight(last + timedelta(days=1)) + HOURS
+    return list(
+        session.exec(
+            select(Event)
+            .where(
+                Event.state == EventState.OPEN,
+                Event.id != event.id,
+                col(Event.starts) < closes,
+                or_(_until() > opens, col(Event.starts) >= opens),
+            )
+            .order_by(col(Event.id))
+        )
+    )
+
+
 def neighbours(session: Session, event: Event) -> list[Neighbour]:
     """Other open events on the same local day and in the same place, oldest first; none without a day or a place.
 
     Where both tell their hours, at most four hours lie between them. Same place: the same neighbourhood, or
     centres within 500 metres.
     """
-    if event.starts is None:
-        return []
-    first, last = days_of(event.starts, event.ends)
-    others = session.exec(
-        select(Event)
-        .where(
-            Event.state == EventState.OPEN,
-            Event.id != event.id,
-            col(Event.starts) < midnight(last + timedelta(days=1)),
-            or_(_until() > midnight(first), col(Event.starts) >= midnight(first)),
-        )
-        .order_by(col(Event.id))
-    )
     return [
         Neighbour(other.id, other.title, other.public)
-        for other in others
+        for other in contemporaries(session, event)
         if other.id is not None and same_place(event, other) and same_time(event, other)
     ]
 

@@ -48,6 +48,17 @@ def items_of(session: Session, event: int) -> list[Item]:
     )
 
 
+def of_events(session: Session, events: Collection[int]) -> dict[int, list[Item]]:
+    """What reports each of these events, as `items_of` gives it; an event without reports is not in it."""
+    found: dict[int, list[Item]] = {}
+    asked = select(Sighting.event, Item).join(Item, col(Item.id) == Sighting.item).where(Item.restricted == "")
+    for some in chunks(sorted(events)):
+        rows = asked.where(col(Sighting.event).in_(some)).order_by(col(Item.published), col(Item.id))
+        for event, item in session.exec(rows):
+            found.setdefault(event, []).append(item)
+    return found
+
+
 def restricted(session: Session, until: datetime | None = None) -> list[Item]:
     """What is kept and not used, oldest first; with `until` only what is so until that moment or earlier."""
     asked = select(Item).where(Item.restricted != "").order_by(col(Item.id))

@@ -18,6 +18,7 @@ from monitor.render.dutch import day
 from monitor.rules.agreement import Ground as Agreed
 from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
+from monitor.rules.concurrence import meeting_kinds
 from monitor.rules.digest import sentence
 from monitor.rules.football import attention, match_class, shipped
 from monitor.store import events, facts, history, holds, items
@@ -26,6 +27,7 @@ from monitor.web.changes import changes_of, source_name
 from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, is_part, show
 from monitor.work import decisions
+from monitor.work.beside import beside
 from monitor.work.looks import look
 from monitor.work.signals import BASIS_WORDS, PROVIDER_WORDS
 
@@ -162,6 +164,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         sighted = {sighting.item: sighting for sighting in events.sightings_of(session, id)}
         decided = events.standing_overrides(session, event)
         held = holds.on_event(session, id, app.clock()) if visitor.may(Right.DECIDE) else []
+        near = beside(session, event)
         seen_by = [a for a in events.acknowledgements_of(session, id) if a.revision == event.revision]
         revised = history.of_event(session, id, public_only=not confidential)
     found = [item for item in every if confidential or item.handling is Handling.OPEN]
@@ -185,6 +188,8 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         notification=notification_line(event, app.clock(), app.settings.notice),
         match_class=match_class(event, found),
         attention=attention(event, found, shipped()),
+        beside=near,
+        meeting=meeting_kinds(event, near),
         timeline=_timeline(app, visitor, id),
         changed=changes_of(app, revised, reports=reports.keys()),
         seen_by=seen_by,

@@ -11,17 +11,24 @@ from monitor.clock import today
 from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Item, Purpose
 from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
+from monitor.rules.concurrence import remark
 from monitor.rules.football import remarks
 from monitor.rules.normalise import plain
 from monitor.rules.sending import Sending, cases_of, decide
 from monitor.store import facts, items, people
 from monitor.store.residue import residue
+from monitor.work.beside import beside
 from monitor.work.steps import step
 
 
 def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
     names = [app.sources[i.source].name for i in reversed(reports) if i.source in app.sources]
     return tuple(dict.fromkeys(names))
+
+
+def _remarks(app: App, session: Session, event: Event, reports: Sequence[Item]) -> tuple[str, ...]:
+    names = {id: source.name for id, source in app.sources.items()}
+    return (*remarks(event, reports, names), *remark(beside(session, event)))
 
 
 def _told(app: App, session: Session, fact: Fact, event: Event | None, also: Sequence[FactKind]) -> Told:
@@ -35,7 +42,7 @@ def _told(app: App, session: Session, fact: Fact, event: Event | None, also: Seq
         source_names=_source_names(app, reports),
         also=tuple(also),
         notice=app.settings.notice,
-        remarks=remarks(event, reports, {id: s.name for id, s in app.sources.items()}) if event else (),
+        remarks=_remarks(app, session, event, reports) if event else (),
     )
 
 

@@ -37,10 +37,14 @@ MATCH = a_raw(
     "FC Groningen speelt in de Euroborg",
     "Vrijdag 27 november om 20.00 uur speelt FC Groningen in de Euroborg.",
 )
+MARKET = a_raw(
+    "Avondmarkt op de Vismarkt",
+    "Woensdag 25 november van 17.00 tot 22.00 uur is er een avondmarkt op de Vismarkt in Groningen.",
+)
 
 
 def plant(app: App) -> list[int]:
-    """A signal of its own, one that joins an open report, and one that was there before it; ids of their events."""
+    """A signal with an open event beside it, one that joins an open report, and one withdrawn; ids of the events."""
     alone = replace(
         SIGNAL,
         title="Treffen met kanariegezang",
@@ -51,13 +55,14 @@ def plant(app: App) -> list[int]:
     )
     joined = replace(alone, category=Category.FOOTBALL, place="Euroborg", starts=at(27, 20), ends=at(27, 22))
     first = add_signal(app, LIAISON, alone)
+    [beside] = take_in(app, [MARKET]).events
     take_in(app, [MATCH])
     second = add_signal(app, LIAISON, joined)
     override_level(app, ADVISOR, first, level=Level.C, reason="Besproken: kanarievogel is bekend.")
     correct(app, ADVISOR, first, category=None, added=["nachtelijk"], struck=[], reason="Ook de kanarievogel.")
     third = add_signal(app, LIAISON, replace(alone, place="Ossenmarkt", starts=at(26, 22), ends=at(26, 23)))
     withdraw(app, ADVISOR, third, reason="De kanarievogel is gevlogen.")
-    return [first, second, third]
+    return [first, second, third, beside]
 
 
 def seen_in(text: str) -> set[str]:
@@ -93,7 +98,7 @@ def test_nobody_outside_the_compartment_meets_a_canary(tmp_path: Path, database_
             web = create_web(app)
             seats = {role: seat(app, web, runner, role) for role in Role}
             every = pages(events, made, keys(app, list(Role)))
-            looked = {(role.value, path): seen_in(seats[role].get(path).text) for role in OUTSIDE for path in every}
+            texts = {(role.value, path): seats[role].get(path).text for role in OUTSIDE for path in every}
             fed = [seats[Role.PROJECT].get(path) for path in every if path.startswith("/abonnementen/")]
             with app.store.read() as session:
                 briefing = briefings.get(session, made).html
@@ -102,14 +107,16 @@ def test_nobody_outside_the_compartment_meets_a_canary(tmp_path: Path, database_
         finally:
             runner.run(house.__aexit__(None, None, None))
 
-    assert {place: found for place, found in looked.items() if found} == {}
+    assert {place: found for place, text in texts.items() if (found := seen_in(text))} == {}
+    # Nor does what takes place beside it point at the event that only a signal tells of.
+    assert [place for place, text in texts.items() if f'href="/gebeurtenissen/{events[0]}"' in text] == []
     told = {"open channel": boards.open.words, "briefing": briefing, "export": exported, "log": log.getvalue()}
     assert {where: found for where, text in told.items() if (found := seen_in(text))} == {}
     assert {answer.status_code for answer in fed} == {200}
     assert any("Euroborg" in answer.text for answer in fed)
     # The words are really there, for whoever may read them.
     assert {"kanariegezang", "kanariekooi", "kanarievogel"} <= seen_in(inside)
-    assert len(looked) > len(OUTSIDE) * len(events)
+    assert len(texts) > len(OUTSIDE) * len(events)
 
 
 @pytest.mark.parametrize("role", OUTSIDE)

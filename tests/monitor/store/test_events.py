@@ -124,6 +124,19 @@ def test_neighbours_share_their_day_their_hours_and_their_place(store: Store, to
         assert events.neighbours(session, event) == expected
 
 
+def test_what_begins_soon_after_midnight_is_of_the_same_hours(store: Store) -> None:
+    late = keep(store, starts=at(28, 22), ends=at(28, 23))
+    early = keep(store, title="early", starts=at(29, 2), ends=at(29, 3), **FAR)
+    keep(store, title="in the morning", starts=at(29, 4, 1), ends=at(29, 5))
+    keep(store, title="off", starts=at(28, 22), state=EventState.CANCELLED)
+    undated = keep(store, title="undated", starts=None, ends=None)
+
+    with store.read() as session:
+        assert titles(events.contemporaries(session, late)) == ["early"]
+        assert events.neighbours(session, early) == []
+        assert events.contemporaries(session, undated) == []
+
+
 def test_an_event_without_a_day_or_a_place_has_no_neighbours(store: Store) -> None:
     keep(store, title="there")
     undated = keep(store, starts=None, ends=None)

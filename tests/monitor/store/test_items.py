@@ -59,3 +59,7 @@ def test_items_of_an_event_come_oldest_first(store: Store) -> None:
 
     with store.read() as session:
         assert [item.title for item in items.items_of(session, id_of(event))] == ["20", "21", "22"]
+        found = items.of_events(session, [id_of(event), id_of(event) + 1])
+        assert {id: [item.title for item in reports] for id, reports in found.items()} == {
+            id_of(event): ["20", "21", "22"]
+        }

@@ -1,4 +1,4 @@
-"""Whether two events are near each other in place and time: what `samenloop` sees. Asks no database."""
+"""Whether two events are near each other in place and time: what `samenloop` sees."""
 
 from datetime import date, datetime, timedelta
 
