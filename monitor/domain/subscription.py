@@ -97,6 +97,11 @@ class Entry:
     updated: datetime
     """When it, or what is told of it, changed last."""
 
+    def over_before(self, moment: datetime) -> bool:
+        """Whether it ended before; one without a day is never over."""
+        ended = self.event.ends or self.event.starts
+        return ended is not None and ended <= moment
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -108,6 +113,8 @@ class Feed:
     """Of the house; never that of the feed, which holds the key."""
     began: datetime
     """When the subscription was made: a feed without entries is as old as that."""
+    today: datetime
+    """The start of the local day on which it was asked for."""
     entries: tuple[Entry, ...]
     """In order of their start; those without a day, and those taken back, come last."""
 
@@ -125,6 +132,11 @@ class Feed:
     def standing(self) -> tuple[Entry, ...]:
         """Those that were not taken back."""
         return tuple(entry for entry in self.entries if not entry.withdrawn)
+
+    @property
+    def coming(self) -> tuple[Entry, ...]:
+        """Those of them that are not over before today."""
+        return tuple(entry for entry in self.standing if not entry.over_before(self.today))
 
     @property
     def undated(self) -> tuple[Entry, ...]:

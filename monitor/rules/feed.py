@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from classifiers import Category, Indicator, Level, Precision
+from monitor.clock import midnight, today
 from monitor.config import Notice
 from monitor.domain import Audience, Entry, Event, EventState, Fact, Feed, areas
 from monitor.rules.announce import footer, level_words, notification_line, period_of, size_words, unknowns, why
@@ -67,7 +68,7 @@ def feed_of(
         if event.public and event.category in audience.categories and wanted.lets_through(event)
     ]
     entries.sort(key=lambda e: (e.withdrawn, e.event.starts is None, e.event.starts or e.updated, e.event.id or 0))
-    return Feed(audience, organisation, link_base, began, tuple(entries))
+    return Feed(audience, organisation, link_base, began, midnight(today(now)), tuple(entries))
 
 
 def _entry(

@@ -18,7 +18,7 @@ from classifiers import Category, Level
 from monitor.clock import Clock
 from monitor.domain import Feed, Subscription
 from monitor.errors import Lapsed
-from monitor.render import ics
+from monitor.render import atom, geojson, ics
 from monitor.rules.feed import Wanted
 from monitor.web.limits import FEEDS, TryLimit
 from monitor.web.shell import house
@@ -46,7 +46,9 @@ class Form:
 
 
 CALENDAR = Form("agenda.ics", "Agenda", "Outlook en andere agenda’s", ics.MEDIA_TYPE, ics.to_ics)
-FORMS = (CALENDAR,)
+NEWS = Form("wijzigingen.atom", "Wijzigingen", "nieuwslezers", atom.MEDIA_TYPE, atom.to_atom)
+MAP = Form("kaart.geojson", "Kaartlaag", "QGIS en andere kaarten", geojson.MEDIA_TYPE, geojson.to_geojson)
+FORMS = (CALENDAR, NEWS, MAP)
 """In the order in which a new subscription shows their addresses."""
 
 
@@ -129,3 +131,15 @@ def _has_it(asked: Headers, tag: str, since: str) -> bool:
 def get_calendar(request: Request, opened: Opened, wanted: Asked) -> Response:
     """For Outlook and other calendars."""
     return _answer(request, opened, wanted, CALENDAR)
+
+
+@router.api_route("/wijzigingen.atom", methods=_READ, name="news")
+def get_news(request: Request, opened: Opened, wanted: Asked) -> Response:
+    """For news readers: what is new or changed."""
+    return _answer(request, opened, wanted, NEWS)
+
+
+@router.api_route("/kaart.geojson", methods=_READ, name="map")
+def get_map(request: Request, opened: Opened, wanted: Asked) -> Response:
+    """For the map of the municipality: what is still to come, or under way."""
+    return _answer(request, opened, wanted, MAP)

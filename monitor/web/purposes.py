@@ -40,6 +40,8 @@ PURPOSES: Mapping[str, Purpose] = {
     "subscribe": Purpose.PUBLIC_ORDER,
     "withdraw_subscription": Purpose.PUBLIC_ORDER,
     "calendar": Purpose.PUBLIC_ORDER,
+    "news": Purpose.PUBLIC_ORDER,
+    "map": Purpose.PUBLIC_ORDER,
     "login": Purpose.ACCESS,
     "let_in": Purpose.ACCESS,
     "logout": Purpose.ACCESS,

@@ -116,3 +116,13 @@ def test_a_feed_is_as_new_as_its_newest_change() -> None:
 
     assert a_feed().updated == NOON
     assert a_feed(an_event(changed_at=later), an_event(changed_at=NOON)).updated == later
+
+
+def test_what_ended_before_today_is_no_longer_to_come() -> None:
+    ended, today = an_event(starts=at(21, 20), ends=at(22)), an_event(starts=at(21, 20), ends=at(22, 1))
+    loose = an_event(starts=None, ends=None, precision=None)
+
+    feed = a_feed(ended, today, loose)
+
+    assert [entry.event.id for entry in feed.coming] == [today.id, loose.id]
+    assert len(feed.standing) == 3

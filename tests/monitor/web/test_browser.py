@@ -182,6 +182,22 @@ def test_a_form_with_problems_is_accessible_and_takes_the_reader_to_them(width: 
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_new_subscription_shows_its_addresses_and_is_withdrawn(width: int, visit: Visit) -> None:
+    page = visit(Role.EDITOR, width)
+    page.goto("/abonnementen")
+
+    page.get_by_label("Wat wilt u volgen?").select_option("oud-en-nieuw")
+    page.get_by_role("button", name="Maak een abonnement").click()
+    page.wait_for_selector("#adres-1")
+    assert (problems(page), overflow(page)) == ([], 0)
+
+    page.get_by_role("link", name="Alle abonnementen").click()
+    assert (problems(page), overflow(page)) == ([], 0)
+    page.get_by_role("button", name="Trek in: Oud en nieuw").click()
+    page.wait_for_selector("text=U hebt nog geen abonnement.")
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_the_map_has_a_button_for_every_event_with_a_place(width: int, visit: Visit) -> None:
     page = visit(Role.PROJECT, width)
 

@@ -1,8 +1,10 @@
 """Keys for programs: made once, shown once, counted, and ended at once; what a program gets with one."""
 
 import io
+import json
 from email.utils import parsedate_to_datetime
 
+import feedparser
 import pytest
 from fastapi import FastAPI
 from icalendar import Calendar
@@ -26,7 +28,7 @@ from tests.monitor.web.invented import SECRET_WORDS, Week
 from tests.monitor.web.test_looks import ORDER, told
 
 BOSS = Actor("baas", Role.ADMIN)
-FILES = ["agenda.ics"]
+FILES = ["agenda.ics", "wijzigingen.atom", "kaart.geojson"]
 
 
 def make(desk: Seats, role: Role = Role.ADVISOR, audience: Audience = Audience.PUBLIC_ORDER) -> str:
@@ -87,6 +89,22 @@ def test_the_calendar_has_the_dated_events_of_its_audience(desk: Seats, guest: D
     assert asked(new_year, "?soort=demonstratie") == []
     assert guest.get(f"/abonnementen/{every}/agenda.ics?niveau=D").status_code == 404
     assert guest.get(f"/abonnementen/{every}/agenda.ics").headers["content-type"] == "text/calendar; charset=utf-8"
+
+
+def test_news_tells_the_changes_and_the_map_the_points(app: App, desk: Seats, guest: Desk, week: Week) -> None:
+    key = make(desk)
+    withdraw(app, Actor("anna", Role.ADVISOR), week.clash, reason="Gaat niet door.")
+
+    news = guest.get(f"/abonnementen/{key}/wijzigingen.atom")
+    shown = guest.get(f"/abonnementen/{key}/kaart.geojson")
+
+    told = {entry.id.rpartition("-")[2]: entry.title for entry in feedparser.parse(news.content).entries}
+    points = [int(feature["id"].rpartition("-")[2]) for feature in json.loads(shown.content)["features"]]
+    assert news.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    assert shown.headers["content-type"] == "application/geo+json"
+    assert told.keys() == {str(n) for n in range(1, week.next_week + 1)} - {str(week.secret)}
+    assert told[str(week.clash)] == "[Ingetrokken] Demonstratie, Grote Markt, za 28 nov 13.00–16.00 uur"
+    assert points == [week.blockade, week.vigil, week.fireworks, week.next_week]
 
 
 @pytest.mark.parametrize("file", FILES)
