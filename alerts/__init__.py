@@ -14,7 +14,7 @@ from alerts.conversation import (
     Reply,
 )
 from alerts.errors import AlertError, ChannelConfigError, Refused, TryLater
-from alerts.message import Ask, Channel, EditableChannel, Message, Topic, Urgency
+from alerts.message import Ask, Channel, EditableChannel, EnclosingChannel, Enclosure, Message, Topic, Urgency
 from alerts.switchboard import KINDS, Line, Switchboard, open_switchboard
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "ChannelConfigError",
     "Desk",
     "EditableChannel",
+    "EnclosingChannel",
+    "Enclosure",
     "FieldKind",
     "Form",
     "FormField",

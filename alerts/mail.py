@@ -1,20 +1,19 @@
-"""Message -> e-mail with text and simple HTML, handed to the municipality's own mail server."""
+"""Message -> e-mail, handed to the municipality's own mail server."""
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
-from html import escape
+from email.utils import parseaddr
 from ssl import SSLCertVerificationError
 from typing import NoReturn
-from urllib.parse import quote
 
 import aiosmtplib
 
 from alerts.errors import Refused, TryLater
-from alerts.message import Channel, Message, Urgency
+from alerts.letter import enclose, letter, message_id_of
+from alerts.message import Channel, Enclosure, Message
 from alerts.opening import Means
 from alerts.options import Options, is_loopback
 
@@ -46,48 +45,6 @@ class Postbox:
         return parseaddr(self.sender)[1].rpartition("@")[2]
 
 
-def letter(message: Message, postbox: Postbox, *, thread: str | None, at: datetime) -> EmailMessage:
-    """The mail itself; the same for every attempt but for its Date, which is `at`."""
-    mail = EmailMessage()
-    mail["From"] = postbox.sender
-    mail["To"] = ", ".join(postbox.to)
-    mail["Subject"] = " ".join(message.title.split())
-    mail["Date"] = format_datetime(at)
-    mail["Message-ID"] = message_id(message.key, postbox.domain)
-    if thread:
-        mail["In-Reply-To"] = thread
-        mail["References"] = thread
-    # No answers from holiday responders, please (RFC 3834).
-    mail["Auto-Submitted"] = "auto-generated"
-    if message.urgency is Urgency.HIGH:
-        mail["Importance"] = "high"
-    mail.set_content(_text(message))
-    mail.add_alternative(_html(message), subtype="html")
-    # After the content: setting that drops every Content header.
-    mail["Content-Language"] = "nl"
-    return mail
-
-
-def message_id(key: str, domain: str) -> str:
-    """One key gives one id, so a mail that was sent twice is shown once by most mail programs."""
-    return f"<{quote(key, safe='')}@{domain}>"
-
-
-def _text(message: Message) -> str:
-    parts = [message.title, "\n".join(f"- {line}" for line in message.lines), message.link, f"-- \n{message.footer}"]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _html(message: Message) -> str:
-    lines = "".join(f"<li>{escape(line)}</li>" for line in message.lines)
-    link = f'<p><a href="{escape(message.link)}">Bekijk in Torenwacht</a></p>' if message.link else ""
-    return (
-        f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{escape(message.title)}</title></head>'
-        f"<body><h1>{escape(message.title)}</h1>{f'<ul>{lines}</ul>' if lines else ''}{link}"
-        f"<p><small>{escape(message.footer)}</small></p></body></html>\n"
-    )
-
-
 class MailChannel:
     """Hands one mail for all addresses to the mail server.
 
@@ -99,8 +56,22 @@ class MailChannel:
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
         """The receipt is the Message-ID of the first mail about the same thing."""
+        return await self._send(self._letter(message, thread), thread)
+
+    async def send_with(self, message: Message, enclosure: Enclosure, *, attempt: int, thread: str | None) -> str:
+        """As `send`, with a file."""
+        lines = (*message.lines, f"Bijlage: {enclosure.name}")
+        mail = self._letter(replace(message, lines=lines), thread)
+        enclose(mail, enclosure)
+        return await self._send(mail, thread)
+
+    def _letter(self, message: Message, thread: str | None) -> EmailMessage:
         box = self._postbox
-        mail = letter(message, box, thread=thread, at=self._clock())
+        id = message_id_of(message.key, box.domain)
+        return letter(message, sender=box.sender, to=box.to, message_id=id, thread=thread, at=self._clock())
+
+    async def _send(self, mail: EmailMessage, thread: str | None) -> str:
+        box = self._postbox
         try:
             declined, _ = await aiosmtplib.send(
                 mail,

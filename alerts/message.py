@@ -1,6 +1,6 @@
 """Message: what is told to people, complete without knowing what an event is; and the Protocol of a Channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Protocol, runtime_checkable
@@ -60,6 +60,8 @@ class Message:
     """The answers that are asked for."""
     follows: str = ""
     """Title of the first message about the same thing on this channel; empty for a first one, or when it is gone."""
+    encloses: str = ""
+    """The file that goes along where the channel can carry one, in the words of the sender; empty when none does."""
     at: datetime | None = None
     """When what it tells was recorded, aware; None for one that was put in the outbox before this was kept."""
 
@@ -74,6 +76,24 @@ class Channel(Protocol):
         then returns that one's receipt. `thread` is the receipt of the first message about the same thing on
         this channel, None for a first message. Raises TryLater or Refused.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes along with a message; made when it is sent, and kept nowhere."""
+
+    name: str
+    """`weekbriefing-2026-w48.pdf`."""
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@runtime_checkable
+class EnclosingChannel(Channel, Protocol):
+    """A way to reach people that can carry a file."""
+
+    async def send_with(self, message: Message, enclosure: Enclosure, *, attempt: int, thread: str | None) -> str:
+        """As `send`, with the file that `message.encloses` names."""
 
 
 @runtime_checkable

@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -15,9 +15,11 @@ import aiohttp
 from alerts import console
 from alerts.conversation import Desk, ListeningChannel
 from alerts.errors import ChannelConfigError, Refused
-from alerts.message import Channel, EditableChannel, Message, Topic, Urgency
+from alerts.message import Channel, EditableChannel, EnclosingChannel, Enclosure, Message, Topic, Urgency
 from alerts.opening import Means, Opener
 from alerts.options import Options
+
+Enclose = Callable[[Message], Awaitable[Enclosure | None]]
 
 
 def _opener(kind: str) -> Opener:
@@ -90,12 +92,20 @@ class Switchboard:
             if topic in line.topics and urgency >= line.from_urgency and (line.confidential or not confidential)
         )
 
-    async def send(self, name: str, message: Message, *, attempt: int, thread: str | None) -> str:
+    async def send(
+        self, name: str, message: Message, *, attempt: int, thread: str | None, enclose: Enclose | None = None
+    ) -> str:
         """Sends by the channel of this name; see Channel.send. Raises TryLater or Refused.
 
+        `enclose` gives the file that a message names, when the channel can carry it; None when it may not go along.
         The table may have changed since the message was put in the outbox, so what may not be sent is looked at again.
         """
-        return await self._line(name, message).channel.send(message, attempt=attempt, thread=thread)
+        channel = self._line(name, message).channel
+        if enclose and message.encloses and isinstance(channel, EnclosingChannel):
+            enclosure = await enclose(message)
+            if enclosure:
+                return await channel.send_with(message, enclosure, attempt=attempt, thread=thread)
+        return await channel.send(message, attempt=attempt, thread=thread)
 
     async def edit(self, name: str, message: Message, *, receipt: str) -> None:
         """Makes the first message of a thread show `message`, where the channel can; see EditableChannel.edit.

@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from classifiers import Category, Level
+from monitor.clock import local
 from monitor.domain.columns import last_day
 from monitor.domain.event import Event
 from monitor.domain.load import Load
@@ -97,6 +98,12 @@ class Briefing(SQLModel, table=True):
     """Login name; empty until a person approved it (R35)."""
     approved_at: datetime | None = None
     delete_after: datetime = last_day()
+
+    @property
+    def file_name(self) -> str:
+        """Without an ending: `weekbriefing-2026-w48`."""
+        year, week, _ = local(self.start).isocalendar()
+        return f"weekbriefing-{year}-w{week:02d}" + ("-vertrouwelijk" if self.confidential else "")
 
 
 class Kpi(SQLModel, table=True):

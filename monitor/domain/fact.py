@@ -53,6 +53,7 @@ class FactKind(StrEnum):
     CHANNEL_DEAF = "channel_deaf"
     """What people press and type on a channel no longer reaches us."""
     BRIEFING_READY = "briefing_ready"
+    BRIEFING_APPROVED = "briefing_approved"
     COLLECTION_STOPPED = "collection_stopped"
     COLLECTION_RESUMED = "collection_resumed"
     PURGED = "purged"

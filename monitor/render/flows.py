@@ -12,6 +12,7 @@ from monitor.render.dutch import count
 KIND_WORDS = {
     "console": "Venster van het programma",
     "slack": "Slack (Verenigde Staten)",
+    "teams": "Microsoft Teams",
     "mail": "E-mail",
     "webhook": "Eigen systeem (webhook)",
 }

@@ -96,6 +96,13 @@ def periods(retention: Retention) -> list[tuple[str, str]]:
     return [(term.label, period_of(term, retention)) for term in TERMS.values()]
 
 
+_ABROAD = {
+    "slack": "Verenigde Staten, door Slack",
+    "teams": "mogelijk Verenigde Staten, door Microsoft Teams",
+}
+"""Where a kind of channel takes what passes through it, outside the European Economic Area."""
+
+
 def processing_register(account: Account, roles: Mapping[str, Sequence[str]]) -> list[Json]:
     """The register of art. 30, one row for each activity; the same words as on the page."""
     return [_processing(activity, account, roles) for activity in ACTIVITIES.values()]
@@ -104,7 +111,7 @@ def processing_register(account: Account, roles: Mapping[str, Sequence[str]]) ->
 def _processing(activity: Activity, account: Account, roles: Mapping[str, Sequence[str]]) -> Json:
     told = activity.id == "waarschuwing"
     kinds = sorted({outlet.kind for outlet in account.outlets}) if told else []
-    abroad = "Verenigde Staten, door Slack" if "slack" in kinds else "geen, volgens de instellingen"
+    abroad = "; ".join(_ABROAD[kind] for kind in kinds if kind in _ABROAD) or "geen, volgens de instellingen"
     return {
         "id": activity.id,
         "uri": activity.uri(account.site),

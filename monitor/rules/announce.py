@@ -270,6 +270,11 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
             ("Een redacteur of adviseur keurt de briefing goed voordat hij verder gaat.",),
             f"/briefings/{fact.data.get('briefing', '')}",
         ),
+        FactKind.BRIEFING_APPROVED: (
+            Topic.BRIEFING, Urgency.NORMAL, f"Weekbriefing week {week}{edition} is goedgekeurd",
+            ("Een redacteur of adviseur heeft de briefing goedgekeurd. De tekst ligt nu vast.",),
+            f"/briefings/{fact.data.get('briefing', '')}",
+        ),
         FactKind.COLLECTION_STOPPED: (
             Topic.OPERATION, Urgency.HIGH, "Alle verzameling is gestopt",
             ("Er komen geen nieuwe berichten binnen tot iemand dit weer aanzet.",), "/bronnen",
@@ -305,6 +310,7 @@ def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") 
         link=told.link_base + path,
         footer=_house_footer(topic, fact),
         confidential=not fact.public,
+        encloses=f"briefing:{fact.data.get('briefing', '')}" if fact.kind is FactKind.BRIEFING_APPROVED else "",
         at=fact.at,
     )
 

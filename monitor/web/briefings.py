@@ -47,11 +47,6 @@ def _html(briefing: Briefing) -> str:
     return render.with_approval(briefing.html, by=briefing.approved_by, at=briefing.approved_at)
 
 
-def _file_name(briefing: Briefing) -> str:
-    year, week, _ = local(briefing.start).isocalendar()
-    return f"weekbriefing-{year}-w{week:02d}" + ("-vertrouwelijk" if briefing.confidential else "")
-
-
 @router.get("", name="briefings")
 def get_list(request: Request, visitor: Reader) -> HTMLResponse:
     """The last editions."""
@@ -86,7 +81,7 @@ def post_make(
 def get_pdf(request: Request, visitor: Reader, id: int) -> Response:
     """The edition as tagged PDF."""
     found = _edition(request, visitor, id, export=True)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(found)}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="{found.file_name}.pdf"'}
     return Response(to_pdf(_html(found)), media_type="application/pdf", headers=headers)
 
 
@@ -94,7 +89,7 @@ def get_pdf(request: Request, visitor: Reader, id: int) -> Response:
 def get_file(request: Request, visitor: Reader, id: int) -> Response:
     """The edition as one file, to mail or to keep."""
     found = _edition(request, visitor, id, export=True)
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(found)}.html"'}
+    headers = {"Content-Disposition": f'attachment; filename="{found.file_name}.html"'}
     return Response(_html(found), media_type="text/html; charset=utf-8", headers=headers)
 
 

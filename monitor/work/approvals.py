@@ -19,6 +19,7 @@ from monitor.domain import (
     four_eyes,
 )
 from monitor.errors import Conflict, InvalidInput, NotFound
+from monitor.rules.digest import week_label
 from monitor.store import briefings, sources
 from monitor.work.journal import audit, reason_of, record
 from monitor.work.records import APPROVED, seal_of
@@ -41,6 +42,8 @@ def approve_briefing(app: App, actor: Actor, briefing: int) -> None:
         session.add(found)
         seal = seal_of(found)  # from now on a changed byte shows (R41)
         audit(app, session, actor, APPROVED, what=f"briefing:{briefing}", purpose=Purpose.BRIEFING, reason=seal)
+        label: dict[str, str | int | None] = {"briefing": briefing, "week": week_label(found.start)}
+        record(app, session, FactKind.BRIEFING_APPROVED, by=actor, data=label, confidential=found.confidential)
 
 
 _ACTS = {

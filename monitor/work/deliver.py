@@ -13,6 +13,7 @@ from monitor.log import log
 from monitor.queue import Again
 from monitor.rules.bundle import Traffic, bundle, held_until, together
 from monitor.store import events, facts
+from monitor.work.enclosures import enclosure_of
 from monitor.work.journal import put, record
 from monitor.work.steps import Step, step
 
@@ -54,7 +55,13 @@ async def deliver(app: App, delivery: int, *, trace: str = "", attempt: int = 1)
 async def _send(app: App, delivery: int, letter: _Letter, did: Step, attempt: int) -> None:
     try:
         await _show_present(app, letter)
-        receipt = await app.switchboard.send(letter.channel, letter.message, attempt=attempt, thread=letter.thread)
+        receipt = await app.switchboard.send(
+            letter.channel,
+            letter.message,
+            attempt=attempt,
+            thread=letter.thread,
+            enclose=lambda message: asyncio.to_thread(enclosure_of, app, message),
+        )
     except TryLater as error:
         did.failed(error)
         log.warning("channel asks for patience", delivery=delivery, channel=letter.channel, reason=error.reason)

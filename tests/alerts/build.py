@@ -29,7 +29,8 @@ def a_message(
     about: str = "12",
     asks: tuple[Ask, ...] = (Ask.SEEN, Ask.WRONG),
     follows: str = "",
+    encloses: str = "",
     at: datetime | None = None,
 ) -> Message:
     """A message of level B about an invented march."""
-    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks, follows, at)
+    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks, follows, encloses, at)

@@ -1,70 +1,19 @@
 """alerts/mail.py against a mail server on loopback."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from email import message_from_bytes, policy
+import re
 from email.message import EmailMessage
 
 import aiohttp
 import pytest
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from alerts.errors import AlertError, ChannelConfigError, Refused, TryLater
+from alerts.letter import letter
 from alerts.mail import open_channel
-from alerts.message import Message, Urgency
+from alerts.message import EnclosingChannel, Enclosure, Message, Urgency
 from alerts.options import Options
-from tests.alerts.build import a_message, the_means
-
-
-class Postmaster:
-    """What the mail server does: keeps each mail, and says no where the test wants it."""
-
-    def __init__(self, *, to: dict[str, str] | None = None, data: str = "250 OK") -> None:
-        """`to`: answer per address, accepted where it is not named; `data`: answer to the mail itself."""
-        self.mails: list[EmailMessage] = []
-        self.recipients: list[list[str]] = []
-        self.logged_in: list[bool] = []
-        self._to, self._data = to or {}, data
-
-    async def handle_RCPT(
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        """One recipient."""
-        answer = self._to.get(address, "250 OK")
-        if answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return answer
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """The mail itself."""
-        if self._data.startswith("250"):
-            assert isinstance(envelope.content, bytes)
-            self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
-            self.recipients.append(list(envelope.rcpt_tos))
-            self.logged_in.append(bool(session.authenticated))
-        return self._data
-
-
-@asynccontextmanager
-async def a_mail_server(postmaster: Postmaster, *, password: str | None = None) -> AsyncIterator[int]:
-    """Its port. With a password it offers a login as `torenwacht`."""
-
-    def authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, login: object) -> AuthResult:
-        known = LoginPassword(b"torenwacht", (password or "").encode())
-        return AuthResult(success=login == known, handled=False)
-
-    def a_conversation() -> SMTP:
-        if password is None:
-            return SMTP(postmaster, hostname="localhost")
-        return SMTP(postmaster, hostname="localhost", authenticator=authenticate, auth_require_tls=False)
-
-    server = await asyncio.get_running_loop().create_server(a_conversation, "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
-        await server.wait_closed()
+from tests.alerts.build import NOON, a_message, the_means
+from tests.alerts.postmaster import Postmaster, a_mail_server
 
 
 def a_row(**options: object) -> dict[str, object]:
@@ -103,6 +52,21 @@ def error_of(postmaster: Postmaster, **options: object) -> AlertError:
     return caught.value
 
 
+def parts(mail: EmailMessage) -> str:
+    """Its text and its HTML, as one."""
+    found = [mail.get_body((kind,)) for kind in ("plain", "html")]
+    return "".join(part.get_content() for part in found if part is not None)
+
+
+def html_of(message: Message) -> str:
+    mail = letter(
+        message, sender="t@gemeente.example", to=("p@gemeente.example",), message_id="<1@x>", thread=None, at=NOON
+    )
+    body = mail.get_body(("html",))
+    assert body is not None
+    return str(body.get_content())
+
+
 def test_mail_carries_the_message_as_text_and_as_html_to_all_addresses() -> None:
     postmaster = Postmaster()
 
@@ -113,13 +77,15 @@ def test_mail_carries_the_message_as_text_and_as_html_to_all_addresses() -> None
     assert text is not None
     assert html is not None
     assert recipients == ["openbare-orde@gemeente.example", "piket@gemeente.example"]
-    about_the_parts = {"Date", "Content-Type", "MIME-Version", "X-Peer"}
+    about_the_parts = {"Content-Type", "MIME-Version", "X-Peer"}
     assert {name: value for name, value in mail.items() if name not in about_the_parts} == {
         "From": "Torenwacht <torenwacht@gemeente.example>",
         "To": "openbare-orde@gemeente.example, piket@gemeente.example",
         "Subject": "B – aandacht: Optocht, Vismarkt, za 28 nov 13.00 uur",
+        "Date": "Sun, 22 Nov 2026 11:00:00 +0000",
         "Message-ID": "<12%3ALEVEL_CHANGED@gemeente.example>",
         "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
         "Content-Language": "nl",
     }
     assert receipts == ["<12%3ALEVEL_CHANGED@gemeente.example>"]
@@ -134,7 +100,8 @@ def test_mail_carries_the_message_as_text_and_as_html_to_all_addresses() -> None
         "-- \n"
         "Doelgroep: openbare orde · intern · vervalt di 1 dec\n"
     )
-    assert "<ul><li>R&amp;D &lt;b&gt;</li><li>Zekerheid: 0,81</li></ul>" in html.get_content()
+    assert ">R&amp;D &lt;b&gt;</p>" in html.get_content()
+    assert ">Zekerheid</th><td" in html.get_content()
 
 
 def test_later_mail_joins_the_thread_of_the_first_and_urgent_mail_says_so() -> None:
@@ -150,6 +117,66 @@ def test_later_mail_joins_the_thread_of_the_first_and_urgent_mail_says_so() -> N
         first,
         "high",
     )
+
+
+def test_mail_says_what_it_follows_and_what_is_confidential() -> None:
+    postmaster = Postmaster()
+
+    sent(postmaster, a_message(), a_message(key="2", follows="Optocht <Vismarkt>", confidential=True))
+
+    first, second = postmaster.mails
+    assert (first["Sensitivity"], second["Sensitivity"]) == (None, "company-confidential")
+    assert ["Vervolg op" in part for part in (parts(first), parts(second))] == [False, True]
+    assert "Vervolg op: Optocht <Vismarkt>\r\n" in parts(second)
+    assert "Vervolg op: Optocht &lt;Vismarkt&gt;</p>" in parts(second)
+
+
+def test_html_has_facts_under_their_labels_what_to_check_links_and_a_button() -> None:
+    base = "https://torenwacht.gemeente.example/"
+    message = a_message(
+        link=base,
+        lines=("Waar: Vismarkt", f"[C – signaal] Onrust {base}gebeurtenissen/7", "Omvang: 300", "Ga na: wie & wat?"),
+    )
+
+    html = html_of(message)
+
+    plain = re.sub(r" (style|scope)='[^']*'| (style|scope)=\"[^\"]*\"", "", html)
+    assert "<table><tr><th>Waar</th><td>Vismarkt</td></tr></table>" in plain
+    assert f'<p><a href="{base}gebeurtenissen/7">[C – signaal] Onrust</a></p><table>' in plain
+    assert "<h2>Ga na</h2><ul><li>wie &amp; wat?</li></ul>" in plain
+    assert f'<p><a href="{base}">Bekijk in Torenwacht</a></p>' in plain
+    assert html.count('scope="row"') == 2
+
+
+def test_html_is_dutch_and_fetches_nothing() -> None:
+    html = html_of(a_message(lines=("Waar: <img src=https://elders.example/x>",)))
+
+    assert html.startswith('<!doctype html><html lang="nl">')
+    assert re.findall(r"<(?:img|script|link|iframe)|url\(|src=\"", html) == []
+
+
+def test_mail_carries_the_file_that_belongs_to_it() -> None:
+    postmaster = Postmaster()
+    pdf = Enclosure("weekbriefing-2026-w48.pdf", "application/pdf", b"%PDF-1.7 invented\r\n\x00\xff")
+
+    async def walk() -> str:
+        async with a_mail_server(postmaster) as port, aiohttp.ClientSession() as http:
+            channel = open_channel(Options(a_row(port=port), {}, file="t", row="r"), the_means(http))
+            assert isinstance(channel, EnclosingChannel)
+            return await channel.send_with(a_message(), pdf, attempt=1, thread=None)
+
+    receipt = asyncio.run(walk())
+
+    [mail] = postmaster.mails
+    [attached] = mail.iter_attachments()
+    assert receipt == mail["Message-ID"]
+    assert (attached.get_filename(), attached.get_content_type(), attached.get_content()) == (
+        "weekbriefing-2026-w48.pdf",
+        "application/pdf",
+        pdf.content,
+    )
+    assert [part["Content-Language"] for part in mail.iter_parts()] == ["nl", None]
+    assert "- Bijlage: weekbriefing-2026-w48.pdf" in parts(mail)
 
 
 def test_repeated_attempt_carries_the_same_message_id() -> None:

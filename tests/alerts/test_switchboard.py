@@ -3,13 +3,14 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
 import pytest
 
 from alerts.errors import ChannelConfigError, Refused
-from alerts.message import Message, Topic, Urgency
+from alerts.message import Enclosure, Message, Topic, Urgency
 from alerts.switchboard import SHIPPED, Line, Switchboard, open_switchboard
 from tests.alerts.build import NOON, a_message
 
@@ -31,11 +32,11 @@ from_urgency = 1
 """
 
 
+@dataclass
 class Board:
     """A channel that remembers what it was asked to send."""
 
-    def __init__(self) -> None:
-        self.sent: list[tuple[Message, int, str | None]] = []
+    sent: list[tuple[Message, int, str | None]] = field(default_factory=list)
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
         self.sent.append((message, attempt, thread))
@@ -107,6 +108,38 @@ def test_message_is_sent_by_the_channel_of_that_name() -> None:
     assert receipt == "receipt"
     assert one.sent == []
     assert other.sent == [(a_message(), 3, "root")]
+
+
+@dataclass
+class Postbag(Board):
+    """A channel that can carry a file."""
+
+    carried: list[Enclosure] = field(default_factory=list)
+
+    async def send_with(self, message: Message, enclosure: Enclosure, *, attempt: int, thread: str | None) -> str:
+        self.carried.append(enclosure)
+        return await self.send(message, attempt=attempt, thread=thread)
+
+
+def test_file_is_made_only_for_a_channel_that_can_carry_it() -> None:
+    bag, board = Postbag(), Board()
+    switchboard = Switchboard([a_line("post", channel=bag), a_line("bord", channel=board)])
+    file, made = Enclosure("a.pdf", "application/pdf", b"x"), []
+
+    async def enclose(message: Message) -> Enclosure | None:
+        made.append(message.encloses)
+        return file if message.encloses == "briefing:1" else None
+
+    async def walk() -> None:
+        for name, encloses in (("post", "briefing:1"), ("bord", "briefing:1"), ("post", ""), ("post", "briefing:2")):
+            message = a_message(encloses=encloses)
+            await switchboard.send(name, message, attempt=1, thread=None, enclose=enclose)
+
+    asyncio.run(walk())
+
+    assert made == ["briefing:1", "briefing:2"]
+    assert bag.carried == [file]
+    assert (len(bag.sent), len(board.sent)) == (3, 1)
 
 
 def test_channel_that_was_removed_since_refuses_with_advice() -> None:

@@ -140,6 +140,17 @@ def test_a_transfer_to_the_united_states_is_told_when_slack_is_on_and_only_then(
     assert [q.about for q in questions(an_account()) if q.about == "Slack"] == []
 
 
+def test_where_messages_go_is_told_for_every_channel_that_others_run() -> None:
+    account = an_account(outlets=(Outlet("slack", ("niveau",), False), Outlet("teams", ("niveau",), False)))
+
+    rows = json.loads(papers_of(account)["verwerkingsregister.json"])
+
+    [told] = [row for row in rows if row["id"] == "waarschuwing"]
+    assert told["ontvangers"] == ["Slack (Verenigde Staten)", "Microsoft Teams"]
+    assert told["doorgifte"] == "Verenigde Staten, door Slack; mogelijk Verenigde Staten, door Microsoft Teams"
+    assert "Microsoft Teams" in [question.about for question in questions(account)]
+
+
 def test_every_source_stands_in_the_annex_with_its_ground_and_who_approved_it() -> None:
     unfinished = a_source("nieuw", legal=None, missing=("controller",))
     account = an_account(sources=(*an_account().sources, unfinished))

@@ -1,0 +1,102 @@
+"""What may go along with a message as a file, at the moment that it is sent."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from classifiers import Reader
+from monitor.app import App
+from monitor.domain import Briefing, Purpose
+from monitor.render.pdf import PdfUnavailable
+from monitor.store import briefings, people
+from monitor.work.approvals import approve_briefing
+from monitor.work.briefings import make_briefing
+from monitor.work.enclosures import enclosure_of
+from tests.alerts.build import a_message
+from tests.fakes import FixedClock, a_house, house_settings
+from tests.walks.test_c_override import ADVISOR
+
+
+def walk(tmp_path: Path, url: str, reader: Reader, act: Callable[[App], None]) -> None:
+    """Does `act` in a house of its own."""
+
+    async def run() -> None:
+        async with a_house(house_settings(tmp_path, url), reader, FixedClock()) as app:
+            act(app)
+
+    asyncio.run(run())
+
+
+def change(app: App, id: int, what: Callable[[Briefing], None]) -> None:
+    with app.store.begin() as session:
+        found = briefings.get(session, id)
+        what(found)
+        session.add(found)
+
+
+def test_an_approved_edition_goes_along_and_the_trail_tells(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    def act(app: App) -> None:
+        id = make_briefing(app)
+        approve_briefing(app, ADVISOR, id)
+
+        found = enclosure_of(app, a_message(encloses=f"briefing:{id}"))
+
+        if found is None:
+            pytest.skip(PdfUnavailable.advice)
+        with app.store.read() as session:
+            [told] = people.audit_of(session, "briefing_exported", f"briefing:{id}")
+        assert (found.name, found.media_type, found.content[:5]) == (
+            "weekbriefing-2026-w47.pdf",
+            "application/pdf",
+            b"%PDF-",
+        )
+        assert (told.who, told.purpose) == ("machine", Purpose.BRIEFING)
+
+    walk(tmp_path, sqlite_url, reader, act)
+
+
+def test_a_draft_does_not_go_along(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    """R35."""
+
+    def act(app: App) -> None:
+        assert enclosure_of(app, a_message(encloses=f"briefing:{make_briefing(app)}")) is None
+
+    walk(tmp_path, sqlite_url, reader, act)
+
+
+def test_a_confidential_edition_does_not_go_along_with_an_open_message(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    """R31."""
+
+    def act(app: App) -> None:
+        id = make_briefing(app, confidential=True)
+        approve_briefing(app, ADVISOR, id)
+
+        assert enclosure_of(app, a_message(encloses=f"briefing:{id}")) is None
+
+    walk(tmp_path, sqlite_url, reader, act)
+
+
+def test_an_edition_that_is_not_what_was_approved_does_not_go_along(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    """R41."""
+
+    def act(app: App) -> None:
+        id = make_briefing(app)
+        approve_briefing(app, ADVISOR, id)
+        change(app, id, lambda found: setattr(found, "html", found.html + " "))
+
+        assert enclosure_of(app, a_message(encloses=f"briefing:{id}")) is None
+
+    walk(tmp_path, sqlite_url, reader, act)
+
+
+def test_an_edition_that_is_gone_is_no_fault(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    def act(app: App) -> None:
+        assert enclosure_of(app, a_message(encloses="briefing:7")) is None
+
+    walk(tmp_path, sqlite_url, reader, act)
