@@ -32,9 +32,9 @@ def _opener(kind: str) -> Opener:
     return open_channel
 
 
-KINDS: dict[str, Opener] = {kind: _opener(kind) for kind in ("console", "slack", "mail", "webhook", "teams")}
+KINDS: dict[str, Opener] = {kind: _opener(kind) for kind in ("console", "slack", "mail", "webhook", "teams", "apprise")}
 
-NEVER_CONFIDENTIAL = frozenset({"slack", "teams"})
+NEVER_CONFIDENTIAL = frozenset({"slack", "teams", "apprise"})
 """Kinds run by others: no setting lets them carry what is confidential (R31)."""
 
 SHIPPED = Path(__file__).with_name("channels.toml")

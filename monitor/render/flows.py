@@ -13,6 +13,7 @@ KIND_WORDS = {
     "console": "Venster van het programma",
     "slack": "Slack (Verenigde Staten)",
     "teams": "Microsoft Teams",
+    "apprise": "Dienst van anderen (Apprise)",
     "mail": "E-mail",
     "webhook": "Eigen systeem (webhook)",
 }

@@ -99,6 +99,7 @@ def periods(retention: Retention) -> list[tuple[str, str]]:
 _ABROAD = {
     "slack": "Verenigde Staten, door Slack",
     "teams": "mogelijk Verenigde Staten, door Microsoft Teams",
+    "apprise": "hangt af van de dienst achter Apprise",
 }
 """Where a kind of channel takes what passes through it, outside the European Economic Area."""
 

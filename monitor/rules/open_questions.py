@@ -84,6 +84,8 @@ def _of_processing(account: Account) -> Iterator[Question]:
         rows.append(("Slack", "Is er een verwerkersovereenkomst, en is de doorgifte naar de VS getoetst?", _LAWYER))
     if account.has_outlet("teams"):
         rows.append(("Microsoft Teams", "Is er een verwerkersovereenkomst, en blijven de gegevens in de EU?", _LAWYER))
+    if account.has_outlet("apprise"):
+        rows.append(("Apprise", "Welke dienst staat erachter, en is er een verwerkersovereenkomst?", _LAWYER))
     if account.has_outlet("mail"):
         rows.append(("Mail", "Staat de mailserver in de Europese Economische Ruimte?", _CISO))
     if account.has_outlet("webhook"):

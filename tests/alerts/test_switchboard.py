@@ -223,7 +223,7 @@ def test_missing_secret_of_a_channel_that_is_on_is_named(tmp_path: Path) -> None
     )
 
 
-@pytest.mark.parametrize("kind", ["slack", "teams"])
+@pytest.mark.parametrize("kind", ["slack", "teams", "apprise"])
 def test_kind_run_by_others_can_never_be_marked_confidential_not_even_when_it_is_off(kind: str, tmp_path: Path) -> None:
     """R31."""
     row = f'[[channel]]\nname = "s"\nkind = "{kind}"\ntopics = ["niveau"]\nfrom_urgency = 1\n'
@@ -243,7 +243,7 @@ def test_kind_run_by_others_can_never_be_marked_confidential_not_even_when_it_is
             'kind = "console"',
             'kind = "fax"',
             "channel[console].kind",
-            "Onbekend soort 'fax'. Kies uit: console, slack, mail, webhook, teams.",
+            "Onbekend soort 'fax'. Kies uit: console, slack, mail, webhook, teams, apprise.",
         ),
         (
             '["niveau"]',
