@@ -31,6 +31,7 @@ from monitor.domain.item import (
     Told,
 )
 from monitor.domain.load import Load, Rush
+from monitor.domain.outlook import Notification, Notified, Outlook, Stage
 from monitor.domain.person import MACHINE, Actor, ChatAsk, Invitation, Login, Role, SignIn, User, id_of
 from monitor.domain.revision import Part, Revision
 from monitor.domain.source import (
@@ -89,7 +90,10 @@ __all__ = [
     "Load",
     "Login",
     "Neighbour",
+    "Notification",
+    "Notified",
     "Outcome",
+    "Outlook",
     "Override",
     "Part",
     "PersonalDataRisk",
@@ -107,6 +111,7 @@ __all__ = [
     "Source",
     "SourceLine",
     "SourceState",
+    "Stage",
     "Standing",
     "Subscription",
     "Switch",

@@ -1,5 +1,6 @@
 """Briefing: the weekly product. Digest (what it holds) passes; tables Briefing and Kpi stay."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -11,6 +12,7 @@ from monitor.clock import local
 from monitor.domain.columns import last_day
 from monitor.domain.event import Event
 from monitor.domain.load import Load
+from monitor.domain.outlook import Outlook
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Digest:
     loads: tuple[Load, ...]
     """Of each day on which something takes place in the municipality, in order."""
     undated: tuple[Event, ...]
+    outlooks: Mapping[int | None, Outlook]
+    """How each event of the agenda stands when the edition is made, by its id."""
     counts: dict[Level, int]
     by_category: dict[Category, tuple[Event, ...]]
     changes: tuple[Change, ...]

@@ -67,6 +67,10 @@ class Event(SQLModel, table=True):
     revision: int = 1
     """Counts what readers can see changing; an acknowledgement belongs to one revision."""
     opened_at: datetime
+    first_seen: datetime | None = None
+    """When it was first heard of by those who may see it now; None where that is not known any more."""
+    moved: bool = False
+    """Readers were told that its day or place changed; it stays true (`rules.stage`)."""
     changed_at: datetime
     merged_into: int | None = Field(default=None, foreign_key="event.id")
     notification: str = ""

@@ -56,7 +56,7 @@ def _add_entry(root: ElementTree.Element, feed: Feed, entry: Entry) -> None:
     event, found = entry.event, _add(root, "entry")
     _add(found, "id", _tag(feed, f"gebeurtenis-{event.id}"))
     _add(found, "title", f"{entry.headline}, {entry.period}")
-    _add(found, "published", _moment(event.opened_at))
+    _add(found, "published", _moment(event.first_seen or event.changed_at))
     _add(found, "updated", _moment(entry.updated))
     _add(found, "link", rel="alternate", type="text/html", href=entry.address)
     _add(found, "category", term=event.category.value, label=event.category.value.capitalize())

@@ -87,7 +87,7 @@ def _appointment(feed: Feed, entry: Entry, starts: datetime) -> Appointment:
     found.add("sequence", event.revision)
     # Of the event, not of this answer: the same calendar must be the same bytes, or nobody could ask what is new.
     found.add("dtstamp", entry.updated.astimezone(UTC))
-    found.add("created", event.opened_at.astimezone(UTC))
+    found.add("created", (event.first_seen or event.changed_at).astimezone(UTC))
     found.add("last-modified", entry.updated.astimezone(UTC))
     found.add("dtstart", first)
     found.add("dtend", end)

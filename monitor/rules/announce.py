@@ -8,15 +8,17 @@ from alerts import Ask, Message, Topic, Urgency
 from classifiers import Category, Indicator, Level, Period, Precision
 from monitor.clock import local
 from monitor.config import Notice
-from monitor.domain import MACHINE, Event, EventState, Fact, FactKind, Outcome
-from monitor.rules.deadline import notify_before
+from monitor.domain import MACHINE, Event, EventState, Fact, FactKind, Notification, Notified, Outcome
 from monitor.rules.health import Health
+from monitor.rules.outlook import notification_of, outlook
 from monitor.rules.picture import CATEGORY_WORDS, short_day, short_moment, when
 from monitor.rules.sending import Sending
 
 NOT_REVIEWED = "signaal, nog niet beoordeeld"
 """What an unconfirmed C is called; it is never sent as an assessment (R24)."""
 
+_TOLD = (Notified.DONE, Notified.IN_TIME, Notified.TOO_LATE)
+"""What a message says of the notification; for the rest there is nothing to do."""
 _CHECKS_AT_MOST = 2
 _A_YEAR = timedelta(days=300)
 """From here on a day without its year may be misread."""
@@ -100,22 +102,12 @@ def unknowns(event: Event) -> list[str]:
 
 
 def notification_line(event: Event, now: datetime, notice: Notice) -> str:
-    """What the notification term says for a demonstration still to come; empty for anything else (R49)."""
-    if event.category is not Category.DEMONSTRATION or event.starts is None or event.state is not EventState.OPEN:
-        return ""
-    if event.precision not in (Precision.MINUTE, Precision.DAY) or (event.ends or event.starts) <= now:
-        return ""
-    if event.notification:
-        return f"Kennisgeving: gemeld, nummer {event.notification}"
-    known = "controleer intern" if "geen_kennisgeving" not in {e.code for e in event.evidence} else "niet bekend"
-    if event.precision is Precision.DAY:
-        # The hour decides; a start at the end of the day gives the very last moment.
-        latest = notify_before(event.starts + timedelta(hours=24), notice)
-        term = f"uiterlijk {short_moment(latest)}, eerder als de actie vroeger op de dag begint"
-        return f"Kennisgeving: {known}; {term}"
-    latest = notify_before(event.starts, notice)
-    verb = "kan nog" if latest > now else "kon"
-    return f"Kennisgeving: {known}; melden {verb} tot {short_moment(latest)}"
+    """Whether it is notified, or until when that can be done; empty where nothing is asked (R49)."""
+    return _notification_line(notification_of(event, now, notice))
+
+
+def _notification_line(found: Notification) -> str:
+    return f"Kennisgeving: {found.words}" if found.state in _TOLD else ""
 
 
 def _checks(event: Event, indicators: Mapping[str, Indicator]) -> list[str]:
@@ -216,12 +208,14 @@ def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Me
     kinds = (fact.kind, *told.also)
     news = " · ".join(words for kind in kinds if (words := _news(kind, fact, event, told.indicators)))
     confidential = not fact.public
+    stands = outlook(event, told.now, told.notice)
     lines = [
         f"Wat is nieuw: {news}",
-        f"Wanneer: {when(period_of(event))}",
+        f"Wanneer: {when(period_of(event))}{f' ({stands.lead})' if stands.lead else ''}",
         f"Waar: {event.place}" if event.place else "",
         why(event, told.indicators),
-        notification_line(event, told.now, told.notice),
+        _notification_line(stands.notification),
+        f"Eerst gezien: {stands.first_seen}" if stands.first_seen and FactKind.EVENT_OPENED not in kinds else "",
         f"Omvang: {size_words(event)}" if event.size_min is not None else "",
         _sources_line(event, told),
         "Nog onbekend: " + ", ".join(missing) if (missing := unknowns(event)) else "",

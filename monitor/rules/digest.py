@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from classifiers import Category, Level
 from monitor.clock import local
+from monitor.config import Notice
 from monitor.domain import (
     MACHINE,
     Approval,
@@ -22,6 +23,7 @@ from monitor.domain import (
 from monitor.rules.announce import level_words
 from monitor.rules.health import diagnose
 from monitor.rules.load import load_of, span_of
+from monitor.rules.outlook import outlook
 
 AGENDA_DAYS = 14
 
@@ -112,6 +114,7 @@ def digest(
     organisation: str,
     past_days: tuple[datetime, datetime],
     now: datetime,
+    notice: Notice,
     confidential: bool,
     stopped: bool,
     coming: Sequence[Event],
@@ -160,6 +163,7 @@ def digest(
         days=days,
         loads=tuple(load for load in loads if load.events),
         undated=loose,
+        outlooks={e.id: outlook(e, now, notice) for e in (*open_ones, *loose)},
         counts={level: sum(e.level is level for e in open_ones) for level in Level},
         by_category={c: tuple(e for e in open_ones if e.category is c) for c in Category if c is not Category.NONE},
         changes=changes,

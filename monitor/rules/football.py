@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from classifiers import Category
 from monitor.domain import Event, Item
 from monitor.errors import ConfigError
 from monitor.rules.picture import short_day, speaking, telling
+from monitor.rules.quoted import QuotedClass, quoted_class
 
 FILE = Path(__file__).with_name("football.toml")
 
@@ -22,9 +22,6 @@ _CLASS = re.compile(
     r"\b(?:(?P<before>[ABC])[-–\s](?:wedstrijd|duel|categorie)|(?:wedstrijd|risico)?categorie[-–\s](?P<after>[ABC]))\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:geen|niet|nooit)(?:\s+(?:een|meer|in|als))*\s+$", re.IGNORECASE)
-_AROUND = 45
-"""Characters shown on either side of a quoted class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +42,6 @@ class Football:
     club: tuple[str, ...]
     stadium: str
     opponents: tuple[Opponent, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedClass:
-    """The class of a match as a source tells it: never ours, never derived (`match_class`)."""
-
-    letter: str
-    """A, B or C."""
-    words: str
-    """The words around it, redacted as the item is."""
-    item: int
-    source: str
-    """Id of the source."""
-    published: datetime
 
 
 def read_football(file: Path = FILE) -> Football:
@@ -122,26 +105,11 @@ def attention(event: Event, items: Sequence[Item], table: Football) -> tuple[str
 def match_class(event: Event, items: Sequence[Item]) -> QuotedClass | None:
     """The class of the match in the words of the newest report that tells one; None when none does.
 
-    A report that names two classes, or denies one, quotes none. The machine never makes one up: neither from the
-    level, nor from the opponent.
+    The machine never makes one up: neither from the level, nor from the opponent.
     """
     if event.category is not Category.FOOTBALL:
         return None
-    quotes = (_quoted(item) for item in telling(speaking(items)))
-    return next((quote for quote in quotes if quote is not None), None)
-
-
-def _quoted(item: Item) -> QuotedClass | None:
-    text = f"{item.title}\n{item.extract}"
-    found = [match for match in _CLASS.finditer(text) if not _DENIED.search(text[: match.start()])]
-    letters = {(match["before"] or match["after"]).upper() for match in found}
-    if len(letters) != 1:
-        return None
-    first = found[0]
-    start, end = max(0, first.start() - _AROUND), first.end() + _AROUND
-    words = " ".join(text[start:end].split())
-    shown = f"{'…' if start else ''}{words}{'…' if end < len(text) else ''}"
-    return QuotedClass(letters.pop(), shown, item.id or 0, item.source, item.published)
+    return quoted_class(items, _CLASS, lambda match: (match["before"] or match["after"]).upper())
 
 
 def remarks(

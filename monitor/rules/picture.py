@@ -166,6 +166,11 @@ def _category(items: Sequence[Item]) -> Category:
     return max(weights, key=lambda c: (c is not Category.UNREST, weights[c]))
 
 
+def sized_by(items: Sequence[Item]) -> Item | None:
+    """The report that tells how many: the newest that does; None when none does."""
+    return next((item for item in telling(speaking(items)) if item.reading.size), None)
+
+
 def picture_of(items: Sequence[Item], sources: Mapping[str, Source] | None = None) -> Picture:
     """The event that these items report; at least one item. An open event shows nothing of its confidential ones.
 
@@ -186,7 +191,7 @@ def picture_of(items: Sequence[Item], sources: Mapping[str, Source] | None = Non
         area=area.code if area else "",
         scope=newest.scope,
         phase=newest.phase,
-        size=next((i.reading.size for i in told if i.reading.size), None),
+        size=sized.reading.size if (sized := sized_by(items)) else None,
         public=public,
         reports=len(told),
         # A publisher counts once, and only for a text that it was first with.

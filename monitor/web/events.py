@@ -16,11 +16,13 @@ from monitor.domain import Event, EventState, Handling, Item, Override, Sighting
 from monitor.errors import InvalidInput, NotFound
 from monitor.render.dutch import day
 from monitor.rules.agreement import Ground as Agreed
-from monitor.rules.announce import notification_line
 from monitor.rules.assess import CONCURRENCE
 from monitor.rules.concurrence import meeting_kinds
 from monitor.rules.digest import sentence
 from monitor.rules.football import attention, match_class, shipped
+from monitor.rules.outlook import outlook
+from monitor.rules.picture import sized_by
+from monitor.rules.treatment import WORDS, event_class
 from monitor.store import events, facts, history, holds, items
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.changes import changes_of, source_name
@@ -120,6 +122,13 @@ def _reasons(app: App, event: Event, reports: Mapping[int, Report], found: list[
     return sorted(reasons, key=lambda r: _HEAVIEST_FIRST.index(r.indicator.weight))
 
 
+def _told_size(event: Event, reports: Sequence[Item]) -> int | None:
+    """The report that tells the size that stands; None when that report is gone."""
+    report = sized_by(reports)
+    size = report.reading.size if report else None
+    return report.id if report and size and (size.min, size.max) == (event.size_min, event.size_max) else None
+
+
 def _standing(decided: Sequence[Override]) -> Override | None:
     """What a person decided and holds now; None when that leaves all to the machine. `decided`: newest first."""
     newest = next(iter(decided), None)
@@ -185,8 +194,11 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         categories=[category for category in Category if category is not Category.NONE],
         decision=_standing(decided),
         may_undo=bool(decided),
-        notification=notification_line(event, app.clock(), app.settings.notice),
+        stands=outlook(event, app.clock(), app.settings.notice),
+        sized_by=_told_size(event, every),
         match_class=match_class(event, found),
+        event_class=event_class(event, found),
+        class_words=WORDS,
         attention=attention(event, found, shipped()),
         beside=near,
         meeting=meeting_kinds(event, near),

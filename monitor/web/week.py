@@ -20,6 +20,7 @@ from monitor.render.dutch import level_word, period, week_code
 from monitor.rules.digest import agenda
 from monitor.rules.health import Health, diagnose
 from monitor.rules.load import load_of
+from monitor.rules.stage import stage_of
 from monitor.store import events, sources
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.purposes import purpose_of
@@ -201,6 +202,7 @@ def get_week(
         "listed": _once(days),
         "undated": [e for e in shown if e.starts is None],
         "seen": seen,
+        "stages": {e.id: stage_of(e, now) for e in shown},
         "shown": len(shown),
         "total": len(everything),
         "today": local(now).date(),

@@ -73,6 +73,7 @@ def _content(app: App, session: Session, confidential: bool) -> Digest:
         organisation=app.settings.organisation,
         past_days=past,
         now=now,
+        notice=app.settings.notice,
         confidential=confidential,
         stopped=sources.is_stopped(session),
         # Confidential events are counted in every edition; `digest` keeps them out of the open one.

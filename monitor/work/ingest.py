@@ -263,6 +263,7 @@ def open_event(app: App, session: Session, item: Item) -> Event:
         sees=level,
         state=EventState.OPEN,
         opened_at=now,
+        first_seen=now,
         changed_at=now,
         delete_after=now + timedelta(days=app.settings.retention.event_days),
     )

@@ -15,6 +15,7 @@ from monitor.rules.concurrence import remark
 from monitor.rules.football import remarks
 from monitor.rules.normalise import plain
 from monitor.rules.sending import Sending, cases_of, decide
+from monitor.rules.treatment import class_line
 from monitor.store import facts, items, people
 from monitor.store.residue import residue
 from monitor.work.beside import beside
@@ -28,7 +29,8 @@ def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
 
 def _remarks(app: App, session: Session, event: Event, reports: Sequence[Item]) -> tuple[str, ...]:
     names = {id: source.name for id, source in app.sources.items()}
-    return (*remarks(event, reports, names), *remark(beside(session, event)))
+    said = (*remarks(event, reports, names), *class_line(event, reports, names))
+    return (*said, *remark(beside(session, event)))
 
 
 def _told(app: App, session: Session, fact: Fact, event: Event | None, also: Sequence[FactKind]) -> Told:

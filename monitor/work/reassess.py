@@ -103,9 +103,11 @@ def _bring_up_to_date(
     event.state = EventState.CANCELLED if found.cancelled else EventState.OPEN
     if opened or (event.public and not before.public):
         # What was known in the compartment only is new to everyone else, and what it was before stays there.
+        event.first_seen, event.moved = app.clock(), False
         _tell(app, session, event, event, [FactKind.EVENT_OPENED], by=by)
     else:
         kinds = changes(before, picture, found, reviewed=event.reviewed)
+        event.moved = event.moved or FactKind.MOVED in kinds
         heard = cause if cause is not None and (not cause.handling.confidential or not event.public) else None
         against = disputed(before, picture, heard, override)
         if against and FactKind.REVIEW_ASKED not in kinds:

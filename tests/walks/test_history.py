@@ -227,7 +227,11 @@ def a_secret(table: Table, place: str = "Grote Markt") -> int:
 def test_what_came_to_be_in_the_compartment_stays_there_when_the_event_becomes_open(sitting: Sitting) -> None:
     async def act(table: Table) -> None:
         id = a_secret(table)
+        table.clock.forward(hours=3)
         assert table.opened() == id
+
+        with table.app.store.read() as session:
+            assert events.get(session, id).first_seen == table.clock()  # not when the signal came
 
         assert {Part.LEVEL, Part.NOTIFICATION, Part.PUBLIC} <= {row.part for row in table.rows(id)}
         assert table.rows(id, public_only=True) == []

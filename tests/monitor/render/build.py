@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from classifiers import Category, Evidence, Indicator, Level, Weight
+from monitor.config import Notice
 from monitor.domain import Change, Day, Digest, Load, Rush, SourceLine
+from monitor.rules.outlook import outlook
 from tests.build import NOON, an_event, at
 
 INDICATORS = {
@@ -55,4 +57,7 @@ def a_digest(**told: Any) -> Digest:
         "items_dropped": 30,
         "redactions": 340,
     }
-    return Digest(**values | told)
+    values |= told
+    listed = [event for day in values["days"] for event in day.events]
+    shown = [*listed, *values["undated"], *(event for those in values["by_category"].values() for event in those)]
+    return Digest(**{"outlooks": {event.id: outlook(event, NOON, Notice()) for event in shown}} | values)

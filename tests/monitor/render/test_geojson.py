@@ -50,7 +50,7 @@ def test_an_event_becomes_a_point_with_plain_properties() -> None:
             "bronnen": 2,
             "bevestigd": True,
             "afgelast": False,
-            "kennisgeving": "controleer intern; melden kan nog tot do 26 nov 00.00 uur",
+            "kennisgeving": "controleer intern; kan nog gemeld worden tot do 26 nov 00.00 uur",
             "gewijzigd": "2026-11-22T12:00:00+01:00",
             "adres": "https://torenwacht.example/gebeurtenissen/12",
         },

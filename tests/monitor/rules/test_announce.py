@@ -47,10 +47,10 @@ def test_a_new_event_is_told_in_full(told: Told) -> None:
     assert message.title == "[B – aandacht] Demonstratie, Grote Markt, za 28 nov"
     assert message.lines[:3] == (
         "Wat is nieuw: nieuw gesignaleerd",
-        "Wanneer: za 28 nov 14.00–16.00 uur",
+        "Wanneer: za 28 nov 14.00–16.00 uur (over 6 dagen)",
         "Waar: Grote Markt",
     )
-    assert "Kennisgeving: controleer intern; melden kan nog tot do 26 nov 00.00 uur" in message.lines
+    assert "Kennisgeving: controleer intern; kan nog gemeld worden tot do 26 nov 00.00 uur" in message.lines
     assert "Omvang: 1.500" in message.lines
     assert "Bronnen: 2 (Krant, Omroep)" in message.lines
     assert message.link == "https://torenwacht.example/gebeurtenissen/12"
@@ -177,13 +177,16 @@ def test_what_no_report_tells_is_named(told: Told) -> None:
 def test_the_notification_line_follows_the_term() -> None:
     event = a_march(evidence=(Evidence("geen_kennisgeving", "niet gemeld"),))
     assert (
-        notification_line(event, NOON, Notice()) == "Kennisgeving: niet bekend; melden kan nog tot do 26 nov 00.00 uur"
+        notification_line(event, NOON, Notice())
+        == "Kennisgeving: niet bekend; kan nog gemeld worden tot do 26 nov 00.00 uur"
     )
-    assert "melden kon tot" in notification_line(event, NOON + timedelta(days=5), Notice())
+    assert "uiterste moment verstreken (do 26 nov 00.00 uur)" in notification_line(
+        event, NOON + timedelta(days=5), Notice()
+    )
     assert notification_line(event, at(29), Notice()) == ""
     assert notification_line(a_march(state=EventState.CANCELLED), NOON, Notice()) == ""
     whole_day = a_march(starts=at(28), ends=at(29), precision=Precision.DAY)
-    assert "uiterlijk do 26 nov 00.00 uur, eerder als" in notification_line(whole_day, NOON, Notice())
+    assert "kan nog gemeld worden tot do 26 nov 00.00 uur, eerder als" in notification_line(whole_day, NOON, Notice())
     assert notification_line(a_march(precision=Precision.WEEK), NOON, Notice()) == ""
 
 
@@ -254,4 +257,4 @@ def test_a_message_tells_the_term_of_the_municipality(told: Told) -> None:
     message = announced(a_fact(FactKind.EVENT_OPENED), a_march(), asked)
 
     assert message is not None
-    assert "Kennisgeving: controleer intern; melden kan nog tot vr 27 nov 12.00 uur" in message.lines
+    assert "Kennisgeving: controleer intern; kan nog gemeld worden tot vr 27 nov 12.00 uur" in message.lines

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from classifiers import Category, Level, Precision
+from monitor.config import Notice
 from monitor.domain import Digest, Event, EventState, Fact, FactKind, Outcome
 from monitor.rules.digest import agenda, digest, sentence, week_label
 from tests.build import NOON, an_event, at
@@ -15,8 +16,8 @@ from tests.monitor.rules.test_health import a_source, a_state
 def a_digest(coming: list[Event], **values: Any) -> Digest:
     """The open edition made on Sunday noon."""
     known: dict[str, Any] = {
-        "organisation": "Gemeente Groningen", "past_days": (at(15), at(22)), "now": NOON, "confidential": False,
-        "stopped": False, "told_of": [],
+        "organisation": "Gemeente Groningen", "past_days": (at(15), at(22)), "now": NOON, "notice": Notice(),
+        "confidential": False, "stopped": False, "told_of": [],
         "coming": coming, "undated": [], "past": [], "facts": [], "sources": {}, "states": {},
             "approvals": {}, "counts": {},
     }  # fmt: skip

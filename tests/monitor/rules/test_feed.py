@@ -27,7 +27,7 @@ def test_an_event_is_told_in_plain_dutch_with_what_changed_and_how_it_may_be_han
         "Waarom B: Blokkade",
         "Wanneer: za 28 nov 14.00 uur",
         "Gemeld door 1 bron",
-        "Kennisgeving: controleer intern; melden kan nog tot do 26 nov 00.00 uur",
+        "Kennisgeving: controleer intern; kan nog gemeld worden tot do 26 nov 00.00 uur",
         "Nog niet bekend: omvang, eindtijd",
         "zo 22 nov 09.00 uur: verplaatst; was Vismarkt, za 28 nov 13.00 uur",
         "Doelgroep: openbare orde · intern · vervalt di 1 dec",

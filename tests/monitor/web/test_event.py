@@ -16,10 +16,11 @@ def test_the_page_tells_when_where_how_many_and_how_sure(desk: Seats, week: Week
     answer = desk(Role.ADVISOR).get(f"/gebeurtenissen/{week.blockade}")
 
     assert words(answer, ".tw-facts") == (
-        "Wanneer di 24 nov 07.30–09.30 uur Waar Julianaplein, Grunobuurt Omvang 40–80 mensen Bronnen 2 bronnen, "
-        "2 berichten Kennisgeving niet bekend; melden kon tot vr 20 nov 07.30 uur"
+        "Wanneer di 24 nov 07.30–09.30 uur (over 2 dagen) Waar Julianaplein, Grunobuurt Omvang 40–80 mensen, "
+        "zegt Krant Bronnen 2 bronnen, 2 berichten Kennisgeving niet bekend; uiterste moment verstreken "
+        "(vr 20 nov 07.30 uur)"
     )
-    assert words(answer, ".tw-event__head .nl-data-badge") == "nog niet beoordeeld"
+    assert words(answer, ".tw-event__head .nl-data-badge") == "nog niet beoordeeld aangekondigd"
 
 
 def test_the_page_tells_why_with_weight_words_source_and_check(app: App, desk: Seats, week: Week) -> None:
