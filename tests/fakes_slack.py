@@ -123,7 +123,7 @@ class FakeSlack:
             return no("invalid_blocks")
         if "thread_ts" in sent and sent["thread_ts"] not in [post["ts"] for post in self.posts]:
             return no("thread_not_found")
-        ts = f"{FIRST_TS + len(self.calls)}.000100"
+        ts = f"{FIRST_TS + len(self.calls)}.{len(self.posts):06}"  # calls may overlap
         self.posts.append({**sent, "ts": ts})
         return web.json_response({"ok": True, "channel": channel, "ts": ts, "message": {"ts": ts}})
 
@@ -192,6 +192,13 @@ async def fake_slack(
     `rights` are those to list channels; posting and reading are always allowed.
     """
     slack = FakeSlack(channels or {"#openbare-orde": "C0123456789"}, private or {}, rights)
+    async with serving(slack):
+        yield slack
+
+
+@asynccontextmanager
+async def serving(slack: FakeSlack) -> AsyncIterator[None]:
+    """Puts a workspace on the network of this machine."""
     app = web.Application()
     app.router.add_route("*", "/api/{method}", slack.handle)
     runner = web.AppRunner(app)
@@ -200,6 +207,6 @@ async def fake_slack(
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
         slack.base_url = f"http://{host}:{port}/api/"
-        yield slack
+        yield
     finally:
         await runner.cleanup()

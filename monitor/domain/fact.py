@@ -97,7 +97,8 @@ class Delivery(SQLModel, table=True):
     held: bool = False
     """It had to wait for the end of quiet hours or of a burst."""
     bundle: int | None = Field(default=None, index=True)
-    """The delivery that tells it, together with what else waited; None when it goes alone."""
+    """The delivery that tells it, together with what else waited, or because it passed this one; None when it goes
+    alone."""
     receipt: str = ""
     """What a later message needs to join this one's thread."""
     delete_after: datetime = last_day()

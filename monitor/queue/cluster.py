@@ -24,7 +24,7 @@ from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Qu
 
 _HEARTBEAT = 10.0
 _STALLED = 30.0
-"""Seconds without a heartbeat after which a worker counts as dead and its jobs wait again."""
+_LONGEST_REST = 5.0
 _TROUBLE_REST = 5.0
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _AT_ONCE = _EPOCH
@@ -97,8 +97,23 @@ def _rank(at: datetime) -> int:
 class Cluster:
     """Queue on procrastinate. The clock of the database decides what is due, for it is the same for every node."""
 
-    def __init__(self, store: Doors, clock: Clock, *, grace: float = GRACE) -> None:
+    def __init__(
+        self,
+        store: Doors,
+        clock: Clock,
+        *,
+        grace: float = GRACE,
+        heartbeat: float = _HEARTBEAT,
+        stalled: float = _STALLED,
+        rest: float = _LONGEST_REST,
+    ) -> None:
+        """`rest`: seconds after which it looks again; `heartbeat`: seconds between two signs of life.
+
+        `stalled`: seconds without one, by the clock of the database, after which a worker counts as dead and its jobs
+        wait again.
+        """
         self._store, self._clock, self._grace = store, clock, grace
+        self._heartbeat, self._stalled, self._rest = heartbeat, stalled, rest
         self._address = _plain(store.url)
         self._put = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=self._address))
 
@@ -141,7 +156,7 @@ class Cluster:
         begun: list[str] = []
         app = self._app(acts, begun)
         async with app.open_async():
-            await _take_up(app)
+            await self._take_up(app)
             before = -1
             while len(begun) > before:
                 before = len(begun)
@@ -180,11 +195,12 @@ class Cluster:
                     install_signal_handlers=False,
                     delete_jobs="successful",
                     shutdown_graceful_timeout=self._grace,
-                    update_heartbeat_interval=_HEARTBEAT,
-                    stalled_worker_timeout=_STALLED,
+                    fetch_job_polling_interval=self._rest,
+                    update_heartbeat_interval=self._heartbeat,
+                    stalled_worker_timeout=self._stalled,
                 )
             )
-            sweeper, stopped = asyncio.create_task(_sweep(app)), asyncio.create_task(stop.wait())
+            sweeper, stopped = asyncio.create_task(self._sweep(app)), asyncio.create_task(stop.wait())
             try:
                 await asyncio.wait({worker, sweeper, stopped}, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -194,6 +210,18 @@ class Cluster:
             for task in (worker, sweeper):
                 if not task.cancelled():
                     task.result()
+
+    async def _sweep(self, app: procrastinate.App) -> None:
+        # In every worker process, and not as a job: such a job could stall as well.
+        while True:
+            await self._take_up(app)
+            await asyncio.sleep(self._heartbeat)
+
+    async def _take_up(self, app: procrastinate.App) -> None:
+        """Lets jobs of dead workers wait again; procrastinate does not do that by itself."""
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._stalled):
+            log.warning("job taken over", act=job.task_name, job=job.id)
+            await app.job_manager.retry_job(job, retry_at=_AT_ONCE)
 
     def _app(self, acts: Mapping[str, Act], begun: list[str]) -> procrastinate.App:
         """An app that knows the acts; `begun` grows by the name of every job that starts."""
@@ -252,20 +280,6 @@ class Cluster:
                 select(func.count()).select_from(_JOBS).where(cast(_JOBS.c.status, String) == status)
             ).scalar_one()
             return count
-
-
-async def _take_up(app: procrastinate.App) -> None:
-    """Lets jobs of dead workers wait again; procrastinate does not do that by itself."""
-    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=_STALLED):
-        log.warning("job taken over", act=job.task_name, job=job.id)
-        await app.job_manager.retry_job(job, retry_at=_AT_ONCE)
-
-
-async def _sweep(app: procrastinate.App) -> None:
-    # In every worker process, and not as a job: such a job could stall as well.
-    while True:
-        await _take_up(app)
-        await asyncio.sleep(_HEARTBEAT)
 
 
 def _plain(url: str) -> str:

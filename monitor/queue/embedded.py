@@ -23,7 +23,6 @@ from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Qu
 
 TODO, DOING, FAILED = "todo", "doing", "failed"
 _LONGEST_REST = 60.0
-"""Seconds after which the queue looks again, whatever the clock said."""
 _TROUBLE_REST = 5.0
 """Seconds between two tries while the database does not take anything."""
 _WAKES = "wakes the queue"
@@ -60,11 +59,12 @@ class _Bell:
 class Embedded:
     """Queue on the table Job. Its thoughts are plain functions in a thread; only waiting is async."""
 
-    def __init__(self, store: Doors, clock: Clock, *, grace: float = GRACE) -> None:
+    def __init__(self, store: Doors, clock: Clock, *, grace: float = GRACE, rest: float = _LONGEST_REST) -> None:
+        """`rest`: seconds after which it looks again, whatever the clock said."""
         if make_url(store.url).get_backend_name() != "sqlite":
             advice = "De ingebouwde wachtrij werkt alleen met SQLite. Laat TORENWACHT_DATABASE leeg."
             raise ConfigError("omgeving", "TORENWACHT_DATABASE", advice=advice)
-        self._store, self._clock, self._grace = store, clock, grace
+        self._store, self._clock, self._grace, self._longest = store, clock, grace, rest
         self._bell = _Bell()
 
     def put(
@@ -189,11 +189,11 @@ class Embedded:
             ).first()
 
     def _rest(self) -> float:
-        """Seconds until the next job is due, 60 at most."""
+        """Seconds until the next job is due."""
         now = self._clock()
         with self._store.read() as session:
             due = session.exec(select(func.min(Job.due)).where(Job.status == TODO, Job.due > now)).first()
-        return _LONGEST_REST if due is None else min((due - now).total_seconds(), _LONGEST_REST)
+        return self._longest if due is None else min((due - now).total_seconds(), self._longest)
 
     def _finish(self, job: Job) -> None:
         with self._store.begin() as session:

@@ -92,6 +92,25 @@ def waits_before(session: Session, event: int, channel: str, before: int) -> boo
     return session.exec(asked.limit(1)).first() is not None
 
 
+def told_after(session: Session, event: int, channel: str, after: int) -> Delivery | None:
+    """The newest message about this event alone that this channel took, of those that came after delivery `after`.
+
+    Only a C passes what is held; such a message shows all that the held one would have told.
+    """
+    return session.exec(
+        select(Delivery)
+        .where(
+            Delivery.event == event,
+            Delivery.channel == channel,
+            col(Delivery.id) > after,
+            col(Delivery.sent_at).is_not(None),
+            col(Delivery.bundle).is_(None),
+        )
+        .order_by(col(Delivery.id).desc())
+        .limit(1)
+    ).first()
+
+
 def sent_alone(session: Session, channel: str, since: datetime) -> list[tuple[datetime, Level]]:
     """Messages about one event that this channel took after `since`, newest first: when, and the level of now."""
     asked = (
@@ -134,6 +153,13 @@ def waiting(session: Session, channel: str) -> list[tuple[Delivery, Event]]:
 def bundled_in(session: Session, bundle: int) -> list[Delivery]:
     """The deliveries that this one tells together."""
     return list(session.exec(select(Delivery).where(Delivery.bundle == bundle).order_by(col(Delivery.id))))
+
+
+def unsent_bundles(session: Session, event: int) -> list[Delivery]:
+    """The deliveries that tell of this event together with others, and that no channel took so far."""
+    telling = select(Delivery.bundle).where(Delivery.event == event, col(Delivery.bundle).is_not(None))
+    asked = select(Delivery).where(col(Delivery.id).in_(telling), col(Delivery.sent_at).is_(None))
+    return list(session.exec(asked.where(col(Delivery.message).is_not(None)).order_by(col(Delivery.id))))
 
 
 def was_told(session: Session, event: int) -> bool:

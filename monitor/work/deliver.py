@@ -103,6 +103,8 @@ def _next(app: App, delivery: int) -> _Letter | float | None:
             return None
         if row.sent_at or row.refused or row.bundle or row.message is None:
             return None
+        if row.event is not None and row.held and not row.offered and _is_passed(session, row, row.event):
+            return None
         if row.event is not None and not row.offered:
             wait = _wait(app, session, row, events.get(session, row.event))
             if wait is not None or row.bundle:
@@ -123,6 +125,19 @@ def _title(first: Delivery | None, message: Message) -> str:
     if first is None or first.message is None or (first.message.confidential and not message.confidential):
         return ""
     return first.message.title
+
+
+def _is_passed(session: Session, row: Delivery, event: int) -> bool:
+    """Whether a later message of its event, a C, went before a held one: then that one tells it.
+
+    What is open tells nothing of what is confidential (R31).
+    """
+    later = facts.told_after(session, event, row.channel, after=row.id or 0)
+    if later is None or facts.get(session, later.fact).public != facts.get(session, row.fact).public:
+        return False
+    row.bundle, row.sent_at = later.id, later.sent_at
+    session.add(row)
+    return True
 
 
 def _wait(app: App, session: Session, row: Delivery, event: Event) -> float | None:
@@ -162,6 +177,18 @@ def _bundle(app: App, session: Session, row: Delivery, event: Event) -> None:
     for other, _ in waiting:
         other.bundle = told.id
         session.add(other)
+    session.flush()
+
+
+def empty_unsent(app: App, session: Session, event: int) -> None:
+    """Takes the text out of what was not sent yet about an event; what tells of others too is written without it."""
+    bundles = facts.unsent_bundles(session, event)
+    facts.empty_unsent(session, event)
+    for told in bundles:
+        rows = facts.bundled_in(session, told.id or 0)
+        left = [(row, events.get(session, row.event)) for row in rows if row.event is not None and row.message]
+        told.message = bundle(facts.get(session, told.fact), left, app.settings.link_base) if left else None
+        session.add(told)
     session.flush()
 
 

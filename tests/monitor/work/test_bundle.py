@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from alerts import Message
+from alerts import Message, TryLater
 from classifiers import Level, Reader
 from monitor.app import App
 from monitor.commands.serve import acts_of
 from monitor.domain import FactKind
 from monitor.store import events, facts
+from monitor.work.deliver import empty_unsent
 from monitor.work.journal import record
 from tests.build import an_event, at
 from tests.databases import set_clock
@@ -23,7 +24,7 @@ MIDNIGHT = at(1, month=1, year=2027)
 QUIET = """
 [[rule]]
 name = "nieuw"
-change = ["nieuw", "verplaatst"]
+change = ["nieuw", "verplaatst", "niveau_omhoog"]
 urgency = 2
 [[quiet]]
 channel = "adviseurs"
@@ -39,9 +40,12 @@ class Editable(Board):
     def __init__(self) -> None:
         super().__init__()
         self.shown: dict[str, Message] = {}
+        self.moods: list[Exception] = []
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
-        """A first message is shown."""
+        """A first message is shown, unless a mood comes first."""
+        if self.moods:
+            raise self.moods.pop(0)
         if thread is None:
             self.shown[message.key] = message
         return await super().send(message, attempt=attempt, thread=thread)
@@ -49,6 +53,12 @@ class Editable(Board):
     async def edit(self, message: Message, *, receipt: str) -> None:
         """Shows it in the place of the first."""
         self.shown[receipt] = message
+
+
+def busy(boards: Boards) -> None:
+    """The open channel asks for patience, once."""
+    assert isinstance(boards.open, Editable)
+    boards.open.moods.append(TryLater("busy", after=60))
 
 
 class House:
@@ -77,6 +87,14 @@ class House:
                 self.app, session, FactKind.MOVED, event=events.get(session, event),
                 data={"was": "do 31 dec", "from": "B", "to": "B"},
             )  # fmt: skip
+
+    def rises(self, event: int) -> None:
+        """It becomes a C."""
+        with self.app.store.begin() as session:
+            risen = events.get(session, event)
+            risen.level = risen.machine_level = Level.C
+            session.add(risen)
+            record(self.app, session, FactKind.LEVEL_CHANGED, event=risen, data={"from": "B", "to": "C"})
 
     async def sends(self, **later: float) -> None:
         """Lets time pass, then does what is due."""
@@ -169,6 +187,79 @@ def test_quiet_hours_keep_all_but_a_c_and_tell_it_together_when_they_end(
         assert len(boards.open.sent) == 2
 
     walk(tmp_path, database_url, reader, night, rules=QUIET)
+
+
+def test_a_c_passes_what_is_held_of_its_own_event_and_tells_it(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def night(house: House, boards: Boards) -> None:
+        event = house.happens(Level.B, 1)
+        await house.sends()
+        house.rises(event)
+        await house.sends(minutes=1)
+        assert boards.open.titles == ["[C – signaal, nog niet beoordeeld] Onrust, straat 1, vr 1 jan"]
+
+        await house.sends(hours=8)
+        assert len(boards.open.sent) == 1
+        with house.app.store.read() as session:
+            held, passing = (row for row in facts.deliveries(session) if row.channel == "adviseurs")
+            assert (held.bundle, held.sent_at) == (passing.id, passing.sent_at)
+
+    walk(tmp_path, database_url, reader, night, rules=QUIET)
+
+
+def test_after_a_bundle_the_next_message_of_an_event_starts_its_thread(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    async def burst(house: House, boards: Boards) -> None:
+        first, *_ = [house.happens(Level.B, n) for n in range(12)]
+        await house.sends()
+        for _ in range(2):
+            house.moves(first)
+            await house.sends(minutes=16)
+
+        assert boards.open.titles[0].startswith("12 gebeurtenissen")
+        (opening, thread), (_, joined) = boards.open.sent[1:]
+        assert (thread, joined) == (None, opening.key)
+        assert opening.title.endswith("Onrust, straat 0, vr 1 jan")
+        assert opening.lines[0] == "Wat is nieuw: verplaatst; was do 31 dec"
+
+    walk(tmp_path, sqlite_url, reader, burst)
+
+
+def test_what_may_not_be_told_any_more_goes_from_a_bundle_that_waits(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def burst(house: House, boards: Boards) -> None:
+        busy(boards)
+        found = [house.happens(Level.B, n) for n in range(12)]
+        await house.sends()
+        assert boards.open.sent == []
+        with house.app.store.begin() as session:
+            empty_unsent(house.app, session, found[3])
+        await house.sends(minutes=2)
+
+        [message] = [m for m, _ in boards.open.sent]
+        assert message.title == "11 gebeurtenissen om 00.00 uur: 11 × B"
+        assert "straat 4" in boards.open.words
+        assert "straat 3" not in boards.open.words
+
+    walk(tmp_path, database_url, reader, burst)
+
+
+def test_a_bundle_of_which_nothing_may_be_told_is_not_sent(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    async def burst(house: House, boards: Boards) -> None:
+        busy(boards)
+        found = [house.happens(Level.B, n) for n in range(12)]
+        await house.sends()
+        with house.app.store.begin() as session:
+            for event in found:
+                empty_unsent(house.app, session, event)
+        await house.sends(minutes=2)
+
+        assert boards.open.sent == []
+
+    walk(tmp_path, sqlite_url, reader, burst)
 
 
 def test_bundle_of_an_open_channel_neither_counts_nor_names_what_is_confidential(
