@@ -65,6 +65,7 @@ def parser() -> argparse.ArgumentParser:
     corrected = acts.add_parser("corrections", help="wat mensen verbeterden, als gelabelde berichten om na te kijken")
     corrected.add_argument("--out", type=Path, required=True, metavar="BESTAND", help="JSON-regels, één per bericht")
 
+    _add_signal(acts.add_parser("signal", help="een signaal van de politieliaison"))
     _add_sources(acts.add_parser("sources", help="keur bronnen goed, probeer ze, en wissel lijsten van feeds uit"))
     _add_oversight(acts)
     _add_rules(acts.add_parser("rules", help="wat de verzendregels doen"))
@@ -113,6 +114,15 @@ def _add_rules(rules: argparse.ArgumentParser) -> None:
     tried = rules_acts.add_parser("try", help="wat zou er verzonden zijn? Verstuurt en bewaart niets")
     tried.add_argument("--since", default="30d", metavar="DAGEN", help="hoe ver terug, zoals 30d (standaard)")
     tried.add_argument("--rules", type=Path, metavar="BESTAND", help="deze verzendregels in plaats van die van nu")
+
+
+def _add_signal(signal: argparse.ArgumentParser) -> None:
+    """No word of a signal is an option, for the same reason as in `rights`."""
+    signal_acts = signal.add_subparsers(dest="signal_command", required=True, metavar="OPDRACHT")
+    add = signal_acts.add_parser("add", help="voeg een signaal toe; alles wat erin komt, wordt gevraagd")
+    add.add_argument("--as", dest="actor", required=True, metavar="NAAM", help="de politieliaison")
+    add.add_argument("--stdin", action="store_true", help="lees de antwoorden van standaardinvoer, elk op een regel")
+    add.add_argument("--preview", action="store_true", help="zeg alleen wat ervan zou worden; bewaart niets")
 
 
 def _add_sources(sources: argparse.ArgumentParser) -> None:

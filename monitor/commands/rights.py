@@ -4,7 +4,6 @@ What is sought is typed without echo, or comes by standard input: never on the c
 """
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from monitor.app import App, open_app
 from monitor.clock import midnight
+from monitor.commands.asking import Ask, asking
 from monitor.config import Settings
 from monitor.errors import ConfigError
 from monitor.render import page
@@ -25,8 +25,7 @@ from monitor.store.search import tables
 from monitor.work.rights import FILES, Find, Request, access, counts, officer_of, request_of
 from monitor.work.withhold import Done, erase, lift, lift_block, object_to, rectify, restrict
 
-_Ask = Callable[[str], str]
-_Act = Callable[[App, Request, argparse.Namespace, _Ask], Done]
+_Act = Callable[[App, Request, argparse.Namespace, Ask], Done]
 
 _HIDDEN = "(besloten deel: overleg met de politieliaison)"
 _ASKED = "Tekst, elke vorm op een eigen regel; lege regel als u klaar bent: "
@@ -39,7 +38,7 @@ async def rights(settings: Settings, args: argparse.Namespace) -> int:
         if args.rights_command == "blocks":
             return _blocks(app, args)
         officer_of(app, args.officer)  # who may not do this is told before anyone types a name
-        ask = _asking(stdin=args.stdin)
+        ask = asking(stdin=args.stdin, shown=False)
         changes = args.rights_command != "access"
         sought = sought_of(_forms(ask), to_change=changes)
         request = request_of(app, officer=args.officer, case=args.case, sought=sought)
@@ -49,17 +48,7 @@ async def rights(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def _asking(*, stdin: bool) -> _Ask:
-    """Puts a question and gives the line that answers it, which no screen shows."""
-    if stdin:
-        return lambda _: sys.stdin.readline().strip()
-    if not sys.stdin.isatty():
-        advice = "Gebruik --stdin als de tekst van standaardinvoer komt, elke vorm op een eigen regel."
-        raise ConfigError("opdracht", "--stdin", advice=advice)
-    return lambda question: getpass.getpass(question).strip()
-
-
-def _forms(ask: _Ask) -> Iterator[str]:
+def _forms(ask: Ask) -> Iterator[str]:
     while line := ask(_ASKED):
         yield line
 
@@ -77,19 +66,19 @@ def _until(app: App, args: argparse.Namespace) -> datetime | None:
     return found
 
 
-def _rectify(app: App, request: Request, args: argparse.Namespace, ask: _Ask) -> Done:
+def _rectify(app: App, request: Request, args: argparse.Namespace, ask: Ask) -> Done:
     return rectify(app, request, correct=ask(_CORRECT) if args.correct else "")
 
 
-def _erase(app: App, request: Request, args: argparse.Namespace, _ask: _Ask) -> Done:
+def _erase(app: App, request: Request, args: argparse.Namespace, _ask: Ask) -> Done:
     return erase(app, request, whole=args.whole, until=_until(app, args))
 
 
-def _restrict(app: App, request: Request, args: argparse.Namespace, _ask: _Ask) -> Done:
+def _restrict(app: App, request: Request, args: argparse.Namespace, _ask: Ask) -> Done:
     return lift(app, request) if args.lift else restrict(app, request, until=_until(app, args))
 
 
-def _object(app: App, request: Request, args: argparse.Namespace, _ask: _Ask) -> Done:
+def _object(app: App, request: Request, args: argparse.Namespace, _ask: Ask) -> Done:
     return object_to(app, request, until=_until(app, args))
 
 

@@ -31,9 +31,9 @@ def keyed(form: str, key: str) -> str:
     return hmac.digest(key.encode(), f"block\x1f{form}".encode(), sha256).hex()
 
 
-def holds_any(text: str, blocks: Mapping[str, bool], key: str) -> bool:
-    """Whether any blocked form stands in the text."""
-    return bool(blocks) and _cleaned(text, blocks, key)[1] > 0
+def places(text: str, blocks: Mapping[str, bool], key: str) -> list[tuple[int, int]]:
+    """Where blocked forms stand in the text, from left to right."""
+    return apart((start, end) for start, end, _ in _found(text, blocks, key))
 
 
 def unblocked(item: PlainItem, blocks: Mapping[str, bool], key: str) -> Unblocked:
@@ -50,10 +50,17 @@ def unblocked(item: PlainItem, blocks: Mapping[str, bool], key: str) -> Unblocke
 
 
 def _cleaned(text: str, blocks: Mapping[str, bool], key: str) -> tuple[str, int, bool]:
-    found = [
+    found = _found(text, blocks, key)
+    taken = apart((start, end) for start, end, _ in found)
+    return put_for(text, taken, MARK), len(taken), any(drops for _, _, drops in found)
+
+
+def _found(text: str, blocks: Mapping[str, bool], key: str) -> list[tuple[int, int, bool]]:
+    """Every blocked form that stands in the text: where, and whether it keeps the whole entry out."""
+    if not blocks:
+        return []
+    return [
         (start, end, blocks[hashed])
         for form, start, end in windows(text)
         if len(form) >= LEAST_TO_CHANGE and (hashed := keyed(form, key)) in blocks
     ]
-    places = apart((start, end) for start, end, _ in found)
-    return put_for(text, places, MARK), len(places), any(drops for _, _, drops in found)

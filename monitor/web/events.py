@@ -31,7 +31,7 @@ from monitor.web.shell import house, is_part, show
 from monitor.work import decisions
 from monitor.work.beside import beside
 from monitor.work.looks import look
-from monitor.work.signals import BASIS_WORDS, PROVIDER_WORDS
+from monitor.work.signal_form import BASIS_WORDS, PROVIDER_WORDS
 
 router = APIRouter(prefix="/gebeurtenissen")
 

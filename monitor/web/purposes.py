@@ -21,6 +21,7 @@ PURPOSES: Mapping[str, Purpose] = {
     "split": Purpose.ASSESSMENT,
     "new_signal": Purpose.SIGNAL,
     "add_signal": Purpose.SIGNAL,
+    "foresee_signal": Purpose.SIGNAL,
     "briefings": Purpose.BRIEFING,
     "make_briefing": Purpose.BRIEFING,
     "briefing": Purpose.BRIEFING,

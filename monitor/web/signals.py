@@ -1,7 +1,8 @@
 """The form of the police liaison: what a person knows, ready for the same road as any entry."""
 
 import asyncio
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated
 
@@ -9,13 +10,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from classifiers import Category, Weight
-from monitor.clock import AMSTERDAM, local
-from monitor.domain import Handling, ProvidedBy
+from classifiers import Weight
+from monitor.clock import local
+from monitor.domain import Handling
 from monitor.errors import InvalidInput
 from monitor.web.access import Right, Visitor, needs
-from monitor.web.shell import house, show
-from monitor.work.signals import BASES, BASIS_WORDS, HANDLING_WORDS, PROVIDER_WORDS, Signal, add_signal, end_of
+from monitor.web.shell import house, is_part, show
+from monitor.work.signal_form import BASES, BASIS_WORDS, HANDLING_WORDS, PROVIDER_WORDS, Signal, signal_of
+from monitor.work.signals import Foreseen, add_signal, foresee
 
 router = APIRouter(prefix="/signalen")
 
@@ -33,7 +35,11 @@ _WEIGHTS = {
 
 
 def _form(
-    request: Request, visitor: Visitor, typed: dict[str, object], problems: dict[str, str] | None = None
+    request: Request,
+    visitor: Visitor,
+    typed: Mapping[str, object],
+    problems: Mapping[str, str] | None = None,
+    foreseen: Foreseen | None = None,
 ) -> HTMLResponse:
     app = house(request)
     return show(
@@ -43,6 +49,7 @@ def _form(
         status=HTTPStatus.BAD_REQUEST if problems else HTTPStatus.OK,
         typed=typed,
         problems=problems or {},
+        foreseen=foreseen,
         bases={code: BASIS_WORDS.get(code, code) for code in BASES},
         handlings=HANDLING_WORDS,
         providers=PROVIDER_WORDS,
@@ -62,55 +69,28 @@ def get_form(request: Request, visitor: Liaison) -> HTMLResponse:
     return _form(request, visitor, empty | {"codes": [], "expires": last, "handling": Handling.CONFIDENTIAL.value})
 
 
-def _moment(text: str, field: str, problems: dict[str, str]) -> datetime | None:
-    """What a datetime-local or date field holds, as clocks here show it."""
-    if not text:
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=AMSTERDAM)
-    except ValueError:
-        problems[field] = "Schrijf dag en tijd als 2026-11-28T14:00."
-        return None
+def _typed(form: FormData) -> dict[str, object]:
+    """What stands in the form, to show it again."""
+    return {name: form.get(name, "") for name in _FIELDS} | {"codes": form.getlist("codes")}
 
 
-def _signal(form: FormData, now: datetime) -> tuple[Signal, dict[str, str]]:
-    """The form as a Signal, and what of it cannot be read."""
-    problems: dict[str, str] = {}
-
-    def text(name: str) -> str:
-        return str(form.get(name, "")).strip()
-
-    day = _moment(text("expires"), "expires", problems)
-    category = text("category")
-    handling, provider = text("handling"), text("provided_by")
-    if handling not in HANDLING_WORDS:
-        problems["handling"] = "Kies hoe vertrouwelijk het signaal is."
-    signal = Signal(
-        title=text("title"),
-        text=text("text"),
-        category=Category(category) if category in list(Category) else Category.NONE,
-        starts=_moment(text("starts"), "starts", problems),
-        ends=_moment(text("ends"), "ends", problems),
-        place=text("place"),
-        codes=tuple(str(code) for code in form.getlist("codes")),
-        provision_basis=text("provision_basis"),
-        provided_by=ProvidedBy(provider) if provider in PROVIDER_WORDS else None,
-        handling=Handling(handling) if handling in HANDLING_WORDS else Handling.CONFIDENTIAL,
-        expires=end_of(day.date() if day else None, now),
-    )
-    return signal, problems
+def _read(request: Request, form: FormData) -> Signal:
+    """The form as a Signal. Raises InvalidInput."""
+    fields = {name: [text for text in form.getlist(name) if isinstance(text, str)] for name in (*_FIELDS, "codes")}
+    return signal_of(fields, now=house(request).clock())
 
 
 def _take(request: Request, visitor: Visitor, form: FormData) -> Response:
     app = house(request)
-    signal, problems = _signal(form, app.clock())
-    typed: dict[str, object] = {name: form.get(name, "") for name in _FIELDS} | {"codes": form.getlist("codes")}
     try:
-        event = add_signal(app, visitor.actor, signal) if not problems else 0
+        signal = _read(request, form)
     except InvalidInput as error:
-        problems, typed = error.problems, typed | error.suggested
-    if problems:
-        return _form(request, visitor, typed, problems)
+        return _form(request, visitor, _typed(form), error.problems)
+    try:
+        event = add_signal(app, visitor.actor, signal)
+    except InvalidInput as error:
+        foreseen = foresee(app, visitor.actor, signal) if error.suggested else None
+        return _form(request, visitor, _typed(form) | error.suggested, error.problems, foreseen)
     return RedirectResponse(f"/gebeurtenissen/{event}", HTTPStatus.SEE_OTHER)
 
 
@@ -118,3 +98,20 @@ def _take(request: Request, visitor: Visitor, form: FormData) -> Response:
 async def post_signal(request: Request, visitor: Liaison) -> Response:
     """Takes the signal in and shows its event; a form with a problem comes back, and nothing was kept."""
     return await asyncio.to_thread(_take, request, visitor, await request.form())
+
+
+def _foresee(request: Request, visitor: Visitor, form: FormData) -> HTMLResponse:
+    problems, foreseen = dict[str, str](), None
+    try:
+        foreseen = foresee(house(request), visitor.actor, _read(request, form))
+    except InvalidInput as error:
+        problems = error.problems
+    if is_part(request):
+        return show(request, "_foreseen.html", visitor, foreseen=foreseen, problems=problems)
+    return _form(request, visitor, _typed(form), problems, foreseen)
+
+
+@router.post("/vooraf", name="foresee_signal")
+async def post_foresee(request: Request, visitor: Liaison) -> HTMLResponse:
+    """What would be refused and which event it would join, beside the form as it was typed; nothing of it is kept."""
+    return await asyncio.to_thread(_foresee, request, visitor, await request.form())

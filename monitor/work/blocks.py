@@ -11,7 +11,7 @@ from monitor.app import App
 from monitor.config import FINGERPRINT_KEY
 from monitor.domain import Block
 from monitor.errors import ConfigError
-from monitor.rules.blocked import holds_any, keyed
+from monitor.rules.blocked import keyed
 from monitor.rules.sought import Sought
 from monitor.store import blocks
 
@@ -44,12 +44,6 @@ def blocks_now(app: App, session: Session | None = None) -> Blocks:
     with nullcontext(session) if session else app.store.read() as asked:
         forms = blocks.active(asked, app.clock())
     return Blocks(forms, key_of(app)) if forms else Blocks()
-
-
-def is_blocked(app: App, text: str) -> bool:
-    """Whether someone asked us to leave out what stands in this text."""
-    now = blocks_now(app)
-    return holds_any(text, now.forms, now.key)
 
 
 def block(app: App, session: Session, sought: Sought, *, drops: bool, until: datetime | None = None) -> list[Block]:

@@ -6,7 +6,7 @@ no answer but the way to the page (R31).
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -14,7 +14,7 @@ from alerts import Ask, Asked, Desk, FieldKind, Form, FormField, Linked, Noted, 
 from classifiers import Category, Level
 from monitor.app import App
 from monitor.clock import local, midnight, today
-from monitor.domain import Actor, ChatAsk, Event, EventState, FactKind, Handling, ProvidedBy, Purpose, Role
+from monitor.domain import Actor, ChatAsk, Event, EventState, FactKind, Purpose, Role
 from monitor.errors import InvalidInput, MonitorError
 from monitor.log import log
 from monitor.render.dutch import week_code
@@ -24,16 +24,8 @@ from monitor.store import events, people
 from monitor.work.decisions import acknowledge, doubt, override_level, withdraw
 from monitor.work.journal import record
 from monitor.work.looks import look
-from monitor.work.signals import (
-    BASES,
-    BASIS_WORDS,
-    HANDLING_WORDS,
-    POLICE_BASES,
-    PROVIDER_WORDS,
-    Signal,
-    add_signal,
-    end_of,
-)
+from monitor.work.signal_form import BASES, BASIS_WORDS, HANDLING_WORDS, POLICE_BASES, PROVIDER_WORDS, signal_of
+from monitor.work.signals import add_signal
 
 SIGNAL, WEEK = "/signaal", "/week"
 _REPEATS = timedelta(minutes=10)
@@ -202,7 +194,7 @@ def _signal(app: App, actor: Actor, asked: Asked) -> Reply:
         return Problems({"provision_basis": f"{_NEVER_HERE} {add_signal_to}"})
     if handling not in _OPEN_HANDLINGS:
         return Problems({"handling": f"{_NEVER_HERE} {add_signal_to}"})
-    event = add_signal(app, actor, _signal_of(asked.fields, app.clock()))
+    event = add_signal(app, actor, signal_of(asked.fields, now=app.clock(), moment=_moment))
     # Not a word of what it says: the answer stays in Slack longer than the form.
     return Private(("Het signaal is opgenomen. Wat erin staat, ziet u op de pagina.",), _page(app, event))
 
@@ -238,43 +230,13 @@ def _signal_form(app: App) -> Form:
     )
 
 
-def _signal_of(fields: Mapping[str, tuple[str, ...]], now: datetime) -> Signal:
-    """What was filled in as a Signal. Raises InvalidInput when a day or moment cannot be read."""
-    category, provider = _one(fields, "category"), _one(fields, "provided_by")
-    return Signal(
-        title=_one(fields, "title"),
-        text=_one(fields, "text"),
-        category=Category(category) if category in list(Category) else Category.NONE,
-        starts=_moment(fields, "starts"),
-        ends=_moment(fields, "ends"),
-        place=_one(fields, "place"),
-        codes=fields.get("codes", ()),
-        provision_basis=_one(fields, "provision_basis"),
-        provided_by=ProvidedBy(provider) if provider in PROVIDER_WORDS else None,
-        handling=Handling(_one(fields, "handling")),
-        expires=end_of(_day(fields, "expires"), now),
-    )
-
-
 def _one(fields: Mapping[str, tuple[str, ...]], name: str) -> str:
     return "".join(fields.get(name, ())[:1]).strip()
 
 
-def _moment(fields: Mapping[str, tuple[str, ...]], name: str) -> datetime | None:
-    text = _one(fields, name)
-    if not text:
-        return None
-    try:
-        return local(datetime.fromtimestamp(int(text), UTC))
-    except (ValueError, OverflowError, OSError) as error:
-        raise InvalidInput({name: "Kies een dag en een tijd."}) from error
-
-
-def _day(fields: Mapping[str, tuple[str, ...]], name: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if (text := _one(fields, name)) else None
-    except ValueError as error:
-        raise InvalidInput({name: "Kies een dag."}) from error
+def _moment(text: str) -> datetime:
+    """As Slack writes it: the seconds since 1970."""
+    return local(datetime.fromtimestamp(int(text), UTC))
 
 
 _ACTS: Mapping[str, Callable[[App, Actor, Asked], Reply]] = {

@@ -242,6 +242,20 @@ def _candidates(app: App, session: Session, item: Item) -> list[Candidate]:
     return [Candidate(e, tuple(report_of(i) for i in items.items_of(session, e.id or 0))) for e in near]
 
 
+def expected(app: App, raw: RawItem) -> tuple[Event, bool] | None:
+    """The event that an entry would report if it came in now, and whether it is there already; keeps nothing.
+
+    None when it would report no concrete event.
+    """
+    now = app.clock()
+    item = _read(app, normalise(raw, now=now), blocks_now(app), now).item
+    with app.store.read() as session:
+        fusion = fuse(item, _candidates(app, session, item))
+    if fusion is None:
+        return None
+    return fusion.event or _event_of(app, item), not fusion.opened
+
+
 def _begins_anew(item: Item, earlier: Event, now: datetime) -> bool:
     """A closed event is never weighed again: what was called off and gets a new day needs an event of its own."""
     period = item.reading.period
@@ -250,6 +264,14 @@ def _begins_anew(item: Item, earlier: Event, now: datetime) -> bool:
 
 def open_event(app: App, session: Session, item: Item) -> Event:
     """A new event, with what its first report tells."""
+    event = _event_of(app, item)
+    session.add(event)
+    session.flush()
+    return event
+
+
+def _event_of(app: App, item: Item) -> Event:
+    """The event that only this item reports, not kept yet."""
     now = app.clock()
     level = item.reading.level or app.reader.level_of(item.reading.evidence)
     event = Event(
@@ -268,8 +290,6 @@ def open_event(app: App, session: Session, item: Item) -> Event:
         delete_after=now + timedelta(days=app.settings.retention.event_days),
     )
     show(event, picture_of([item]))
-    session.add(event)
-    session.flush()
     return event
 
 

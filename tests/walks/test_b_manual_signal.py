@@ -13,7 +13,8 @@ from monitor.domain import Actor, FactKind, Handling, ProvidedBy, Provision, Rol
 from monitor.errors import InvalidInput, NotAllowed
 from monitor.store import events, facts, items, people
 from monitor.work.ingest import take_in
-from monitor.work.signals import Signal, add_signal
+from monitor.work.signal_form import Signal
+from monitor.work.signals import add_signal
 from tests.build import NOON, a_raw, at
 from tests.fakes import Boards, FixedClock, a_house, house_settings
 

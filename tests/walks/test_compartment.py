@@ -4,6 +4,7 @@ import asyncio
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from fastapi.routing import APIRoute
 
 from classifiers import Category, Level, Reader
 from monitor.app import App
+from monitor.cli import main
+from monitor.clock import now, today
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, FactKind, Role, audiences_of
+from monitor.domain import Actor, FactKind, Role, User, audiences_of
 from monitor.log import set_up
 from monitor.store import briefings, facts, items, people
 from monitor.web import ROUTERS, create_web
@@ -41,6 +44,20 @@ MARKET = a_raw(
     "Avondmarkt op de Vismarkt",
     "Woensdag 25 november van 17.00 tot 22.00 uur is er een avondmarkt op de Vismarkt in Groningen.",
 )
+
+PREVIEWED: dict[str, object] = {
+    "title": "Hilbrand Oosterwijk brengt kanariegezang",
+    "text": "Ook kanariekooi.",
+    "place": "Kanariezaad, Vismarkt",
+    "category": "onrust",
+    "starts": "2026-11-25T22:00",
+    "ends": "2026-11-25T23:00",
+    "provision_basis": "wpg_16",
+    "provided_by": "basisteam",
+    "handling": "vertrouwelijk",
+    "expires": "2026-12-05",
+}
+"""As the form sends it before it is added; it reports the first event of `plant`."""
 
 
 def plant(app: App) -> list[int]:
@@ -92,11 +109,12 @@ def test_nobody_outside_the_compartment_meets_a_canary(tmp_path: Path, database_
         house = a_house(house_settings(tmp_path, database_url), reader, FixedClock(), boards)
         app = runner.run(house.__aenter__())
         try:
+            web = create_web(app)
             events = plant(app)
+            seats = {role: seat(app, web, runner, role) for role in Role}
+            previewed = {role: seats[role].post_part("/signalen/vooraf", **PREVIEWED) for role in Role}
             made = make_briefing(app)
             runner.run(app.queue.drain(acts_of(app)))
-            web = create_web(app)
-            seats = {role: seat(app, web, runner, role) for role in Role}
             every = pages(events, made, keys(app, list(Role)))
             texts = {(role.value, path): seats[role].get(path).text for role in OUTSIDE for path in every}
             fed = [seats[Role.PROJECT].get(path) for path in every if path.startswith("/abonnementen/")]
@@ -114,6 +132,10 @@ def test_nobody_outside_the_compartment_meets_a_canary(tmp_path: Path, database_
     assert {where: found for where, text in told.items() if (found := seen_in(text))} == {}
     assert {answer.status_code for answer in fed} == {200}
     assert any("Euroborg" in answer.text for answer in fed)
+    # Which event a signal would join, and what it says, is for the one who may add it.
+    assert {role for role, answer in previewed.items() if answer.status_code != 403} == {Role.LIAISON}
+    assert {role for role, answer in previewed.items() if seen_in(answer.text)} == {Role.LIAISON}
+    assert f"/gebeurtenissen/{events[0]}" in previewed[Role.LIAISON].text
     # The words are really there, for whoever may read them.
     assert {"kanariegezang", "kanariekooi", "kanarievogel"} <= seen_in(inside)
     assert len(texts) > len(OUTSIDE) * len(events)
@@ -160,3 +182,39 @@ def test_a_reason_that_joins_or_splits_a_confidential_event_stays_out_of_the_tra
 
     assert seen_in(reasons) == set()
     assert told == [False]
+
+
+def test_a_signal_by_hand_stays_in_the_compartment_too(
+    tmp_path: Path, database_url: str, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command line shows it to its writer; the service that runs beside it, to nobody outside."""
+    starts, last = today(now()) + timedelta(days=2), today(now()) + timedelta(days=9)
+    typed = (
+        "Treffen met kanariegezang", "onrust", "Kanariezaad, Vismarkt", f"{starts}T22:00", "", "", "wpg_16",
+        "basisteam", "vertrouwelijk", str(last), "Twee groepen nemen kanariekooi mee.", "",
+    )  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(typed)))
+    boards, settings = Boards(), house_settings(tmp_path, database_url)
+    environment = {"TORENWACHT_DATA": str(tmp_path), "TORENWACHT_DATABASE": settings.database}
+    with asyncio.Runner() as runner:
+        house = a_house(settings, reader, FixedClock(now()), boards)
+        app = runner.run(house.__aenter__())
+        try:
+            with app.store.begin() as session:
+                people.add_user(session, User(name="lisa", role=Role.LIAISON, password_hash="", created_at=now()))
+            done = main(["signal", "add", "--as", "lisa", "--stdin"], environment)
+            runner.run(app.queue.drain(acts_of(app)))
+            web = create_web(app)
+            with app.store.read() as session:
+                fact = facts.newest(session, FactKind.EVENT_OPENED)
+            assert fact is not None
+            looked_at = pages([fact.event or 0], 0, [])
+            seen = {
+                role: seen_in("".join(seat(app, web, runner, role).get(path).text for path in looked_at))
+                for role in Role
+            }
+        finally:
+            runner.run(house.__aexit__(None, None, None))
+
+    assert (done, seen_in(boards.open.words), fact.public) == (0, set(), False)
+    assert {role for role, canaries in seen.items() if canaries} == {Role.ADVISOR, Role.LIAISON}

@@ -17,7 +17,8 @@ from monitor.domain import Actor, Event, EventState, Handling, Item, ProvidedBy,
 from monitor.store import events, facts, items
 from monitor.work.ingest import take_in
 from monitor.work.purge import purge
-from monitor.work.signals import Signal, add_signal
+from monitor.work.signal_form import Signal
+from monitor.work.signals import add_signal
 from tests.build import NOON, at
 from tests.fakes import Board, Boards, FixedClock, a_house, house_settings
 from tests.monitor.collect.build import a_fetched, a_source

@@ -18,7 +18,7 @@ from monitor.domain import Actor, Handling, Role
 from monitor.errors import MonitorError, NotAllowed
 from monitor.web import ROUTERS
 from monitor.work.holds import Held
-from monitor.work.signals import Signal
+from monitor.work.signal_form import Signal
 from tests.build import NOON
 from tests.house.tree import text
 from tests.monitor.web.desk import SAME_SITE, Desk

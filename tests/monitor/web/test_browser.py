@@ -198,6 +198,25 @@ def test_a_new_subscription_shows_its_addresses_and_is_withdrawn(width: int, vis
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_signal_can_be_looked_at_before_it_is_sent(width: int, visit: Visit) -> None:
+    page = visit(Role.LIAISON, width)
+    page.goto("/signalen/nieuw")
+    page.fill("#title", "Vuurwerkoverlast rond de Vismarkt")
+    page.fill("#text", "Hilbrand Oosterwijk roept op. Bel 06-12345678.")
+    page.select_option("#category", "demonstratie")
+    page.fill("#place", "Grote Markt")
+    page.fill("#starts", "2026-11-28T13:00")
+
+    page.get_by_role("button", name="Kijk vooraf").click()
+    page.wait_for_selector("#vooraf mark")
+
+    assert page.locator("#vooraf mark").count() == 2
+    assert page.locator("#vooraf a").get_attribute("href") == "/gebeurtenissen/3"
+    assert page.input_value("#text") == "Hilbrand Oosterwijk roept op. Bel 06-12345678."
+    assert (problems(page), overflow(page)) == ([], 0)
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_the_map_has_a_button_for_every_event_with_a_place(width: int, visit: Visit) -> None:
     page = visit(Role.PROJECT, width)
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -70,15 +71,22 @@ def test_a_signal_with_a_problem_comes_back_with_the_problem_twice(
     assert kept.attributes["value"] == "Julianaplein"
 
 
-def test_a_signal_with_a_name_is_refused_and_nothing_is_kept(app: App, desk: Seats) -> None:
+def test_a_signal_with_a_name_is_refused_with_the_words_marked_and_nothing_is_kept(app: App, desk: Seats) -> None:
+    """R32: the form holds the text without them; what was typed stands beside it, marked."""
     answer = desk(Role.LIAISON).post("/signalen/nieuw", **SIGNAL | {"text": "Vraag naar Pieter Jansen, 06-12345678."})
 
     assert answer.status_code == 400
     assert "Er is niets bewaard" in words(answer, "[role=alert]")
-    assert "06-12345678" not in answer.text
-    assert "[telefoonnummer]" in words(answer, "#text")
+    assert words(answer, "#text") == "Vraag naar [naam], [telefoonnummer]."
+    assert marks(answer) == ["Pieter Jansen (een naam)", "06-12345678 (een telefoonnummer)"]
+    assert answer.text.count("06-12345678") == 1
     with app.store.read() as session:
         assert items.count(session) == 0
+
+
+def marks(answer: httpx.Response) -> list[str]:
+    """The words that the page marks, each with what they are."""
+    return [node.text() for node in LexborHTMLParser(answer.text).css("#vooraf mark")]
 
 
 def test_the_form_offers_every_indicator_of_the_table(app: App, desk: Seats) -> None:

@@ -21,7 +21,7 @@ from monitor.domain import MACHINE, EventState, FactKind, Role, User
 from monitor.errors import InvalidInput
 from monitor.store import events, facts, people
 from monitor.work.from_slack import SIGNAL, WEEK
-from monitor.work.signals import POLICE_BASES
+from monitor.work.signal_form import POLICE_BASES
 from monitor.work.staff import link_slack
 from tests.alerts.build import a_message
 from tests.fakes import FixedClock, house_settings
@@ -367,6 +367,7 @@ def test_a_signal_with_personal_data_is_refused_and_nothing_of_it_is_kept(
     answer = send(slack.fill_in(opened(slack, send), personal, user=LISA)).json()
 
     assert answer["errors"]["text"].startswith("In uw signaal staat een telefoonnummer. Er is niets bewaard.")
+    assert answer["errors"]["text"].endswith("De organisator is te bereiken op [telefoonnummer].")
     assert "12345678" not in json.dumps(answer)
     with app.store.read() as session:
         assert events.events_between(session, app.clock(), app.clock() + timedelta(days=9), public_only=False) == []
