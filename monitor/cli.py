@@ -97,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
     linked.add_argument("name", metavar="NAAM")
     linked.add_argument("id", nargs="?", metavar="NUMMER", help="het nummer in Slack, zoals U0123ABCD; zonder: eraf")
     user_acts.add_parser("list", help="wie mag inloggen")
+    _add_subscriptions(acts.add_parser("subscriptions", help="abonnementen van agenda's, nieuwslezers en kaarten"))
     return top
 
 
@@ -206,6 +207,13 @@ def _add_rights(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     found["erase"].add_argument("--whole", action="store_true", help="het hele bericht, niet alleen de tekst")
     found["restrict"].add_argument("--lift", action="store_true", help="hef de beperking op")
     found["blocks"].add_argument("--lift", type=int, metavar="NUMMER", help="hef deze blokkade op")
+
+
+def _add_subscriptions(subscriptions: argparse.ArgumentParser) -> None:
+    subscription_acts = subscriptions.add_subparsers(dest="subscriptions_command", required=True, metavar="OPDRACHT")
+    subscription_acts.add_parser("list", help="welke werken, van wie, en hoe vaak ze zijn opgehaald")
+    withdrawn = subscription_acts.add_parser("withdraw", help="trek een abonnement in, meteen")
+    withdrawn.add_argument("mark", metavar="KENMERK", help="zoals het in de lijst staat")
 
 
 def _add_hold(hold: argparse.ArgumentParser) -> None:

@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "counters": "oversight",
     "logboek": "logbook",
     "user": "staff",
+    "subscriptions": "subscriptions",
     "analyse": "texts",
     "evaluate": "texts",
 }
@@ -86,6 +87,8 @@ PURPOSES: dict[str, Purpose] = {
     "user logout": Purpose.ACCESS,
     "user list": Purpose.ACCESS,
     "user slack": Purpose.ACCESS,
+    "subscriptions list": Purpose.PUBLIC_ORDER,
+    "subscriptions withdraw": Purpose.PUBLIC_ORDER,
     "rules try": Purpose.QUALITY,
 }
 """What each command is for (R48); one without a row fails a test."""
