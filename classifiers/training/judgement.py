@@ -34,7 +34,7 @@ FOLDS = 5
 SELDOM = 3
 """A word or clue in fewer texts is left out."""
 STEPS = 127
-BETA = {Weight.VIOLENCE: 1.5, Weight.EMERGENCY: 1.5}
+BETA = {Weight.VIOLENCE: 2.0, Weight.EMERGENCY: 2.0}
 """How many times recall counts for precision when the share is chosen from which a code counts (F-beta)."""
 
 Answers = NDArray[np.bool_]
