@@ -64,6 +64,8 @@ class Message:
     """The file that goes along where the channel can carry one, in the words of the sender; empty when none does."""
     at: datetime | None = None
     """When what it tells was recorded, aware; None for one that was put in the outbox before this was kept."""
+    calls: tuple[str, ...] = ()
+    """Ids in Slack of the people who are asked to look now; on any other channel they say nothing."""
 
 
 class Channel(Protocol):

@@ -1,4 +1,4 @@
-"""Message -> Block Kit: what people see in Slack, within its limits, and able to call nobody (R34)."""
+"""Message -> Block Kit: what people see in Slack, within its limits, and calling nobody but `Message.calls` (R34)."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -24,6 +24,7 @@ OPEN_LINK = "naar_gebeurtenis"
 
 _NOTES, _NOTES_AT_MOST = "antwoorden", 10
 """The block that tells who answered, and how many answers it shows."""
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,19}")
 _SURE = {Ask.CONFIRM: "U legt vast dat niveau C klopt. Dat staat daarna bij de gebeurtenis, met uw rol."}
 
 
@@ -51,6 +52,8 @@ def blocks(message: Message, *, listens: bool = False) -> list[Block]:
     """
     found: list[Block] = [HeaderBlock(text=plain(cut(escaped(message.title), HEADER_MAX)))]
     facts, checks = facts_and_checks(message.lines)
+    if called := [f"<@{id}>" for id in message.calls if _SLACK_ID.fullmatch(id)]:
+        found.append(SectionBlock(text=marked(f"Kijkt u? {' '.join(called)}")))
     if facts:
         found.append(SectionBlock(text=marked("\n".join(_fact(line, message.link) for line in facts))))
     if checks:

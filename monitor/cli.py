@@ -79,7 +79,13 @@ def parser() -> argparse.ArgumentParser:
     _add_records(acts.add_parser("records", help="goedgekeurde briefings voor het archief"))
     _add_rights(acts)
 
-    user = acts.add_parser("user", help="beheer wie mag inloggen")
+    _add_user(acts.add_parser("user", help="beheer wie mag inloggen"))
+    _add_subscriptions(acts.add_parser("subscriptions", help="abonnementen van agenda's, nieuwslezers en kaarten"))
+    return top
+
+
+def _add_user(user: argparse.ArgumentParser) -> None:
+    """Everything behind `user`."""
     user_acts = user.add_subparsers(dest="user_command", required=True, metavar="OPDRACHT")
     invited = user_acts.add_parser("invite", help="maak een link waarmee iemand zelf een wachtwoord kiest")
     add = user_acts.add_parser("add", help="voeg iemand toe; het wachtwoord wordt gevraagd")
@@ -96,9 +102,13 @@ def parser() -> argparse.ArgumentParser:
     linked = user_acts.add_parser("slack", help="laat iemand vanuit Slack werken, met de rol van hier")
     linked.add_argument("name", metavar="NAAM")
     linked.add_argument("id", nargs="?", metavar="NUMMER", help="het nummer in Slack, zoals U0123ABCD; zonder: eraf")
-    user_acts.add_parser("list", help="wie mag inloggen")
-    _add_subscriptions(acts.add_parser("subscriptions", help="abonnementen van agenda's, nieuwslezers en kaarten"))
-    return top
+    away = user_acts.add_parser("away", help="iemand is er niet; zeg wie vervangt")
+    away.add_argument("name", metavar="NAAM")
+    away.add_argument("deputy", metavar="VERVANGER", help="iemand met dezelfde rol, die er al die dagen is")
+    away.add_argument("--from", dest="first", required=True, metavar="JJJJ-MM-DD", help="de eerste dag")
+    away.add_argument("--to", dest="last", required=True, metavar="JJJJ-MM-DD", help="de laatste dag")
+    user_acts.add_parser("back", help="iemand is er weer").add_argument("name", metavar="NAAM")
+    user_acts.add_parser("list", help="wie mag inloggen, en wie er niet is")
 
 
 def _add_poll(poll: argparse.ArgumentParser) -> None:

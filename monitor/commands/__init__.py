@@ -87,6 +87,8 @@ PURPOSES: dict[str, Purpose] = {
     "user logout": Purpose.ACCESS,
     "user list": Purpose.ACCESS,
     "user slack": Purpose.ACCESS,
+    "user away": Purpose.ACCESS,
+    "user back": Purpose.ACCESS,
     "subscriptions list": Purpose.PUBLIC_ORDER,
     "subscriptions withdraw": Purpose.PUBLIC_ORDER,
     "rules try": Purpose.QUALITY,

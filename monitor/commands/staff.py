@@ -3,15 +3,17 @@
 import argparse
 import getpass
 import sys
+from datetime import date
 
 from monitor.app import App, open_app
 from monitor.config import Settings
 from monitor.domain import MACHINE, Role
 from monitor.errors import ConfigError
-from monitor.render.dutch import count
-from monitor.store import people
+from monitor.render.dutch import count, days
+from monitor.store import absences, people
 from monitor.web import create_user
 from monitor.work import staff
+from monitor.work.absence import come_back, go_away
 
 
 def _role(text: str) -> Role:
@@ -30,6 +32,16 @@ def _list(app: App) -> None:
     with app.store.read() as session:
         for found in people.users(session):
             print(f"{found.name}: {found.role.label}{'' if found.active else ' (geblokkeerd)'}")
+        for one in absences.absences(session, app.clock()):
+            print(f"{one.name} is afwezig {days(one.starts, one.ends)}, en wordt vervangen door {one.deputy}.")
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        advice = f"'{text}' is geen dag. Schrijf jaar, maand en dag, zoals 2027-01-31."
+        raise ConfigError("opdracht", option, advice=advice) from error
 
 
 def _told(app: App, act: str, name: str, role: Role | None) -> str:
@@ -61,6 +73,13 @@ async def user(settings: Settings, args: argparse.Namespace) -> int:
         elif args.user_command == "slack":
             staff.link_slack(app, MACHINE, args.name, args.id)
             print(f"{args.name} {'mag vanuit Slack werken' if args.id else 'werkt niet meer vanuit Slack'}.")
+        elif args.user_command == "away":
+            first, last = _day(args.first, "--from"), _day(args.last, "--to")
+            go_away(app, MACHINE, args.name, deputy=args.deputy, first=first, last=last)
+            print(f"{args.deputy} vervangt {args.name}.")
+        elif args.user_command == "back":
+            come_back(app, MACHINE, args.name)
+            print(f"{args.name} is er weer.")
         else:
             print(_told(app, args.user_command, args.name, role))
     return 0

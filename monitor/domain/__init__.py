@@ -32,7 +32,7 @@ from monitor.domain.item import (
 )
 from monitor.domain.load import Load, Rush
 from monitor.domain.outlook import Notification, Notified, Outlook, Stage
-from monitor.domain.person import MACHINE, Actor, ChatAsk, Invitation, Login, Role, SignIn, User, id_of
+from monitor.domain.person import MACHINE, Absence, Actor, ChatAsk, Invitation, Login, Role, SignIn, User, id_of
 from monitor.domain.revision import Part, Revision
 from monitor.domain.source import (
     Handling,
@@ -54,6 +54,7 @@ __all__ = [
     "MACHINE",
     "MANUAL",
     "RESTRICTED",
+    "Absence",
     "Acknowledgement",
     "Actor",
     "Anchor",

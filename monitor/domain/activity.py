@@ -88,8 +88,8 @@ ACTIVITIES: dict[str, Activity] = {
         Activity(
             "toegang", "Inloggen", Purpose.ACCESS,
             "Regelen wie mag inloggen, en wat iemand daarna mag.",
-            (_STAFF,), ("inlognaam en rol", "een versleuteld wachtwoord", "de tijd van inloggen"),
-            ("staff", "login", "invitation", "sign_in", "chat_ask"),
+            (_STAFF,), ("inlognaam en rol", "een versleuteld wachtwoord", "de tijd van inloggen", "afwezigheid"),
+            ("staff", "login", "invitation", "sign_in", "chat_ask", "absence"),
         ),
         Activity(
             "toezicht", "Toezicht op het gebruik", Purpose.OVERSIGHT,

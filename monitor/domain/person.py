@@ -116,6 +116,21 @@ class SignIn(SQLModel, table=True):
     delete_after: datetime = last_day()
 
 
+class Absence(SQLModel, table=True):
+    """Someone of the staff is away, and who stands in for them; one at a time, a new one takes the place of the old."""
+
+    __tablename__ = "absence"
+
+    name: str = Field(primary_key=True)
+    """Login name of who is away."""
+    deputy: str
+    """Login name of who stands in, with the same role."""
+    starts: datetime
+    ends: datetime
+    """The midnight after the last day."""
+    delete_after: datetime = last_day()
+
+
 class ChatAsk(SQLModel, table=True):
     """Something that was asked by chat a moment ago: told twice, it is still done once."""
 

@@ -73,6 +73,7 @@ TERMS: dict[str, Term] = {
         Term("login", "logins", "oude aanmeldingen", "", "when it is no longer good", ("expires_at",)),
         Term("invitation", "invitations", "links", "tick_days", "so long it says why it ended", ("expires_at",)),
         Term("subscription", "subscriptions", "abonnementen", "", "when the key works no more", ("expires_at",)),
+        Term("absence", "absences", "afwezigheden", "", "when it is over", ("ends",)),
         Term("sign_in", "sign_ins", "halve aanmeldingen", "", "of who did not come back", ("expires_at",)),
         Term(
             "audit_entry", "audit", "regels uit het logboek", "audit_days", "account of who saw and did what", ("at",),

@@ -1,6 +1,8 @@
 """An entry of the audit trail in plain Dutch: what was done, and to what."""
 
 ACTS = {
+    "absence_ended": "haalde een afwezigheid weg",
+    "absence_set": "legde een afwezigheid vast, met vervanger",
     "accounts_linked": "koppelde een Slack-account",
     "audit_viewed": "bekeek het logboek",
     "briefing_approved": "keurde een briefing goed",

@@ -37,6 +37,8 @@ class Told:
     """What else the same act brought about: told in the same message."""
     remarks: tuple[str, ...] = ()
     """Background, in whole lines which weigh nothing: of a match (`rules.football`), and what else is going on."""
+    calls: tuple[str, ...] = ()
+    """Ids in Slack of those who are asked, when nobody saw it."""
     notice: Notice = field(default_factory=Notice)
     """Until when a demonstration can be notified here."""
 
@@ -236,6 +238,7 @@ def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Me
         confidential=confidential,
         about=str(event.id),
         asks=asks(event),
+        calls=told.calls,
         at=fact.at,
     )
 

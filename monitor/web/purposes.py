@@ -54,6 +54,8 @@ PURPOSES: Mapping[str, Purpose] = {
     "log_out_user": Purpose.ACCESS,
     "own_logins": Purpose.ACCESS,
     "end_own_logins": Purpose.ACCESS,
+    "go_away": Purpose.ACCESS,
+    "come_back": Purpose.ACCESS,
     "invitation": Purpose.ACCESS,
     "accept_invitation": Purpose.ACCESS,
     "sign_in": Purpose.ACCESS,

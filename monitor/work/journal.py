@@ -1,6 +1,7 @@
 """record(): a fact, its deliveries and their jobs, in the caller's transaction; audit(): what a person did."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -8,7 +9,7 @@ from alerts import Message
 from classifiers import Voice
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Item, Purpose
+from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Item, Purpose, Role
 from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
 from monitor.rules.concurrence import remark
@@ -16,7 +17,7 @@ from monitor.rules.football import remarks
 from monitor.rules.normalise import plain
 from monitor.rules.sending import Sending, cases_of, decide
 from monitor.rules.treatment import class_line
-from monitor.store import facts, items, people
+from monitor.store import absences, facts, items, people
 from monitor.store.residue import residue
 from monitor.work.beside import beside
 from monitor.work.steps import step
@@ -43,9 +44,15 @@ def _told(app: App, session: Session, fact: Fact, event: Event | None, also: Seq
         now=app.clock(),
         source_names=_source_names(app, reports),
         also=tuple(also),
+        calls=_called(session, app.clock()) if fact.kind is FactKind.NOT_SEEN else (),
         notice=app.settings.notice,
         remarks=_remarks(app, session, event, reports) if event else (),
     )
+
+
+def _called(session: Session, now: datetime) -> tuple[str, ...]:
+    """Every advisor who is not away: with whoever is away goes a deputy who is there (`work.absence`)."""
+    return tuple(user.slack for user in absences.at_work(session, Role.ADVISOR, now) if user.slack)
 
 
 def _house_message(app: App, session: Session, fact: Fact, advice: str) -> Message | None:

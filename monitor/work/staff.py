@@ -16,7 +16,7 @@ from monitor.work.steps import step
 LINK_GOOD_FOR = timedelta(hours=24)
 _NAME = re.compile(r"[a-z][a-z0-9.-]{1,39}")
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{6,19}")
-_LANE = "staff"
+LANE = "staff"
 """Whoever changes who may log in waits for the others, so that two administrators cannot block each other at once."""
 
 _MISSPELT = "Kies een naam van 2 tot 40 kleine letters, cijfers, punten of streepjes."
@@ -57,7 +57,7 @@ def save_user(app: App, actor: Actor, name: str, role: Role, *, password_hash: s
     _must_manage(actor, "een gebruiker toevoegen")
     if problem := name_problem(name):
         raise InvalidInput({"naam": problem})
-    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
+    with app.store.begin(lane=LANE) as session, step(app, "toegang", "manage_staff"):
         old = people.user(session, name)
         if name == actor.name:
             raise InvalidInput({"naam": _ONESELF})
@@ -86,7 +86,7 @@ def invite(app: App, actor: Actor, name: str, role: Role) -> str:
     _must_manage(actor, "iemand uitnodigen")
     if problem := name_problem(name):
         raise InvalidInput({"naam": problem})
-    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
+    with app.store.begin(lane=LANE) as session, step(app, "toegang", "manage_staff"):
         known = people.user(session, name)
         if known and known.subject:
             raise InvalidInput({"naam": _NO_LINK})
@@ -100,7 +100,7 @@ def invite(app: App, actor: Actor, name: str, role: Role) -> str:
 
 def invite_first(app: App) -> str | None:
     """The secret of a link by which the first administrator comes in; None where somebody may log in already."""
-    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
+    with app.store.begin(lane=LANE) as session, step(app, "toegang", "manage_staff"):
         return _new_link(app, session, "", Role.ADMIN) if people.is_empty(session) else None
 
 
@@ -140,7 +140,7 @@ def accept(app: App, secret: str, *, name: str, password_hash: str) -> User:
 
     `name` is what the first administrator chose; it counts for nobody else. Raises Lapsed or InvalidInput.
     """
-    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
+    with app.store.begin(lane=LANE) as session, step(app, "toegang", "manage_staff"):
         invitation = _good(app, session, secret)
         chosen = invitation.name or name
         if problem := name_problem(chosen):
@@ -163,7 +163,7 @@ def accept(app: App, secret: str, *, name: str, password_hash: str) -> User:
 def change_role(app: App, actor: Actor, name: str, role: Role) -> None:
     """Gives someone else another role; their logins end, so that no page keeps the old rights."""
     _must_manage(actor, "een rol wijzigen")
-    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
+    with app.store.begin(lane=LANE) as session, step(app, "toegang", "manage_staff"):
         user = _known(session, name)
         if name == actor.name:
             raise InvalidInput({"rol": _ONESELF})
@@ -180,7 +180,7 @@ def change_role(app: App, actor: Actor, name: str, role: Role) -> None:
 def block_user(app: App, actor: Actor, name: str, *, blocked: bool) -> None:
     """Takes away someone's access at once, or gives it back."""
     _must_manage(actor, "iemand blokkeren")
-    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
+    with app.store.begin(lane=LANE) as session, step(app, "toegang", "manage_staff"):
         user = _known(session, name)
         if name == actor.name:
             raise InvalidInput({"toegang": _ONESELF})
@@ -198,7 +198,7 @@ def link_slack(app: App, actor: Actor, name: str, id: str | None) -> None:
     _must_manage(actor, "iemand aan Slack koppelen")
     if id is not None and not _SLACK_ID.fullmatch(id):
         raise InvalidInput({"slack": "Geef het nummer uit Slack, dat met U of W begint, zoals U0123ABCD."})
-    with app.store.begin(lane=_LANE) as session:
+    with app.store.begin(lane=LANE) as session:
         user = _known(session, name)
         holder = people.user_in_slack(session, id) if id else None
         if holder is not None and holder.name != name:
@@ -238,7 +238,7 @@ def admit(app: App, subject: str, role: Role, *, called: str) -> User:
     `subject` is the hash that tells people apart; `called` only proposes a login name, which becomes `anna-2` when
     another has it: a name never opens the account of someone else. Raises Lapsed for who is blocked here.
     """
-    with app.store.begin(lane=_LANE) as session, step(app, "toegang", "manage_staff"):
+    with app.store.begin(lane=LANE) as session, step(app, "toegang", "manage_staff"):
         user = people.user_of(session, subject)
         if user is None:
             name = _free_name(session, called)

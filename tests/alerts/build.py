@@ -31,6 +31,9 @@ def a_message(
     follows: str = "",
     encloses: str = "",
     at: datetime | None = None,
+    calls: tuple[str, ...] = (),
 ) -> Message:
     """A message of level B about an invented march."""
-    return Message(key, topic, urgency, title, lines, link, footer, confidential, about, asks, follows, encloses, at)
+    return Message(
+        key, topic, urgency, title, lines, link, footer, confidential, about, asks, follows, encloses, at, calls
+    )

@@ -73,6 +73,21 @@ def test_text_can_call_no_one_and_open_no_link() -> None:
     asyncio.run(walk())
 
 
+def test_message_calls_the_people_whom_it_names_by_id_and_nothing_else_that_stands_there() -> None:
+    async def walk() -> None:
+        async with a_workspace() as (slack, channel, _):
+            calls = ("U0ANNA000", "!channel", "W0BORIS00", "U0X> <!here")
+
+            await channel.send(a_message(calls=calls), attempt=1, thread=None)
+
+            [post] = slack.posts
+            assert isinstance(post["blocks"], list)
+            assert post["blocks"][1] == {"type": "section", "text": marked("Kijkt u? <@U0ANNA000> <@W0BORIS00>")}
+            assert "!channel" not in json.dumps(post)
+
+    asyncio.run(walk())
+
+
 def test_line_of_a_bundle_leads_to_its_event_and_to_nowhere_else() -> None:
     async def walk() -> None:
         async with a_workspace() as (slack, channel, _):

@@ -60,7 +60,7 @@ ALLOWED = {
 """Names that say something else than they seem to, and what."""
 SAMPLES = "monitor/demo/samples/"
 """Invented messages as publishers write them, authors and all."""
-STAFF = {"staff", "login", "invitation", "kpi", "switch"}
+STAFF = {"absence", "staff", "login", "invitation", "kpi", "switch"}
 """Tables of the house's own people and parts: these have names."""
 
 
