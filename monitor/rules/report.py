@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from classifiers import MUNICIPALITY, Category, Period, Phase, Place, Precision
+from classifiers import MUNICIPALITY, Category, Period, PersonalKind, Phase, Place, Precision
 from monitor.clock import local, midnight
 from monitor.domain import Item
 from monitor.domain.area import Point
@@ -35,6 +35,8 @@ _LOOKS_BACK = 8
 _EVENING, _MORNING = 22, 6
 """Hours between which it is night: before the second it is still the night of the day before."""
 
+_MARK = re.compile("|".join(re.escape(kind.placeholder) for kind in PersonalKind))
+"""What stands where personal data stood: two posts share "[account]" whatever they tell of."""
 _TOKEN = re.compile(r"[^\W\d_]{4,}|\d{3,}")
 _STOP = frozenset(
     "aangaan aantal afgelopen allemaal alleen alles alweer andere anders avond bekend bent bijna binnen blijft boven "
@@ -153,7 +155,7 @@ def _kinds(item: Item) -> frozenset[Category]:
 
 def words_of(text: str) -> frozenset[str]:
     """The telling words of a text, each cut to six letters: Dutch endings and compounds then often meet."""
-    return frozenset(w[:6] for w in _TOKEN.findall(text.casefold()) if w not in _STOP)
+    return frozenset(w[:6] for w in _TOKEN.findall(_MARK.sub(" ", text).casefold()) if w not in _STOP)
 
 
 def specific(places: Iterable[Place]) -> list[Place]:

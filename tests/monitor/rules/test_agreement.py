@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from classifiers import Category, Phase, Place, Reading
+from classifiers import Category, PersonalKind, Phase, Place, Reading
 from monitor.domain import Item
 from monitor.rules.agreement import Ground, agreement
 from monitor.rules.report import report_of
@@ -16,6 +16,7 @@ SELWERD = Place("Selwerd", "wijk", "Groningen", 53.2350, 6.5580)
 PADDEPOEL = Place("Paddepoel", "wijk", "Groningen", 53.2360, 6.5500)
 NORTH = Place("Paddepoel-Noord", "wijk", "Groningen", 53.2400, 6.5480)
 ASSEN = Place("Assen", "stad", "Assen", 52.995, 6.562)
+UNLIKE = ((CITY, "vuilnis ophalen"), (GROTE_MARKT, "boeren trekkers stikstof"))
 UNKNOWN_STREET = Place("Kippenstraat", "straat", None, None, None)
 
 
@@ -63,6 +64,13 @@ def test_a_place_that_says_too_little_leaves_it_to_the_words(place: tuple[Place,
     words = "boeren trekkers provinciehuis stikstof"
     assert grounds(at_place(*place, words="vuilnis ophalen"), at_place(GROTE_MARKT, words=words)) == ()
     assert Ground.WORDS in grounds(at_place(*place, words=words), at_place(GROTE_MARKT, words=words))
+
+
+@pytest.mark.parametrize("kind", PersonalKind)
+def test_what_was_redacted_in_both_is_no_word_in_common(kind: PersonalKind) -> None:
+    new, old = (at_place(place, words=f"{kind.placeholder} {words}") for place, words in UNLIKE)
+    assert grounds(new, old) == ()
+    assert Ground.WORDS in grounds(at_place(CITY, words=UNLIKE[1][1]), old)
 
 
 def test_a_night_belongs_to_the_day_before_and_the_day_after() -> None:
