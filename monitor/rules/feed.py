@@ -19,6 +19,7 @@ _CONFIRMED = 2
 """Sources from which a report counts as confirmed."""
 _NEWS_AT_MOST = 3
 _TAKEN_BACK = "Ingetrokken: deze melding geldt niet meer."
+_MERGED = "Samengevoegd met een andere gebeurtenis: daar gaat zij verder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _entry(
     notification = "" if withdrawn else notification_line(event, now, notice)
     latest = sorted(news, key=lambda fact: (fact.at, fact.id or 0))[-_NEWS_AT_MOST:]
     told = (f"{short_moment(fact.at)}: {sentence(fact)}" for fact in reversed(latest))
-    known = (_TAKEN_BACK,) if withdrawn else _lines(event, notification, indicators)
+    gone = _TAKEN_BACK if event.merged_into is None else _MERGED
+    known = (gone,) if withdrawn else _lines(event, notification, indicators)
     return Entry(
         event=event,
         headline=_headline(event, cancelled=cancelled, withdrawn=withdrawn),
@@ -107,7 +109,7 @@ def _headline(event: Event, *, cancelled: bool, withdrawn: bool) -> str:
     day = short_day(event.starts) if event.starts else "dag onbekend"
     what = event.title.removesuffix(f", {day}")
     if withdrawn:
-        return f"[Ingetrokken] {what}"
+        return f"[{'Ingetrokken' if event.merged_into is None else 'Samengevoegd'}] {what}"
     return f"[{'Afgelast · ' if cancelled else ''}{level_words(event)}] {what}"
 
 

@@ -308,6 +308,13 @@ def acknowledge(session: Session, event: Event, by: str, at: datetime) -> None:
     insert_new(session, [Acknowledgement(event=_id(event), by=by, revision=event.revision, at=at)])
 
 
+def forget_acknowledgements(session: Session, event: Event) -> None:
+    """Nobody has seen it yet as it is from now on."""
+    for seen in acknowledgements_of(session, _id(event)):
+        session.delete(seen)
+    session.flush()
+
+
 def acknowledged(session: Session, by: str, events: Sequence[Event]) -> set[int]:
     """Ids of those events that `by` has seen as they are now."""
     ids = [_id(event) for event in events]

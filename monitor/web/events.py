@@ -189,7 +189,6 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         reports=list(reports.values()),
         by_id=reports,
         reasons=_reasons(app, event, reports, found),
-        hidden_reports=len(every) - len(found),
         indicators={row.code: row for row in app.reader.indicators},
         categories=[category for category in Category if category is not Category.NONE],
         decision=_standing(decided),

@@ -104,6 +104,8 @@ def _bring_up_to_date(
     if opened or (event.public and not before.public):
         # What was known in the compartment only is new to everyone else, and what it was before stays there.
         event.first_seen, event.moved = app.clock(), False
+        if not opened:
+            _leave_the_compartment(app, session, event)
         _tell(app, session, event, event, [FactKind.EVENT_OPENED], by=by)
     else:
         kinds = changes(before, picture, found, reviewed=event.reviewed)
@@ -121,6 +123,13 @@ def _bring_up_to_date(
     return opened or _whereabouts(event) != stood
 
 
+def _leave_the_compartment(app: App, session: Session, event: Event) -> None:
+    """What people linked and saw there stays there, and how often it changed: in the open it begins now (R31)."""
+    event.revision, event.changed_at = 1, app.clock()
+    event.notification, event.permit = "", ""
+    events.forget_acknowledgements(session, event)
+
+
 def _tell(
     app: App,
     session: Session,
@@ -133,8 +142,11 @@ def _tell(
     against: Mapping[str, str] | None = None,
     confidential: bool = False,
 ) -> None:
-    """Records what changed, all of it told in one message; and counts a revision when readers can see a change."""
-    if _visible(event) != _visible(before):
+    """Records what changed, all of it told in one message; and counts a revision when readers can see a change.
+
+    A message for the compartment beside the open one tells of the same change, which is counted once.
+    """
+    if _visible(event) != _visible(before) and not confidential:
         event.revision += 1
         event.changed_at = app.clock()
     session.add(event)

@@ -152,7 +152,11 @@ def test_a_role_outside_the_compartment_gets_no_confidential_briefing(
             plant(app)
             made = make_briefing(app, confidential=True)
             desk = seat(app, create_web(app), runner, role)
-            answers = [desk.get(f"/briefings/{made}"), desk.get(f"/briefings/{made}/pdf")]
+            answers = [
+                desk.get(f"/briefings/{made}"),
+                desk.get(f"/briefings/{made}.pdf"),
+                desk.get(f"/briefings/{made}.html"),
+            ]
         finally:
             runner.run(house.__aexit__(None, None, None))
 

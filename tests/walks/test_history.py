@@ -231,7 +231,9 @@ def test_what_came_to_be_in_the_compartment_stays_there_when_the_event_becomes_o
         assert table.opened() == id
 
         with table.app.store.read() as session:
-            assert events.get(session, id).first_seen == table.clock()  # not when the signal came
+            event = events.get(session, id)
+        assert event.first_seen == event.changed_at == table.clock()  # not when the signal came
+        assert (event.notification, event.revision) == ("", 1)
 
         assert {Part.LEVEL, Part.NOTIFICATION, Part.PUBLIC} <= {row.part for row in table.rows(id)}
         assert table.rows(id, public_only=True) == []
