@@ -1,4 +1,4 @@
-"""New Year's night in pictures: 200 incidents in an hour, and what Slack shows of them. See README.md beside it.
+"""New Year's night in pictures: 200 reports in an hour, and what Slack shows of them. See README.md beside it.
 
 Invented reports take the road of every entry through the real house to a Slack on loopback that speaks the real
 protocol; what it was sent is drawn as a telephone shows it.
@@ -33,7 +33,7 @@ from tests.build import a_raw, at
 from tests.fakes import FixedClock, every_event, house_settings
 from tests.fakes_slack import TOKEN, FakeSlack, Json, fake_slack, words_of
 
-INCIDENTS = 200
+REPORTS = 200
 MIDNIGHT = at(1, month=1, year=2027)
 STEP = timedelta(minutes=3)
 """So often sources bring news, and what is due goes out."""
@@ -57,10 +57,10 @@ small { color: #616061 } b.who { font-weight: 900 } .note { color: #616061; font
 
 
 def reports(streets: Sequence[str]) -> list[RawItem]:
-    """One report per incident, spread over the hour; mostly fires and fireworks, one in twenty an attack on crews."""
+    """Spread over the hour, street by street; mostly fires and fireworks, one in twenty an attack on crews."""
     found = []
-    for n in range(INCIDENTS):
-        moment = MIDNIGHT + timedelta(hours=1) * n / INCIDENTS
+    for n in range(REPORTS):
+        moment = MIDNIGHT + timedelta(hours=1) * n / REPORTS
         title, text = _TOLD[3 if n % 20 == 19 else n % 3]
         place = streets[n % len(streets)]
         told = text.format(place, f"{local(moment):%H.%M}")
@@ -84,15 +84,16 @@ async def night(folder: Path, streets: Sequence[str]) -> tuple[FakeSlack, dict[s
                 take_in(app, [raw for raw in waiting if raw.published and raw.published <= clock()])
                 waiting = [raw for raw in waiting if raw.published and raw.published > clock()]
                 await app.queue.drain(acts_of(app))
-            return slack, _counts(app, slack)
+            return slack, _counts(app, slack, min(len(streets), REPORTS))
 
 
-def _counts(app: App, slack: FakeSlack) -> dict[str, int]:
+def _counts(app: App, slack: FakeSlack, streets: int) -> dict[str, int]:
     with app.store.read() as session:
         found = every_event(session)
     first = [post for post in slack.posts if not post.get("thread_ts")]
     return {
-        "incidents reported": INCIDENTS,
+        "reports": REPORTS,
+        "streets": streets,
         "events": len(found),
         "of them C": sum(event.level is Level.C for event in found),
         "of them New Year or unrest": sum(e.category in (Category.NEW_YEAR, Category.UNREST) for e in found),
