@@ -31,16 +31,17 @@ class Outcome:
 
 
 def outcome_of(
-    week: tuple[datetime, datetime], events: Sequence[Event], *, told: set[int], corrected: set[int]
+    week: tuple[datetime, datetime], events: Sequence[Event], *, told: set[int], corrected: set[int], in_open: bool
 ) -> Outcome:
     """The outcome of one week. `told` and `corrected` hold the ids of events that people heard of, and corrected.
 
-    `events` are those that began in the week, withdrawn ones included. Merged events count where they went.
+    `events` are those that began in the week, withdrawn ones included. Merged events count where they went. `in_open`
+    counts from when they were known outside the compartment: that it knew of one sooner is not told (R31).
     """
     own = [event for event in events if event.merged_into is None]
     gone = [event for event in own if event.state is EventState.WITHDRAWN]
     there = [event for event in own if event.state is not EventState.WITHDRAWN]
-    ahead = [(event, event.starts - event.opened_at) for event in there if event.starts is not None]
+    ahead = [(event, event.starts - _heard_of(event, in_open)) for event in there if event.starts is not None]
     in_time = [(event, lead) for event, lead in ahead if lead > timedelta(0)]
     return Outcome(
         start=week[0],
@@ -56,3 +57,8 @@ def outcome_of(
             if any(event.level is level for event, _ in in_time)
         },
     )
+
+
+def _heard_of(event: Event, in_open: bool) -> datetime:
+    seen = event.first_seen or event.opened_at
+    return seen if in_open else min(seen, event.opened_at)

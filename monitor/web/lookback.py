@@ -38,6 +38,7 @@ def get_lookback(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_E
             [event for event in began if event.starts is not None and span[0] <= event.starts < span[1]],
             told=told,
             corrected=corrected,
+            in_open=public_only,
         )
         for span in spans
     ]

@@ -15,8 +15,10 @@ def known(before: timedelta, **values: object) -> Event:
     return an_event(starts=at(28, 14), opened_at=at(28, 14) - before, **values)
 
 
-def outcome(*events: Event, told: set[int] | None = None, corrected: set[int] | None = None) -> Outcome:
-    return outcome_of(WEEK, events, told=told or set(), corrected=corrected or set())
+def outcome(
+    *events: Event, told: set[int] | None = None, corrected: set[int] | None = None, in_open: bool = True
+) -> Outcome:
+    return outcome_of(WEEK, events, told=told or set(), corrected=corrected or set(), in_open=in_open)
 
 
 def test_what_was_heard_of_before_it_began_was_in_time() -> None:
@@ -47,3 +49,20 @@ def test_lead_time_is_of_each_level_and_of_what_came_in_time() -> None:
     late = known(-timedelta(hours=1), level=Level.C)
 
     assert outcome(*calm, late).lead == {Level.A: timedelta(days=2)}
+
+
+def test_in_the_open_it_counts_from_when_it_was_known_there() -> None:
+    """R31: that the compartment knew of it a week before is for who may know that."""
+    joined = known(timedelta(days=7), first_seen=at(28, 14) - timedelta(days=2))
+    late = known(timedelta(days=7), first_seen=at(28, 15))
+
+    in_open, within = (outcome(joined, late, in_open=in_open) for in_open in (True, False))
+
+    assert (in_open.lead, in_open.missed) == ({Level.A: timedelta(days=2)}, 1)
+    assert (within.lead, within.missed) == ({Level.A: timedelta(days=7)}, 0)
+
+
+def test_what_was_split_off_or_merged_counts_from_its_first_report() -> None:
+    split = known(timedelta(days=1), first_seen=at(28, 14) - timedelta(days=4))
+
+    assert outcome(split, in_open=False).lead == {Level.A: timedelta(days=4)}
