@@ -55,7 +55,7 @@ class Concurrent:
     where: str
     """Dutch: `vlakbij`, `langs de route: Vismarkt`."""
     when: str
-    """Dutch: `tegelijk`, `ruim 2 uur ertussen`, `dezelfde dag`."""
+    """Dutch: `tegelijk`, `ruim 2 uur ertussen`, `begint 2 uur later`, `dezelfde dag`."""
 
 
 def standing(event: Event, reports: Sequence[Item]) -> Standing:
@@ -87,19 +87,22 @@ def _when(one: Event, other: Event) -> tuple[int, str] | None:
         return None
     if one.precision is Precision.MINUTE and other.precision is Precision.MINUTE:
         gap = max(one.starts, other.starts) - min(one.ends or one.starts, other.ends or other.starts)
-        return (1 if gap > timedelta(0) else 0, _apart(gap)) if gap <= HOURS else None
+        if gap > HOURS:
+            return None
+        return (1, _apart(gap, one, other)) if gap > timedelta(0) else (0, "tegelijk")
     if not same_time(one, other):
         return None
     wide = {Precision.WEEK, Precision.WEEKEND} & {one.precision, other.precision}
     return (3, "misschien op dezelfde dag") if wide else (2, "dezelfde dag")
 
 
-def _apart(gap: timedelta) -> str:
-    if gap <= timedelta(0):
-        return "tegelijk"
-    if gap < _HOUR:
-        return "minder dan een uur ertussen"
-    return f"{'ruim ' if gap % _HOUR else ''}{gap // _HOUR} uur ertussen"
+def _apart(gap: timedelta, one: Event, other: Event) -> str:
+    """How long between them; of one without an end nobody knows, so only how much later the next begins."""
+    long = "minder dan een uur" if gap < _HOUR else f"{'ruim ' if gap % _HOUR else ''}{gap // _HOUR} uur"
+    first, later = sorted((one, other), key=lambda event: event.starts or event.opened_at)
+    if first.ends is not None:
+        return f"{long} ertussen"
+    return f"begint {long} {'later' if later is other else 'eerder'}"
 
 
 def _where(one: Standing, other: Standing, approaches: Sequence[Approach]) -> tuple[int, str] | None:

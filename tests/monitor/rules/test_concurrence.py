@@ -1,6 +1,7 @@
 """Two events -> whether they are told side by side, and why."""
 
 import ast
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,21 @@ def test_it_tells_how_near_in_time(told: dict[str, Any], when: str | None) -> No
     found = beside(an_event(), an_event(**told))
 
     assert found == (("op dezelfde plek", when) if when else ())
+
+
+@pytest.mark.parametrize(
+    ("starts", "there", "back"),
+    [
+        (at(28, 14), "tegelijk", "tegelijk"),
+        (at(28, 14, 30), "begint minder dan een uur later", "begint minder dan een uur eerder"),
+        (at(28, 16), "begint 2 uur later", "begint 2 uur eerder"),
+        (at(28, 16, 30), "begint ruim 2 uur later", "begint ruim 2 uur eerder"),
+    ],
+)
+def test_of_an_event_without_an_end_only_the_beginnings_are_compared(starts: datetime, there: str, back: str) -> None:
+    march, fair = an_event(ends=None), an_event(starts=starts, ends=at(28, 20))
+
+    assert (beside(march, fair)[1], beside(fair, march)[1]) == (there, back)
 
 
 def test_hours_count_across_midnight() -> None:

@@ -54,14 +54,17 @@ def test_supporters_walk_past_a_march_and_no_level_rises_by_it(
 
     why = "looproute van en naar de Euroborg: Hoofdstation"
     assert levels == [(Level.A, False), (Level.B, False)]
-    assert f"Tegelijk in de buurt: Voetbal, Euroborg, vr 27 nov, 20.00 uur ({why}, 2 uur ertussen)" in boards.open.words
+    assert (
+        f"Tegelijk in de buurt: Voetbal, Euroborg, vr 27 nov, 20.00 uur ({why}, begint 2 uur later)"
+        in boards.open.words
+    )
     assert pages == [
         "Tegelijk in de buurt Hier komen samen: voetbal en demonstratie. "
         "B Niveau B – aandacht Demonstratie, Hoofdstation, vr 27 nov vr 27 nov 18.00 uur, einde niet bekend. "
-        f"L{why[1:]}, 2 uur ertussen. {COUNTS}",
+        f"L{why[1:]}, begint 2 uur eerder. {COUNTS}",
         "Tegelijk in de buurt Hier komen samen: demonstratie en voetbal. "
         "A Niveau A – regulier Voetbal, Euroborg, vr 27 nov vr 27 nov 20.00 uur, einde niet bekend. "
-        f"L{why[1:]}, 2 uur ertussen. {COUNTS}",
+        f"L{why[1:]}, begint 2 uur later. {COUNTS}",
     ]
 
 
