@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from alerts import Ask, Message, Topic, Urgency
-from classifiers import Category, Indicator, Level, Period, Precision
+from classifiers import PERSON, Category, Indicator, Level, Period, Precision
 from monitor.clock import local
 from monitor.config import Notice
 from monitor.domain import MACHINE, Event, EventState, Fact, FactKind, Notification, Notified, Outcome
+from monitor.rules.classify import CANCELLED
 from monitor.rules.health import Health
 from monitor.rules.outlook import notification_of, outlook
 from monitor.rules.picture import CATEGORY_WORDS, short_day, short_moment, when
@@ -155,7 +156,9 @@ def _news(kind: FactKind, fact: Fact, event: Event, indicators: Mapping[str, Ind
         case FactKind.MOVED:
             return f"verplaatst; was {fact.data['was']}"
         case FactKind.CANCELLED:
-            return "afgelast of verboden volgens een bron"
+            return f"afgelast of verboden volgens een {_who_called_it_off(event)}"
+        case FactKind.RESUMED if fact.by != MACHINE.name:
+            return "gaat volgens een adviseur toch door"
         case FactKind.RESUMED:
             return "gaat volgens een bron toch door"
         case FactKind.CONFIRMED:
@@ -183,6 +186,11 @@ def _news(kind: FactKind, fact: Fact, event: Event, indicators: Mapping[str, Ind
         case FactKind.NOT_SEEN:
             return f"nog door niemand gezien, na {fact.data['minutes']} minuten. Kijkt u?"
     return ""
+
+
+def _who_called_it_off(event: Event) -> str:
+    said = {piece.by for piece in event.evidence if piece.code == CANCELLED}
+    return "adviseur" if said == {PERSON} else "bron"
 
 
 def _sources_line(event: Event, told: Told) -> str:

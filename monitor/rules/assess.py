@@ -19,7 +19,7 @@ def _union(items: Iterable[Item]) -> list[Evidence]:
     return list(found.values())
 
 
-def _cancelled(items: Sequence[Item]) -> bool:
+def _called_off(items: Sequence[Item]) -> bool:
     """The newest report that looks ahead says so; one that comes after "afgelast" and does not, revives the event."""
     ahead = [i for i in items if i.reading.phase is not Phase.OVER]
     newest = max(ahead, key=lambda i: (i.published, i.id or 0), default=None)
@@ -41,16 +41,17 @@ def assess(
     `moved` goes on: what its reports call cancelled is its old day. In an open event confidential signals neither
     show nor set the level (R31): when they make the machine see more, it asks a person. `remembered` holds the
     indicators of confidential reports that are gone. Without a level of their own, a person's indicators make the
-    level; the machine's stays beside it.
+    level, and tell whether it is called off; the machine's stays beside it.
     """
     heard = telling(speaking(items))
     added, struck = (override.added, override.struck) if override else ([], [])
-    cancelled = _cancelled(heard) and not moved
+    called_off = _called_off(heard) and not moved
 
     def gathered(reports: Sequence[Item], *, gone: Sequence[Evidence] = ()) -> list[Evidence]:
-        evidence = [e for e in _union(reports) if e.code != CANCELLED or cancelled]
+        evidence = [e for e in _union(reports) if e.code != CANCELLED or called_off]
         codes = {e.code for e in evidence}
-        evidence += [e for e in gone if e.code not in codes]
+        # Whether it goes on is said by the reports that are there.
+        evidence += [e for e in gone if e.code not in codes and e.code != CANCELLED]
         if neighbours and CONCURRENCE not in codes:
             evidence.append(Evidence(CONCURRENCE, f"Ook hier: {neighbours[0].title}"[:120]))
         return evidence
@@ -63,7 +64,7 @@ def assess(
         level=(override.level if override else None) or reader.level_of(evidence),
         machine_level=reader.level_of(found),
         evidence=tuple(sorted(evidence, key=lambda e: e.code)),
-        cancelled=cancelled,
+        cancelled=any(e.code == CANCELLED for e in evidence),
         sees=reader.level_of(gathered(telling(items), gone=remembered)),
     )
 

@@ -9,9 +9,9 @@ from monitor.clock import midnight, today
 from monitor.config import Notice
 from monitor.domain import Audience, Entry, Event, EventState, Fact, Feed, areas
 from monitor.rules.announce import footer, level_words, notification_line, period_of, size_words, unknowns, why
-from monitor.rules.classify import CANCELLED
 from monitor.rules.digest import sentence
 from monitor.rules.picture import short_day, short_moment, when
+from monitor.rules.stage import was_called_off
 
 BACK, AHEAD = timedelta(days=28), timedelta(days=366)
 """The days that a feed tells of: so long a cancelled or past event stays."""
@@ -84,7 +84,7 @@ def _entry(
 ) -> Entry:
     address = f"{link_base}/gebeurtenissen/{event.id}"
     withdrawn = event.state is EventState.WITHDRAWN
-    cancelled = event.state is EventState.CANCELLED or any(e.code == CANCELLED for e in event.evidence)
+    cancelled = was_called_off(event)
     notification = "" if withdrawn else notification_line(event, now, notice)
     latest = sorted(news, key=lambda fact: (fact.at, fact.id or 0))[-_NEWS_AT_MOST:]
     told = (f"{short_moment(fact.at)}: {sentence(fact)}" for fact in reversed(latest))

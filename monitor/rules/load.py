@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from classifiers import Level, Precision, Scope
 from monitor.clock import local, midnight
 from monitor.domain import Event, EventState, Load, Rush
+from monitor.rules.stage import was_called_off
 
 _MORNING = 6
 _INSTANT = timedelta(microseconds=1)
@@ -37,8 +38,8 @@ def load_of(day: date, events: Iterable[Event]) -> Load:
     An event of several days counts on each of them with its whole size: no source tells how it spreads. What several
     reports tell is one event, and counts once.
     """
-    off = (EventState.CANCELLED, EventState.WITHDRAWN)
-    here = [e for e in events if e.state not in off and e.scope is Scope.MUNICIPALITY and _is_on(e, day)]
+    on = [e for e in events if e.state is not EventState.WITHDRAWN and not was_called_off(e)]
+    here = [e for e in on if e.scope is Scope.MUNICIPALITY and _is_on(e, day)]
     sizes = [_size(e) for e in here]
     known = [size for size in sizes if size is not None]
     return Load(

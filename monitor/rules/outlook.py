@@ -5,13 +5,16 @@ from datetime import datetime, timedelta
 from classifiers import Category, Precision
 from monitor.clock import local
 from monitor.config import Notice
-from monitor.domain import Event, EventState, Notification, Notified, Outlook
+from monitor.domain import Event, Notification, Notified, Outlook, Stage
 from monitor.rules.deadline import notify_before
 from monitor.rules.picture import short_moment
-from monitor.rules.stage import stage_of
+from monitor.rules.stage import is_over, stage_of
 
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
+_GONE = (Stage.CANCELLED, Stage.OVER, Stage.WITHDRAWN)
+_WITHIN = {Precision.WEEKEND: "in het weekend zelf", Precision.WEEK: "in de week zelf"}
+"""When no report tells the day, what was seen in the week itself may still have been seen before it began."""
 
 
 def outlook(event: Event, now: datetime, notice: Notice) -> Outlook:
@@ -45,10 +48,20 @@ def _first_seen(event: Event) -> str:
     seen = short_moment(event.first_seen)
     if event.starts is None:
         return seen
-    if event.starts <= event.first_seen:
-        return f"{seen}, toen het al begonnen was"
-    days = _days(event.first_seen, event.starts)
-    return f"{seen}, {f'{days} dagen' if days > 1 else '1 dag'} van tevoren" if days else f"{seen}, op de dag zelf"
+    return f"{seen}, {_seen_when(event, event.starts, event.first_seen)}"
+
+
+def _seen_when(event: Event, starts: datetime, seen: datetime) -> str:
+    """How long before its start; without an hour it began no sooner than its first day was over."""
+    days = _days(seen, starts)
+    if days > 0:
+        return f"{days} dagen van tevoren" if days > 1 else "1 dag van tevoren"
+    if is_over(event, seen):
+        return "toen het al voorbij was"
+    if event.precision in _WITHIN:
+        return _WITHIN[event.precision]
+    begun = starts <= seen if event.precision is Precision.MINUTE else days < 0
+    return "toen het al begonnen was" if begun else "op de dag zelf"
 
 
 def notification_of(event: Event, now: datetime, notice: Notice) -> Notification:
@@ -57,7 +70,7 @@ def notification_of(event: Event, now: datetime, notice: Notice) -> Notification
         return Notification(Notified.DONE, None, f"{Notified.DONE}, nummer {event.notification}")
     if event.category is not Category.DEMONSTRATION:
         return Notification(Notified.NOT_ASKED, None, str(Notified.NOT_ASKED))
-    if event.state is not EventState.OPEN or _is_over(event, now):
+    if stage_of(event, now) in _GONE:
         return Notification(Notified.NOT_ASKED, None, f"{Notified.NOT_ASKED}: het gaat niet door of is voorbij")
     if event.starts is None or event.precision not in (Precision.MINUTE, Precision.DAY):
         words = f"{_known(event)}; {Notified.UNKNOWN}, want de dag staat niet vast"
@@ -71,11 +84,6 @@ def notification_of(event: Event, now: datetime, notice: Notice) -> Notification
     sooner = ", eerder als de actie vroeger op de dag begint" if whole_day else ""
     words = f"{_known(event)}; {Notified.IN_TIME} tot {short_moment(latest)}{sooner}"
     return Notification(Notified.IN_TIME, latest, words)
-
-
-def _is_over(event: Event, now: datetime) -> bool:
-    ends = event.ends or event.starts
-    return ends is not None and ends <= now
 
 
 def _known(event: Event) -> str:

@@ -44,13 +44,15 @@ ALLOWED: Mapping[By, Mapping[Stage, frozenset[Stage]]] = {
         Stage.CANCELLED: _EVERY - {Stage.CANCELLED},
         Stage.WITHDRAWN: frozenset(),
     },
-    # A person links and unlinks numbers, takes off, and puts back what stood there.
+    # A person links numbers and unlinks them, says whether it is called off, takes off, and puts back what stood there.
     By.STAFF: {
-        Stage.ANNOUNCED: frozenset({Stage.NOTIFIED, Stage.PERMITTED, Stage.WITHDRAWN}),
-        Stage.NOTIFIED: frozenset({Stage.ANNOUNCED, Stage.PERMITTED, Stage.WITHDRAWN}),
-        Stage.PERMITTED: frozenset({Stage.ANNOUNCED, Stage.NOTIFIED, Stage.WITHDRAWN}),
-        **{stage: frozenset({Stage.WITHDRAWN}) for stage in (Stage.MOVED, Stage.UNDER_WAY, Stage.OVER)},
-        Stage.CANCELLED: frozenset({Stage.WITHDRAWN}),
+        Stage.ANNOUNCED: frozenset({Stage.NOTIFIED, Stage.PERMITTED, Stage.CANCELLED, Stage.WITHDRAWN}),
+        Stage.NOTIFIED: frozenset({Stage.ANNOUNCED, Stage.PERMITTED, Stage.CANCELLED, Stage.WITHDRAWN}),
+        Stage.PERMITTED: frozenset({Stage.ANNOUNCED, Stage.NOTIFIED, Stage.CANCELLED, Stage.WITHDRAWN}),
+        **{
+            stage: frozenset({Stage.CANCELLED, Stage.WITHDRAWN}) for stage in (Stage.MOVED, Stage.UNDER_WAY, Stage.OVER)
+        },
+        Stage.CANCELLED: _EVERY - {Stage.CANCELLED},
         Stage.WITHDRAWN: _EVERY - {Stage.WITHDRAWN},
     },
 }
@@ -61,9 +63,9 @@ def stage_of(event: Event, now: datetime) -> Stage:
     """The stage of an event at this moment. What takes it off counts before what time does, and time before a link."""
     if event.state is EventState.WITHDRAWN:
         return Stage.WITHDRAWN
-    if event.state is EventState.CANCELLED or _was_called_off(event):
+    if was_called_off(event):
         return Stage.CANCELLED
-    if event.state is EventState.CLOSED or _is_over(event, now):
+    if event.state is EventState.CLOSED or is_over(event, now):
         return Stage.OVER
     if _began(event, now):
         return Stage.UNDER_WAY
@@ -74,12 +76,14 @@ def stage_of(event: Event, now: datetime) -> Stage:
     return Stage.NOTIFIED if event.notification else Stage.ANNOUNCED
 
 
-def _was_called_off(event: Event) -> bool:
-    """A closed event keeps no other sign of it."""
-    return event.state is EventState.CLOSED and CANCELLED in {piece.code for piece in event.evidence}
+def was_called_off(event: Event) -> bool:
+    """Whether it does not go on; a closed event keeps no other sign of that than its indicator."""
+    closed = event.state is EventState.CLOSED and CANCELLED in {piece.code for piece in event.evidence}
+    return closed or event.state is EventState.CANCELLED
 
 
-def _is_over(event: Event, now: datetime) -> bool:
+def is_over(event: Event, now: datetime) -> bool:
+    """Whether its time is over at this moment; where no report tells its end, some hours after its start."""
     if event.starts is None:
         return event.phase is Phase.OVER
     return (event.ends or event.starts + WITHOUT_END) <= now

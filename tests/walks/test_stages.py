@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -10,19 +11,23 @@ from hypothesis import strategies as st
 
 from classifiers import Level, Reader
 from monitor.app import App
+from monitor.commands.serve import acts_of
 from monitor.domain import Actor, EventState, RawItem, Role, Stage
+from monitor.rules.classify import CANCELLED
+from monitor.rules.load import load_of
 from monitor.rules.stage import ALLOWED, By, stage_of
 from monitor.store import events
-from monitor.work.decisions import lapse, link_notification, override_level, restore, withdraw
+from monitor.work.decisions import correct, lapse, link_notification, override_level, restore, withdraw
 from monitor.work.ingest import take_in
 from monitor.work.purge import purge
 from tests.build import a_raw
-from tests.fakes import FixedClock, a_house, house_settings
+from tests.fakes import Boards, FixedClock, a_house, house_settings
 
 ADVISOR = Actor("adviseur", Role.ADVISOR)
 WHY = "Besproken in het overleg."
 TITLE = "Demonstratie op de Grote Markt"
 DAY = "Dinsdag 24 november om 14.00 uur is de demonstratie op de Grote Markt in Groningen. "
+LOCAL_DAY = date(2026, 11, 24)
 LATER = DAY.replace("Dinsdag 24", "Woensdag 25")
 
 
@@ -70,6 +75,19 @@ def a_level(app: App, _clock: FixedClock, id: int) -> None:
         override_level(app, ADVISOR, id, level=Level.C, reason=WHY)
 
 
+def a_correction(added: list[str], struck: list[str]) -> Step:
+    """An advisor says that it is called off, that it is not, or leaves that to the reports."""
+
+    def decide(app: App, _clock: FixedClock, id: int) -> None:
+        if state_of(app, id) in (EventState.OPEN, EventState.CANCELLED):
+            correct(app, ADVISOR, id, category=None, added=added, struck=struck, reason=WHY)
+
+    return By.STAFF, decide
+
+
+SAYS_OFF, SAYS_ON, SAYS_NOTHING = a_correction([CANCELLED], []), a_correction([], [CANCELLED]), a_correction([], [])
+
+
 def some_time(hours: int) -> Step:
     def pass_by(app: App, clock: FixedClock, _id: int) -> None:
         clock.forward(hours=hours)
@@ -92,7 +110,7 @@ def stage_now(app: App, id: int) -> Stage:
 STEPS = st.one_of(
     st.builds(a_report, st.integers(0, 7)),
     st.builds(a_link, st.sampled_from(["", "Z-1"]), st.sampled_from(["", "V-1"])),
-    st.sampled_from([(By.STAFF, off), (By.STAFF, a_level)]),
+    st.sampled_from([(By.STAFF, off), (By.STAFF, a_level), SAYS_OFF, SAYS_ON, SAYS_NOTHING]),
     st.builds(some_time, st.sampled_from([1, 30, 72])),
 )
 
@@ -144,3 +162,27 @@ def test_a_march_from_its_announcement_to_its_end(tmp_path: Path, database_url: 
         ]  # fmt: skip
 
     asyncio.run(walk())
+
+
+def test_a_person_calls_it_off_and_on_for_every_reader_alike(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    boards = Boards()
+
+    async def walk() -> None:
+        async with a_house(house_settings(tmp_path, database_url), reader, clock := FixedClock(), boards) as app:
+            [id] = take_in(app, [versions()[0]]).events
+            for step, says in ((SAYS_OFF, True), (SAYS_ON, False), (SAYS_NOTHING, False)):
+                step[1](app, clock, id)
+                with app.store.read() as session:
+                    event = events.get(session, id)
+                read.append((stage_now(app, id) is Stage.CANCELLED, load_of(LOCAL_DAY, [event]).events == 0))
+                expected.append((says, says))
+            await app.queue.drain(acts_of(app))
+
+    read: list[tuple[bool, bool]] = []
+    expected: list[tuple[bool, bool]] = []
+    asyncio.run(walk())
+
+    assert read == expected
+    assert "afgelast of verboden volgens een adviseur" in boards.open.words
+    assert "gaat volgens een adviseur toch door" in boards.open.words
+    assert "AFGELAST" in boards.open.words

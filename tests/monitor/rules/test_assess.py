@@ -7,6 +7,7 @@ import pytest
 from classifiers import Evidence, Level, Phase, Reader
 from monitor.domain import Event, EventState, FactKind, Handling, Neighbour, Override
 from monitor.rules.assess import asked_in_compartment, assess, changes
+from monitor.rules.classify import CANCELLED
 from monitor.rules.picture import picture_of
 from tests.build import EUROBORG, NOON, a_day, a_period, a_reading, an_event, an_item, at
 
@@ -55,6 +56,40 @@ def test_a_moved_event_is_not_cancelled(reader: Reader) -> None:
     items = [an_item(reading=a_reading(codes=["blokkade", "afgelast_verboden"]))]
     found = assess(items, [], None, reader, moved=True)
     assert (found.cancelled, found.level) == (False, Level.B)
+
+
+def a_correction(added: list[str], struck: list[str]) -> Override:
+    """What an advisor made of the indicators."""
+    return Override(
+        event=1, level=None, added=added, struck=struck, reason="overleg", by="adviseur", role="adviseur", at=NOON
+    )
+
+
+@pytest.mark.parametrize(
+    ("reported", "added", "struck", "cancelled"),
+    [
+        ([], [CANCELLED], [], True),
+        ([CANCELLED], [], [CANCELLED], False),
+        ([CANCELLED], [], ["blokkade"], True),
+        ([], [], [CANCELLED], False),
+    ],
+)
+def test_a_person_decides_whether_it_is_called_off(
+    reported: list[str], added: list[str], struck: list[str], cancelled: bool, reader: Reader
+) -> None:
+    items = [an_item(reading=a_reading(codes=["blokkade", *reported]))]
+
+    found = assess(items, [], a_correction(added, struck), reader)
+
+    assert (found.cancelled, CANCELLED in {e.code for e in found.evidence}) == (cancelled, cancelled)
+
+
+def test_a_report_that_is_gone_does_not_call_an_event_off(reader: Reader) -> None:
+    secret = an_item(handling=Handling.POLICE)
+
+    found = assess([secret], [], None, reader, remembered=[Evidence(CANCELLED, ""), Evidence("blokkade", "")])
+
+    assert (found.cancelled, [e.code for e in found.evidence]) == (False, ["blokkade"])
 
 
 def known(**told: object) -> Event:

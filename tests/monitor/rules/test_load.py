@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from classifiers import Level, Precision, Scope
+from classifiers import Evidence, Level, Precision, Scope
 from monitor.domain import Event, EventState, Load, Rush
+from monitor.rules.classify import CANCELLED
 from monitor.rules.load import load_of
 from tests.build import an_event, at
 
@@ -27,13 +28,22 @@ def test_a_day_adds_up_what_is_known_and_counts_what_is_not() -> None:
     "told",
     [
         {"state": EventState.CANCELLED},
+        {"state": EventState.CLOSED, "evidence": (Evidence(CANCELLED, ""),)},
         {"state": EventState.WITHDRAWN},
         {"scope": Scope.REGION},
         {"starts": at(27, 14), "ends": at(27, 16)},
         {"starts": at(23), "ends": at(30), "precision": Precision.WEEK},
         {"starts": None, "ends": None},
     ],
-    ids=["cancelled", "withdrawn or merged", "in the region", "the day before", "some day of the week", "undated"],
+    ids=[
+        "cancelled",
+        "cancelled and closed",
+        "withdrawn or merged",
+        "in the region",
+        "the day before",
+        "some day of the week",
+        "undated",
+    ],
 )
 def test_what_does_not_take_place_here_that_day_is_not_counted(told: dict[str, Any]) -> None:
     assert load_of(SATURDAY, [an_event(**told)]).events == 0

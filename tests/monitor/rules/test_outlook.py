@@ -39,6 +39,7 @@ def test_lead_of_a_day_without_its_hour_is_told_in_days_only() -> None:
         (NOON, at(23, 1), "zo 22 nov 12.00 uur, 1 dag van tevoren"),
         (NOON, at(22, 20), "zo 22 nov 12.00 uur, op de dag zelf"),
         (NOON, at(22, 11), "zo 22 nov 12.00 uur, toen het al begonnen was"),
+        (NOON, at(22, 5), "zo 22 nov 12.00 uur, toen het al voorbij was"),
         (NOON, None, "zo 22 nov 12.00 uur"),
         (None, at(28, 14), ""),
     ],
@@ -47,6 +48,24 @@ def test_since_when_it_is_known_is_told_with_how_long_before(
     seen: datetime | None, starts: datetime | None, words: str
 ) -> None:
     assert outlook(an_event(first_seen=seen, starts=starts, ends=None), NOON, Notice()).first_seen == words
+
+
+@pytest.mark.parametrize(
+    ("days", "precision", "words"),
+    [
+        ((22, 23), Precision.DAY, "op de dag zelf"),
+        ((21, 23), Precision.DAY, "toen het al begonnen was"),
+        ((21, 22), Precision.DAY, "toen het al voorbij was"),
+        ((23, 24), Precision.DAY, "1 dag van tevoren"),
+        ((21, 23), Precision.WEEKEND, "in het weekend zelf"),
+        ((16, 23), Precision.WEEK, "in de week zelf"),
+        ((9, 16), Precision.WEEK, "toen het al voorbij was"),
+    ],
+)
+def test_without_an_hour_nothing_is_told_of_the_hour(days: tuple[int, int], precision: Precision, words: str) -> None:
+    event = an_event(first_seen=NOON, starts=at(days[0]), ends=at(days[1]), precision=precision)
+
+    assert outlook(event, NOON, Notice()).first_seen == f"zo 22 nov 12.00 uur, {words}"
 
 
 LATEST = at(26)
@@ -68,6 +87,17 @@ LATEST = at(26)
                 Notified.TOO_LATE, LATEST, "controleer intern; uiterste moment verstreken (do 26 nov 00.00 uur)"
             ),
         ),
+        (
+            {"ends": None}, at(28, 19, 59),
+            Notification(
+                Notified.TOO_LATE, LATEST, "controleer intern; uiterste moment verstreken (do 26 nov 00.00 uur)"
+            ),
+        ),
+        (
+            {"ends": None}, at(28, 20),
+            Notification(Notified.NOT_ASKED, None, "niet van toepassing: het gaat niet door of is voorbij"),
+        ),
+        ({"notification": "Z-1", "ends": None}, at(28, 15), Notification(Notified.DONE, None, "gemeld, nummer Z-1")),
         ({"notification": "Z-1"}, NOON, Notification(Notified.DONE, None, "gemeld, nummer Z-1")),
         (
             {"notification": "Z-1", "category": Category.EVENT}, NOON,
