@@ -14,14 +14,16 @@ from monitor.clock import midnight, today
 from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Purpose, Role, Sighting
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.rules.agreement import Ground
+from monitor.rules.picture import speaking
 from monitor.store import events, facts, holds, items
 from monitor.work.history import revising
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record
-from monitor.work.reassess import end, reassess
+from monitor.work.reassess import end, reassess, told_moved
 from monitor.work.steps import step
 
 _LONGEST = timedelta(days=365)
+_NUMBERS = ("notification", "permit")
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./ -]{1,39}")
 
 
@@ -219,20 +221,53 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
             events.add_override(session, Override(**again, event=keep))
         if events.took_in_others(session, gone):
             raise Conflict(f"In gebeurtenis {gone} is al een andere samengevoegd: draai dat eerst terug")
-        with revising(app, session, kept, by=actor, confidential=not both_open):
-            kept.notification = kept.notification or merged.notification
-            kept.permit = kept.permit or merged.permit
+        leaves = merged.public and not kept.public
+        took = "" if leaves else _take_over(app, session, kept, merged, by=actor)
         kept.remembered = tuple({e.code: e for e in (*merged.remembered, *kept.remembered)}.values())
         events.move_sightings(session, gone, keep)
         merged.merged_into = keep
         end(app, session, merged, but=keep, by=actor)
         reassess(app, session, kept, by=actor)
+        if leaves:
+            took = _take_over(app, session, kept, merged, by=actor)
         record(
-            app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone}, confidential=not both_open,
-            aloud=False,
+            app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone, "took": took},
+            confidential=not both_open, aloud=False,
         )  # fmt: skip
         _count(app, session, "corrections")
         _decided(app, session, actor, "events_merged", event=keep, why=told)
+
+
+def _take_over(app: App, session: Session, kept: Event, merged: Event, *, by: Actor) -> str:
+    """Gives `kept` what people knew of `merged`; which numbers it took, by name. The open takes nothing (R31).
+
+    What leaves the compartment by the merge takes it over afterwards: it leaves behind what was known of it there.
+    """
+    if kept.public and not merged.public:
+        return ""
+    seen = [event.first_seen for event in (kept, merged) if event.first_seen is not None]
+    kept.first_seen, kept.moved = min(seen, default=None), kept.moved or merged.moved
+    took = [name for name in _NUMBERS if not getattr(kept, name) and getattr(merged, name)]
+    with revising(app, session, kept, by=by):
+        for name in took:
+            setattr(kept, name, getattr(merged, name))
+    session.add(kept)
+    return " ".join(took)
+
+
+def _hand_back(app: App, session: Session, kept: Event, merged: Event, *, by: Actor) -> None:
+    """Takes from `kept` the numbers and the moment that `_take_over` gave it, as far as they are still those."""
+    journal = facts.facts_of(session, kept.id or 0)
+    joined = [fact for fact in journal if fact.kind is FactKind.EVENTS_MERGED and fact.data.get("gone") == merged.id]
+    took = str(joined[-1].data.get("took", "")).split() if joined else []
+    with revising(app, session, kept, by=by):
+        for name in took:
+            if getattr(kept, name) == getattr(merged, name):
+                setattr(kept, name, "")
+    if kept.first_seen == merged.first_seen:
+        reports = speaking(items.items_of(session, kept.id or 0))
+        kept.first_seen = min((report.taken_in for report in reports), default=kept.first_seen)
+    session.add(kept)
 
 
 def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
@@ -249,12 +284,14 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         with revising(app, session, merged, by=actor):
             merged.merged_into, merged.state = None, EventState.OPEN
         session.flush()
+        _hand_back(app, session, kept, merged, by=actor)
         stands = events.newest_override(session, kept)
         if stands and any((stands.at, stands.by) == (one.at, one.by) for one in events.overrides_of(session, gone)):
             # It came along when they were merged, and was never said of this one.
             _decide(app, session, actor, kept, why, **_judged(None))
         for event in (kept, merged):
             reassess(app, session, event, by=actor)
+        kept.moved = kept.moved and told_moved(session, kept)
         secret = not (kept.public and merged.public)
         for event in (kept, merged):
             record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, confidential=secret, aloud=False)
@@ -277,6 +314,7 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
             raise InvalidInput({"item": "Dit is het enige bericht over deze gebeurtenis: er valt niets te splitsen."})
         report = items.get(session, item)
         new = open_event(app, session, report)
+        new.first_seen = report.taken_in
         if new.id is None:
             raise Conflict("De nieuwe gebeurtenis kon niet worden gemaakt")
         session.delete(sighting)

@@ -11,7 +11,7 @@ from monitor.rules.announce import period_of
 from monitor.rules.assess import asked_in_compartment, assess, changes, disputed
 from monitor.rules.picture import Picture, picture_of, title_of, when
 from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
-from monitor.store import events, items
+from monitor.store import events, facts, items
 from monitor.work.history import revising
 from monitor.work.journal import record
 from monitor.work.steps import step
@@ -101,11 +101,10 @@ def _bring_up_to_date(
     event.reviewed = override is not None and override.level is not None
     event.evidence, event.sees = found.evidence, found.sees
     event.state = EventState.CANCELLED if found.cancelled else EventState.OPEN
-    if opened or (event.public and not before.public):
-        # What was known in the compartment only is new to everyone else, and what it was before stays there.
-        event.first_seen, event.moved = app.clock(), False
-        if not opened:
-            _leave_the_compartment(app, session, event)
+    leaves = event.public and not before.public and not opened
+    if leaves:
+        _leave_the_compartment(app, session, event)
+    if opened or leaves:
         _tell(app, session, event, event, [FactKind.EVENT_OPENED], by=by)
     else:
         kinds = changes(before, picture, found, reviewed=event.reviewed)
@@ -124,10 +123,17 @@ def _bring_up_to_date(
 
 
 def _leave_the_compartment(app: App, session: Session, event: Event) -> None:
-    """What people linked and saw there stays there, and how often it changed: in the open it begins now (R31)."""
+    """What people knew, linked and saw there stays there, and how often it changed: in the open it begins now (R31)."""
+    event.first_seen, event.moved = app.clock(), False
     event.revision, event.changed_at = 1, app.clock()
     event.notification, event.permit = "", ""
     events.forget_acknowledgements(session, event)
+
+
+def told_moved(session: Session, event: Event) -> bool:
+    """Whether those who may see the event were told that its day or place changed."""
+    told = (fact for fact in facts.facts_of(session, event.id or 0) if fact.kind is FactKind.MOVED)
+    return any(fact.public or not event.public for fact in told)
 
 
 def _tell(

@@ -40,7 +40,7 @@ from monitor.work.briefings import renew_drafts
 from monitor.work.deliver import empty_unsent
 from monitor.work.history import revising
 from monitor.work.journal import record
-from monitor.work.reassess import end, reassess
+from monitor.work.reassess import end, reassess, told_moved
 from monitor.work.removal import forget_words, without_words
 from monitor.work.rights import Find, Request, account, case_of, finds, officer_of
 from monitor.work.steps import step
@@ -257,7 +257,11 @@ def _use_again(app: App, session: Session, back: Collection[Item]) -> None:
         if taken_off:
             with revising(app, session, event):
                 event.state = EventState.OPEN
+        seen, moved = event.first_seen, event.moved
         reassess(app, session, event, opened=taken_off)
+        # Its readers had heard of it before: nothing of that is new.
+        event.first_seen, event.moved = seen, event.moved or (moved and told_moved(session, event))
+        session.add(event)
 
 
 def _taken_off(session: Session, event: Event) -> bool:

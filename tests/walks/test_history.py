@@ -243,12 +243,17 @@ def test_what_came_to_be_in_the_compartment_stays_there_when_the_event_becomes_o
 
 def test_what_an_open_event_gets_by_a_merge_from_a_confidential_one_is_not_told(sitting: Sitting) -> None:
     async def act(table: Table) -> None:
-        secret, id = a_secret(table, "Ossenmarkt"), table.opened()
+        secret = a_secret(table, "Ossenmarkt")
+        table.clock.forward(hours=3)
+        id = table.opened()
         assert secret != id
 
         merge_events(table.app, ADVISOR, id, secret, reason=WHY)
 
-        assert Part.NOTIFICATION in {row.part for row in table.rows(id)}
+        assert Part.NOTIFICATION not in {row.part for row in table.rows(id)}
+        with table.app.store.read() as session:
+            kept = events.get(session, id)
+        assert (kept.notification, kept.first_seen, kept.moved) == ("", table.clock(), False)
         assert table.rows(id, public_only=True) == table.rows(secret, public_only=True) == []
 
     sitting(act)
