@@ -14,7 +14,9 @@ from classifiers import Reader
 from monitor.app import App, open_app
 from monitor.collect import in_thread
 from monitor.config import Retention, Settings
-from monitor.domain import Event
+from monitor.domain import Actor, Event
+from monitor.store import briefings
+from monitor.work.approvals import approve_briefing
 from tests.build import NOON
 
 
@@ -216,6 +218,13 @@ async def presses(*hosts: str) -> AsyncIterator[list[Press]]:
     finally:
         for runner in runners:
             await runner.cleanup()
+
+
+def approve(app: App, actor: Actor, briefing: int) -> None:
+    """Somebody reads an edition as it is now, and approves what was read."""
+    with app.store.read() as session:
+        seen = briefings.get(session, briefing).sha256
+    approve_briefing(app, actor, briefing, seen=seen)
 
 
 def every_event(session: Session) -> list[Event]:

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from monitor.domain import Briefing
-from monitor.errors import NotFound
+from monitor.domain.briefing import hash_of
+from monitor.errors import Conflict, NotFound
+from monitor.store.engine import changed
+from monitor.store.keeping import keep
 
 
 def briefing_of(session: Session, start: datetime, confidential: bool) -> Briefing | None:
@@ -28,6 +32,15 @@ def add(session: Session, briefing: Briefing) -> Briefing:
     session.add(briefing)
     session.flush()
     return briefing
+
+
+def rewrite(session: Session, draft: Briefing, html: str, at: datetime) -> None:
+    """Gives a draft another text. Raises Conflict when a person approved it, also after `draft` was read (R35)."""
+    again = update(Briefing).where(col(Briefing.id) == draft.id, col(Briefing.approved_by) == "")
+    if not changed(session, again.values(html=html, sha256=hash_of(html), made_at=at)):
+        raise Conflict("Deze briefing is intussen goedgekeurd en verandert niet meer")
+    session.refresh(draft)
+    keep(session, [draft])
 
 
 def approved(session: Session) -> list[Briefing]:

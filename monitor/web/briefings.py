@@ -109,8 +109,13 @@ def get_briefing(request: Request, visitor: Reader, id: int) -> HTMLResponse:
 
 
 @router.post("/{id}/goedkeuren", name="approve_briefing")
-def post_approve(request: Request, visitor: Annotated[Visitor, needs(Right.APPROVE_BRIEFING)], id: int) -> Response:
-    """A named person lets the edition go on (R35)."""
+def post_approve(
+    request: Request,
+    visitor: Annotated[Visitor, needs(Right.APPROVE_BRIEFING)],
+    id: int,
+    sha256: Annotated[str, Form()] = "",
+) -> Response:
+    """A named person lets the edition go on (R35): the text with this hash, which stood on the page."""
     _edition(request, visitor, id)
-    approve_briefing(house(request), visitor.actor, id)
+    approve_briefing(house(request), visitor.actor, id, seen=sha256)
     return RedirectResponse(f"/briefings/{id}", HTTPStatus.SEE_OTHER)

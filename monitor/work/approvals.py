@@ -18,6 +18,7 @@ from monitor.domain import (
     Switch,
     four_eyes,
 )
+from monitor.domain.briefing import hash_of
 from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.rules.digest import week_label
 from monitor.store import briefings, sources
@@ -29,15 +30,23 @@ SWITCH = "verzamelen"
 """Name of the one switch there is."""
 
 
-def approve_briefing(app: App, actor: Actor, briefing: int) -> None:
-    """A named person lets an edition go on; the text is frozen from the moment it was made."""
+def approve_briefing(app: App, actor: Actor, briefing: int, *, seen: str) -> None:
+    """A named person lets an edition go on; the text is frozen from then on.
+
+    `seen` is the hash of the text that this person read, as `hash_of` gives it. Raises Conflict when the draft was made
+    anew since then: nobody approves what they did not see (R35).
+    """
     actor.must_be(Role.ADVISOR, Role.EDITOR, act="een briefing goedkeuren")
-    with app.store.begin() as session, step(app, "weekbriefing", "approve"):
+    with app.store.begin(lane="events") as session, step(app, "weekbriefing", "approve"):
         found = briefings.get(session, briefing)
         if found.confidential:
             actor.must_be(Role.ADVISOR, act="een vertrouwelijke briefing goedkeuren")
         if found.approved_by:
             raise Conflict("Deze briefing is al goedgekeurd")
+        if hash_of(found.html) != seen:
+            raise Conflict(
+                "De tekst van deze briefing is vernieuwd nadat u de pagina opende. Lees eerst de nieuwe tekst"
+            )
         found.approved_by, found.approved_at = actor.name, app.clock()
         session.add(found)
         seal = seal_of(found)  # from now on a changed byte shows (R41)

@@ -28,17 +28,20 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
         by.must_be(*allowed, act="deze briefing maken")
     now = app.clock()
     week = week_of(moment or now)
-    with app.store.begin() as session, step(app, "weekbriefing", "brief"):
+    with app.store.begin(lane="events") as session, step(app, "weekbriefing", "brief"):
         made = briefings.briefing_of(session, week[0], confidential)
         anew = made is not None and by is not MACHINE and not made.approved_by and week == week_of(now)
         if made and made.id is not None and not anew:
             return made.id
         if week != week_of(now):
             raise InvalidInput({"week": "Van die week is geen briefing gemaakt. Dat kan alleen in de week zelf."})
-        row = made or Briefing(start=week[0], end=week[1], confidential=confidential, html="", sha256="", made_at=now)
-        _write(app, session, row)
+        html = _html(app, session, confidential)
         if made and made.id is not None:
+            briefings.rewrite(session, made, html, now)
             return made.id
+        row = Briefing(
+            start=week[0], end=week[1], confidential=confidential, html=html, sha256=hash_of(html), made_at=now
+        )
         briefings.add(session, row)
         label: dict[str, str | int | None] = {"briefing": row.id, "week": week_label(week[0])}
         record(app, session, FactKind.BRIEFING_READY, by=by, data=label, confidential=confidential)
@@ -46,18 +49,14 @@ def make_briefing(app: App, moment: datetime | None = None, *, confidential: boo
 
 
 def renew_drafts(app: App, session: Session) -> None:
-    """Makes this week's drafts anew, from what may be told now; an approved edition stays as it is."""
+    """Makes this week's drafts anew, from what may be told now; an approved edition stays as it is.
+
+    The caller is in the lane `events`, so that nobody approves a text while it is replaced (R35).
+    """
     for confidential in (False, True):
         made = briefings.briefing_of(session, week_of(app.clock())[0], confidential)
         if made is not None and not made.approved_by:
-            _write(app, session, made)
-
-
-def _write(app: App, session: Session, row: Briefing) -> None:
-    """Fills an edition with what may be told now."""
-    row.html, row.made_at = _html(app, session, row.confidential), app.clock()
-    row.sha256 = hash_of(row.html)
-    session.add(row)
+            briefings.rewrite(session, made, _html(app, session, confidential), app.clock())
 
 
 def _html(app: App, session: Session, confidential: bool) -> str:

@@ -3,13 +3,13 @@
 from alerts import Enclosure, Message
 from monitor.app import App
 from monitor.domain import MACHINE, Purpose
-from monitor.domain.briefing import hash_of
 from monitor.errors import NotFound
 from monitor.log import log
 from monitor.render import with_approval
 from monitor.render.pdf import PdfUnavailable, to_pdf
 from monitor.store import briefings
 from monitor.work.looks import take_out
+from monitor.work.records import is_as_approved
 
 
 def enclosure_of(app: App, message: Message) -> Enclosure | None:
@@ -22,12 +22,13 @@ def enclosure_of(app: App, message: Message) -> Enclosure | None:
     try:
         with app.store.read() as session:
             found = briefings.get(session, id)
+            sound = is_as_approved(session, found)
     except NotFound:
         return None  # its time was over before the channel could take it
     if not found.approved_by or (found.confidential and not message.confidential):
         log.error("briefing may not go along", briefing=id)
         return None
-    if hash_of(found.html) != found.sha256:
+    if not sound:
         log.error("briefing is not what was approved", briefing=id)
         return None
     try:

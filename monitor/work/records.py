@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from sqlmodel import Session
+
 from monitor.app import App
 from monitor.clock import local
 from monitor.domain import MACHINE, Briefing, Purpose
@@ -32,20 +34,21 @@ def seal_of(briefing: Briefing) -> str:
     return f"sha256 {hash_of(briefing.html)}"
 
 
-def broken_records(app: App) -> list[int]:
-    """Ids of approved editions that are no longer what was approved, or of which the trail knows no seal.
+def is_as_approved(session: Session, briefing: Briefing) -> bool:
+    """Whether an approved edition is still, byte for byte, what the trail sealed.
 
     The trail goes after its own term, before a briefing does where the municipality chose so: then the hash beside the
     edition is all there is to compare with.
     """
+    sealed = [entry.reason for entry in people.audit_of(session, APPROVED, f"briefing:{briefing.id}")]
+    own = f"sha256 {briefing.sha256}"
+    return seal_of(briefing) == own and (not sealed or sealed[-1] == own)
+
+
+def broken_records(app: App) -> list[int]:
+    """Ids of approved editions that are no longer what was approved."""
     with app.store.read() as session:
-        found = []
-        for row in briefings.approved(session):
-            sealed = [entry.reason for entry in people.audit_of(session, APPROVED, f"briefing:{row.id}")]
-            own = f"sha256 {row.sha256}"
-            if seal_of(row) != own or (sealed and sealed[-1] != own):
-                found.append(row.id or 0)
-    return found
+        return [row.id or 0 for row in briefings.approved(session) if not is_as_approved(session, row)]
 
 
 def records(app: App) -> list[Record]:

@@ -18,13 +18,12 @@ from monitor.domain import Actor, Role
 from monitor.errors import Conflict, NotAllowed
 from monitor.render.pdf import PdfUnavailable
 from monitor.store import briefings
-from monitor.work.approvals import approve_briefing
 from monitor.work.briefings import make_briefing
 from monitor.work.ingest import take_in
 from monitor.work.signals import add_signal
 from tests.alerts.postmaster import Postmaster, a_mail_server
 from tests.build import a_raw
-from tests.fakes import Boards, FixedClock, a_house, house_settings
+from tests.fakes import Boards, FixedClock, a_house, approve, house_settings
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
 from tests.walks.test_c_override import ADVISOR, MARCH
 
@@ -73,7 +72,7 @@ def test_a_person_brings_a_draft_up_to_date_until_it_is_approved(
                 html = briefings.get(session, id).html
             assert "Demonstratie, Grote Markt, za 28 nov" in html
 
-            approve_briefing(app, ADVISOR, id)
+            approve(app, ADVISOR, id)
             take_in(
                 app, [a_raw("Kerstmarkt op de Vismarkt", "Zondag 29 november is er een kerstmarkt op de Vismarkt.")]
             )
@@ -89,10 +88,10 @@ def test_a_draft_goes_on_when_a_person_says_so_once(tmp_path: Path, sqlite_url: 
         async with a_house(house_settings(tmp_path, sqlite_url), reader, FixedClock()) as app:
             id = make_briefing(app)
             with pytest.raises(NotAllowed):
-                approve_briefing(app, Actor("liaison", Role.LIAISON), id)
-            approve_briefing(app, ADVISOR, id)
+                approve(app, Actor("liaison", Role.LIAISON), id)
+            approve(app, ADVISOR, id)
             with pytest.raises(Conflict):
-                approve_briefing(app, ADVISOR, id)
+                approve(app, ADVISOR, id)
             with app.store.read() as session:
                 assert briefings.get(session, id).approved_by == "adviseur"
 
@@ -114,7 +113,7 @@ def test_an_approved_edition_goes_out_as_pdf_by_mail_and_the_confidential_one_to
                 await app.queue.drain(acts_of(app))
                 assert enclosed(public) == enclosed(closed) == []
                 for edition in editions:
-                    approve_briefing(app, ADVISOR, edition)
+                    approve(app, ADVISOR, edition)
                 await app.queue.drain(acts_of(app))
 
     asyncio.run(walk())

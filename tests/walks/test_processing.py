@@ -16,7 +16,6 @@ from monitor.domain.activity import ACTIVITIES
 from monitor.errors import InvalidInput, StoreError
 from monitor.logbook import Record, Status, parse
 from monitor.store import items
-from monitor.work.approvals import approve_briefing
 from monitor.work.briefings import make_briefing
 from monitor.work.corrections import corrections
 from monitor.work.decisions import override_level
@@ -25,7 +24,7 @@ from monitor.work.purge import purge
 from monitor.work.signals import add_signal
 from monitor.work.steps import step
 from tests.build import NOON
-from tests.fakes import Boards, FixedClock, a_catalogue, a_house, house_settings, presses
+from tests.fakes import Boards, FixedClock, a_catalogue, a_house, approve, house_settings, presses
 from tests.planted import planted
 from tests.walks.test_a_one_entry import TEXT, TITLE
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
@@ -46,7 +45,7 @@ async def _all_walks(folder: Path, database_url: str, reader: Reader) -> None:
             override_level(app, ADVISOR, event, level=Level.C, reason="Gezien in het overleg.")
             briefing = make_briefing(app)
             make_briefing(app, confidential=True)
-            approve_briefing(app, ADVISOR, briefing)
+            approve(app, ADVISOR, briefing)
             corrections(app)
             purge(app)
             await app.queue.drain(acts_of(app))

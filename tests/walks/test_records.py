@@ -14,10 +14,9 @@ from monitor.app import App
 from monitor.commands.records import _verified, _written
 from monitor.domain import Actor, Role
 from monitor.store import briefings, people
-from monitor.work.approvals import approve_briefing
 from monitor.work.briefings import make_briefing
 from monitor.work.records import broken_records, records
-from tests.fakes import FixedClock, a_house, house_settings
+from tests.fakes import FixedClock, a_house, approve, house_settings
 
 ADVISOR = Actor("adviseur", Role.ADVISOR)
 Walk = Callable[[App, int], Coroutine[Any, Any, None]]
@@ -32,7 +31,7 @@ def with_record(tmp_path: Path, database_url: str, reader: Reader) -> Callable[[
             async with a_house(house_settings(tmp_path, database_url), reader, FixedClock()) as app:
                 made = make_briefing(app)
                 make_briefing(app, confidential=True)
-                approve_briefing(app, ADVISOR, made)
+                approve(app, ADVISOR, made)
                 await walk(app, made)
 
         asyncio.run(play())

@@ -19,7 +19,6 @@ from monitor.rules.fuse import Fusion
 from monitor.schedule import promise_daily
 from monitor.store import deletions, events, facts, items, people, seen, sources
 from monitor.store.schema import TABLES
-from monitor.work.approvals import approve_briefing
 from monitor.work.briefings import make_briefing
 from monitor.work.decisions import acknowledge, override_level
 from monitor.work.ingest import join, open_event
@@ -29,7 +28,7 @@ from monitor.work.reassess import reassess
 from monitor.work.trail import verify
 from tests.build import a_period, a_reading, an_item
 from tests.databases import set_clock
-from tests.fakes import FixedClock, a_house, house_settings
+from tests.fakes import FixedClock, a_house, approve, house_settings
 from tests.walks.test_c_override import ADVISOR
 
 START = datetime(2026, 9, 1, 3, tzinfo=AMSTERDAM)
@@ -82,7 +81,7 @@ def live(app: App, now: datetime) -> None:
         with app.store.read() as session:
             known = facts.facts_between(session, now, now + timedelta(seconds=1), [FactKind.BRIEFING_READY])
         if known:
-            approve_briefing(app, Actor("redactie", Role.EDITOR), id)
+            approve(app, Actor("redactie", Role.EDITOR), id)
 
 
 def _take_in(app: App, report: Item, now: datetime) -> None:

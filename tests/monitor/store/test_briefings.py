@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from monitor.domain import Briefing
-from monitor.errors import NotFound
+from monitor.domain.briefing import hash_of
+from monitor.errors import Conflict, NotFound
 from monitor.store import Store, briefings
 from tests.build import NOON, at
 from tests.monitor.store.rows import id_of
@@ -44,6 +45,29 @@ def test_an_edition_is_made_once(store: Store) -> None:
     with pytest.raises(IntegrityError), store.begin() as session:
         briefings.add(session, an_edition())
         briefings.add(session, an_edition())
+
+
+def test_an_approved_edition_is_never_rewritten_also_not_by_who_read_it_as_a_draft(store: Store) -> None:
+    """R35, R41."""
+    with store.begin() as session:
+        draft, other = briefings.add(session, an_edition()), briefings.add(session, an_edition(9))
+    with store.begin() as session:
+        briefings.get(session, id_of(draft)).approved_by = "adviseur"
+
+    with pytest.raises(Conflict), store.begin() as session:
+        briefings.rewrite(session, draft, "<p>Anders</p>", NOON + timedelta(days=1))
+    with store.begin() as session:
+        briefings.rewrite(session, briefings.get(session, id_of(other)), "<p>Anders</p>", NOON + timedelta(days=1))
+
+    with store.read() as session:
+        kept, anew = briefings.get(session, id_of(draft)), briefings.get(session, id_of(other))
+    assert (kept.html, kept.sha256, kept.made_at) == ("<p>Rustige week</p>", "0" * 64, NOON)
+    assert (anew.html, anew.sha256, anew.made_at) == (
+        "<p>Anders</p>",
+        hash_of("<p>Anders</p>"),
+        NOON + timedelta(days=1),
+    )
+    assert anew.delete_after == kept.delete_after + timedelta(days=1)
 
 
 def test_confidential_editions_are_listed_only_for_who_may_read_them(store: Store) -> None:

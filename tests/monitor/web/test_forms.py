@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.app import App
 from monitor.domain import Outcome, Role, SourceState
 from monitor.store import events, items, sources
-from tests.build import NOON, at
+from monitor.work.ingest import take_in
+from tests.build import NOON, a_raw, at
 from tests.fakes import FixedClock
 from tests.intruders import intruder
 from tests.monitor.web.conftest import Seats
@@ -101,13 +102,42 @@ def test_a_briefing_is_a_draft_until_someone_approves_it(desk: Seats, week: Week
     made = editor.post("/briefings", edition="open").headers["location"]
     draft = editor.get(made)
 
-    editor.post(f"{made}/goedkeuren")
+    editor.post(f"{made}/goedkeuren", sha256=text_of(draft))
 
     approved = editor.get(made)
     assert "concept, nog niet goedgekeurd" in words(draft, ".tw-briefing__status")
     assert words(approved, ".tw-briefing__status") == "Goedgekeurd door redacteur, zo 22 nov 2026 12.00 uur"
     assert "Keur goed" not in words(approved)
-    assert editor.post(f"{made}/goedkeuren").status_code == 409
+    assert editor.post(f"{made}/goedkeuren", sha256=text_of(draft)).status_code == 409
+
+
+def text_of(page: httpx.Response) -> str:
+    """Which text of a draft its button approves."""
+    [field] = LexborHTMLParser(page.text).css("form[action$='/goedkeuren'] input[name=sha256]")
+    return field.attributes["value"] or ""
+
+
+def test_a_briefing_that_was_made_anew_since_the_page_was_opened_is_not_approved(
+    app: App, desk: Seats, week: Week
+) -> None:
+    """R35: nobody approves a text that they did not see."""
+    advisor, editor = desk(Role.ADVISOR), desk(Role.EDITOR)
+    made = advisor.post("/briefings", edition="open").headers["location"]
+    opened = advisor.get(made)
+    take_in(app, [a_raw("Kerstmarkt op de Vismarkt", "Zondag 29 november is er een kerstmarkt op de Vismarkt.")])
+    editor.post("/briefings", edition="open")
+
+    late = advisor.post(f"{made}/goedkeuren", sha256=text_of(opened))
+    without = advisor.post(f"{made}/goedkeuren")
+
+    renewed = advisor.get(made)
+    assert (late.status_code, without.status_code) == (409, 409)
+    assert (
+        "De tekst van deze briefing is vernieuwd nadat u de pagina opende. Lees eerst de nieuwe tekst. "
+        "Bekijk de nieuwe stand en probeer het opnieuw."
+    ) in words(late)
+    assert "Concept, nog niet goedgekeurd" in words(renewed)
+    assert advisor.post(f"{made}/goedkeuren", sha256=text_of(renewed)).status_code == 303
 
 
 def test_the_confidential_edition_is_for_the_few(desk: Seats, week: Week) -> None:

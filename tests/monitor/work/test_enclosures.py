@@ -9,13 +9,13 @@ import pytest
 from classifiers import Reader
 from monitor.app import App
 from monitor.domain import Briefing, Purpose
+from monitor.domain.briefing import hash_of
 from monitor.render.pdf import PdfUnavailable
 from monitor.store import briefings, people
-from monitor.work.approvals import approve_briefing
 from monitor.work.briefings import make_briefing
 from monitor.work.enclosures import enclosure_of
 from tests.alerts.build import a_message
-from tests.fakes import FixedClock, a_house, house_settings
+from tests.fakes import FixedClock, a_house, approve, house_settings
 from tests.walks.test_c_override import ADVISOR
 
 
@@ -39,7 +39,7 @@ def change(app: App, id: int, what: Callable[[Briefing], None]) -> None:
 def test_an_approved_edition_goes_along_and_the_trail_tells(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     def act(app: App) -> None:
         id = make_briefing(app)
-        approve_briefing(app, ADVISOR, id)
+        approve(app, ADVISOR, id)
 
         found = enclosure_of(app, a_message(encloses=f"briefing:{id}"))
 
@@ -73,7 +73,7 @@ def test_a_confidential_edition_does_not_go_along_with_an_open_message(
 
     def act(app: App) -> None:
         id = make_briefing(app, confidential=True)
-        approve_briefing(app, ADVISOR, id)
+        approve(app, ADVISOR, id)
 
         assert enclosure_of(app, a_message(encloses=f"briefing:{id}")) is None
 
@@ -87,8 +87,27 @@ def test_an_edition_that_is_not_what_was_approved_does_not_go_along(
 
     def act(app: App) -> None:
         id = make_briefing(app)
-        approve_briefing(app, ADVISOR, id)
+        approve(app, ADVISOR, id)
         change(app, id, lambda found: setattr(found, "html", found.html + " "))
+
+        assert enclosure_of(app, a_message(encloses=f"briefing:{id}")) is None
+
+    walk(tmp_path, sqlite_url, reader, act)
+
+
+def test_an_edition_of_which_the_hash_was_changed_too_does_not_go_along(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    """R41: the trail keeps what was sealed at the approval."""
+
+    def rewritten(found: Briefing) -> None:
+        found.html += " "
+        found.sha256 = hash_of(found.html)
+
+    def act(app: App) -> None:
+        id = make_briefing(app)
+        approve(app, ADVISOR, id)
+        change(app, id, rewritten)
 
         assert enclosure_of(app, a_message(encloses=f"briefing:{id}")) is None
 
