@@ -61,6 +61,6 @@ def _moment(text: str) -> datetime | None:
     """An HTTP date, aware; None when it is none."""
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year too long for a number is no year either
         return None
     return moment if moment.tzinfo else None

@@ -20,7 +20,7 @@ from sqlmodel import Session, select
 from monitor.clock import Clock
 from monitor.errors import StoreError
 from monitor.log import log
-from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Queue, given_up, usual_pause
+from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Queue, given_up, pause_asked, usual_pause
 
 _HEARTBEAT = 10.0
 _STALLED = 30.0
@@ -243,7 +243,7 @@ class Cluster:
                 await acts[name](**args, attempt=attempt)
                 return
             except Again as again:
-                pause = again.after
+                pause = None if again.after is None else pause_asked(again.after)
             except Exception as error:  # a loop that must survive: one job's failure is not another's
                 log.critical("job failed", act=name, job=job.id, attempt=attempt, exc_info=True)
                 faults, pause = faults + 1, None

@@ -17,14 +17,17 @@ AT_ONCE = 16
 """Jobs that one process runs beside each other."""
 GRACE = 15.0
 """Seconds that running jobs get to finish when the queue stops."""
+_LONGEST = 604_800.0
+"""Seconds: no quiet hours last longer, and an act that is called too early asks again."""
 _PAUSES = (60.0, 300.0, 900.0, 3_600.0, 10_800.0, 21_600.0)
 
 
 class Again(Exception):
     """Raised by an act: not now, try again later. Not a failure, so it is never given up for it.
 
-    `after` is a number of seconds; None is the usual pause: 1, 5, 15 minutes, 1, 3, and from then on 6 hours. Only
-    usual pauses make the next one longer: who waited for a moment that was named waits a minute at the first trouble.
+    `after` is a number of seconds, taken as `pause_asked` does; None is the usual pause: 1, 5, 15 minutes, 1, 3, and
+    from then on 6 hours. Only usual pauses make the next one longer: who waited for a moment that was named waits a
+    minute at the first trouble.
     """
 
     def __init__(self, after: float | None = None) -> None:
@@ -35,6 +38,14 @@ class Again(Exception):
 def usual_pause(pauses: int) -> float:
     """Seconds of the usual pause that is the `pauses`-th (from 1) of its job."""
     return _PAUSES[min(pauses, len(_PAUSES)) - 1]
+
+
+def pause_asked(after: float) -> float:
+    """Seconds that a job waits when its act asked for `after`: at least none, at most a week.
+
+    Every number that a float can hold becomes one that a date can be moved by.
+    """
+    return max(0.0, min(_LONGEST, after))
 
 
 def given_up(act: str) -> str:

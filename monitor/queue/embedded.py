@@ -19,7 +19,7 @@ from monitor.clock import Clock
 from monitor.domain import Job
 from monitor.errors import ConfigError, StoreError
 from monitor.log import log
-from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Queue, given_up, usual_pause
+from monitor.queue.contract import AT_ONCE, FAULTS, GRACE, Act, Again, Doors, Queue, given_up, pause_asked, usual_pause
 
 TODO, DOING, FAILED = "todo", "doing", "failed"
 _LONGEST_REST = 60.0
@@ -154,7 +154,7 @@ class Embedded:
         try:
             await acts[job.act](**job.args, attempt=job.attempts)
         except Again as again:
-            pause = _usual(job) if again.after is None else again.after
+            pause = _usual(job) if again.after is None else pause_asked(again.after)
             await _insist(partial(self._postpone, job, pause))
         except asyncio.CancelledError:
             await asyncio.to_thread(self._postpone, job, 0)

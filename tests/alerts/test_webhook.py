@@ -20,6 +20,7 @@ from tests.alerts.receiver import Receiver, listening
 
 SECRET = "whsec_YW4taW52ZW50ZWQtc2VjcmV0LWZvci10aGUtdGVzdHM="
 TOLD = NOON - timedelta(minutes=2)
+SIX_HOURS = 21_600.0
 CHANNELS = Path(__file__).parents[2] / "docs" / "channels.md"
 
 
@@ -128,6 +129,11 @@ def test_any_answer_from_200_to_299_is_sent(status: int) -> None:
         (408, {}, None),
         (503, {"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "Retry-After": "Sat, 28 Nov 2026 12:01:30 GMT"}, 90.0),
         (503, {"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "Retry-After": "Sat, 28 Nov 2026 11:00:00 GMT"}, 0.0),
+        (503, {"Retry-After": "1764000000"}, SIX_HOURS),
+        (503, {"Retry-After": "9" * 400}, SIX_HOURS),
+        (503, {"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "Retry-After": "Fri, 28 Nov 2082 12:00:00 GMT"}, SIX_HOURS),
+        (503, {"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "Retry-After": f"Sat, 28 Nov {'9' * 30} 12:00:00 GMT"}, None),
+        (503, {"Date": "Sat, 28 Nov 2026 12:00:00 GMT", "Retry-After": "Sat, 28 Nov 99999 12:00:00 GMT"}, None),
     ],
 )
 def test_busy_receiver_is_tried_later_when_it_asks_for_it(

@@ -178,6 +178,22 @@ def test_patience_reaches_the_queue(tmp_path: Path, sqlite_url: str, reader: Rea
     walk(tmp_path, sqlite_url, reader, Moody([TryLater("busy", after=12.0)]), act)
 
 
+@pytest.mark.parametrize("asked", [1_764_000_000.0, float("inf")])
+def test_a_channel_makes_a_message_wait_six_hours_at_most(
+    tmp_path: Path, sqlite_url: str, reader: Reader, asked: float
+) -> None:
+    channel, clock = Moody([TryLater("busy", after=asked)]), FixedClock()
+
+    async def act(app: App) -> None:
+        await app.queue.drain(acts_of(app))
+        clock.forward(hours=6)
+        await app.queue.drain(acts_of(app))
+
+    walk(tmp_path, sqlite_url, reader, channel, act, clock=clock)
+
+    assert (channel.attempts, len(channel.sent)) == ([1, 2], 1)
+
+
 def test_a_delivery_that_was_purged_is_no_fault(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
     channel = Moody()
     walk(tmp_path, sqlite_url, reader, channel, lambda app: deliver(app, 4711))
