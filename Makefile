@@ -30,7 +30,8 @@ demo: $(VENV)/.ready ## play the whole road on a site of invented sources; ARGS=
 serve: $(VENV)/.ready ## watch the sources of sources.toml
 	@$(BIN)/torenwacht serve $(ARGS)
 
-# By file: what the tests of one file share, such as a browser, is made once. Four at most: each has a PostgreSQL of its own.
+# By file: what the tests of one file share, such as a browser, is made once. Four at most: each has a PostgreSQL of
+# its own, or databases of its own on a given one.
 test: $(VENV)/.ready-dev ## run every test, on SQLite and on PostgreSQL
 	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 
