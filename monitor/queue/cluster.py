@@ -66,6 +66,16 @@ class _Retry(BaseRetryStrategy):
         return RetryDecision(retry_in={"seconds": _UNTOLD})
 
 
+_TAKE_UP = """
+update procrastinate_jobs set status = 'todo', attempts = attempts + 1, scheduled_at = now()
+where id = %(job)s and status = 'doing' and worker_id is not distinct from %(worker)s returning id
+"""
+_GIVE_WAY = """
+delete from procrastinate_jobs
+where id = %(job)s and status = 'doing' and worker_id is not distinct from %(worker)s returning id
+"""
+
+
 class _Jobs(JobManager):
     """procrastinate's own, but for a job that must wait again while another with its key waits already."""
 
@@ -220,8 +230,8 @@ class Cluster:
     async def _take_up(self, app: procrastinate.App) -> None:
         """Lets jobs of dead workers wait again; procrastinate does not do that by itself."""
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._stalled):
-            log.warning("job taken over", act=job.task_name, job=job.id)
-            await app.job_manager.retry_job(job, retry_at=_AT_ONCE)
+            if await _waits_again(app, job):
+                log.warning("job taken over", act=job.task_name, job=job.id)
 
     def _app(self, acts: Mapping[str, Act], begun: list[str]) -> procrastinate.App:
         """An app that knows the acts; `begun` grows by the name of every job that starts."""
@@ -280,6 +290,15 @@ class Cluster:
                 select(func.count()).select_from(_JOBS).where(cast(_JOBS.c.status, String) == status)
             ).scalar_one()
             return count
+
+
+async def _waits_again(app: procrastinate.App, job: jobs.Job) -> bool:
+    """Takes a job from the dead worker that had it; False when another node did so first, and may be doing it."""
+    had = {"job": job.id, "worker": job.worker_id}
+    try:
+        return bool(await app.connector.execute_query_all_async(_TAKE_UP, **had))
+    except exceptions.UniqueViolation:  # one with its key waits already, and does the work
+        return bool(await app.connector.execute_query_all_async(_GIVE_WAY, **had))
 
 
 def _plain(url: str) -> str:

@@ -6,12 +6,15 @@ from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
+import psycopg
+
 from monitor.config import Settings
 from monitor.queue import open_queue
 from monitor.queue.cluster import Cluster
 from monitor.store import open_store
 from tests.databases import Postgres, set_clock
 from tests.monitor.queue.bench import NOON
+from tests.monitor.queue.killed import start_and_kill
 
 
 def test_two_workers_do_each_job_once_and_keep_each_others_locks(postgres_url: str, tmp_path: Path) -> None:
@@ -41,6 +44,64 @@ def test_two_workers_do_each_job_once_and_keep_each_others_locks(postgres_url: s
 
         assert sorted(done) == list(range(12))
         assert (one.waiting(), one.failed()) == (0, 0)
+
+
+def test_two_workers_that_find_the_same_dead_one_take_its_job_up_once(postgres_url: str, tmp_path: Path) -> None:
+    calls: list[int] = []
+
+    async def note(*, attempt: int, number: int) -> None:
+        calls.append(attempt)
+
+    def who_waits() -> int:
+        with psycopg.connect(plain) as connection:
+            waits = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+            return connection.execute(waits).rowcount
+
+    async def scene() -> None:
+        # The row is held until both know of the dead worker and stand at its job.
+        async with await psycopg.AsyncConnection.connect(plain) as holder:
+            await holder.execute("select from procrastinate_jobs for update")
+            both = asyncio.gather(*(worker.drain({"note": note}) for worker in workers))
+            while await asyncio.to_thread(who_waits) < len(workers) and not both.done():
+                pass
+        await both
+
+    plain = postgres_url.replace("+psycopg", "", 1)
+    settings = Settings(data=tmp_path, database=postgres_url)
+    with open_store(postgres_url) as store, ExitStack() as stack:
+        workers = [stack.enter_context(open_queue(settings, store, lambda: NOON)) for _ in range(2)]
+        set_clock(postgres_url, NOON)
+        with store.begin() as session:
+            workers[0].put(session, "note", {"number": 1})
+        start_and_kill(settings)
+        set_clock(postgres_url, NOON + timedelta(minutes=1))
+
+        asyncio.run(scene())
+
+        assert calls == [2]
+        assert (workers[0].waiting(), workers[0].failed()) == (0, 0)
+
+
+def test_a_job_of_a_dead_worker_gives_way_to_one_with_its_key(postgres_url: str, tmp_path: Path) -> None:
+    calls: list[int] = []
+
+    async def note(*, attempt: int, number: int) -> None:
+        calls.append(number)
+
+    settings = Settings(data=tmp_path, database=postgres_url)
+    with open_store(postgres_url) as store, open_queue(settings, store, lambda: NOON) as queue:
+        set_clock(postgres_url, NOON)
+        with store.begin() as session:
+            queue.put(session, "note", {"number": 1}, key="poll:a")
+        start_and_kill(settings)
+        with store.begin() as session:
+            queue.put(session, "note", {"number": 2}, key="poll:a")
+        set_clock(postgres_url, NOON + timedelta(minutes=1))
+
+        asyncio.run(queue.drain({"note": note}))
+
+        assert calls == [2]
+        assert (queue.waiting(), queue.failed()) == (0, 0)
 
 
 def test_nodes_that_start_at_the_same_moment_make_the_tables_once(postgres: Postgres, tmp_path: Path) -> None:
