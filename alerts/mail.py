@@ -20,7 +20,7 @@ from alerts.options import Options, is_loopback
 PATIENCE = 30.0
 """Seconds to wait for each answer of the mail server."""
 
-_PERMANENT = 500
+_TAKEN, _TEMPORARY, _PERMANENT = 250, 400, 500
 """SMTP: answers from 500 on are final, those in the 400s are for now (RFC 5321, 4.2.1)."""
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -48,11 +48,15 @@ class Postbox:
 class MailChannel:
     """Hands one mail for all addresses to the mail server.
 
-    A mail server cannot be asked what it already has: a repeated attempt carries the same Message-ID instead.
+    An address that took the mail, or will never take it, is left out of the next attempt. That is remembered in this
+    process only, for a mail server cannot be asked what it already has: after a restart, or by another process, an
+    attempt goes to all addresses again, with the same Message-ID.
     """
 
     def __init__(self, postbox: Postbox, clock: Callable[[], datetime]) -> None:
         self._postbox, self._clock = postbox, clock
+        self._answers: dict[str, dict[str, int]] = {}
+        """By Message-ID, of a mail for which an address still waits: the final answer to each of the others."""
 
     async def send(self, message: Message, *, attempt: int, thread: str | None) -> str:
         """The receipt is the Message-ID of the first mail about the same thing."""
@@ -71,10 +75,27 @@ class MailChannel:
         return letter(message, sender=box.sender, to=box.to, message_id=id, thread=thread, at=self._clock())
 
     async def _send(self, mail: EmailMessage, thread: str | None) -> str:
+        id, to = str(mail["Message-ID"]), self._postbox.to
+        final = self._answers.get(id, {})
+        answers = final | await self._offer(mail, [address for address in to if address not in final])
+        later = [code for code in answers.values() if _TEMPORARY <= code < _PERMANENT]
+        if later:
+            self._answers[id] = {address: code for address, code in answers.items() if code not in later}
+            raise TryLater(f"mail server answered {max(later)} to {len(later)} of {len(to)} recipients")
+        self._answers.pop(id, None)
+        refused = [code for code in answers.values() if code >= _PERMANENT]
+        if refused:
+            # A wrong address is for people to mend, so it may not pass in silence; the others have the mail by now.
+            _decline(refused, of=len(to))
+        return thread or id
+
+    async def _offer(self, mail: EmailMessage, to: list[str]) -> dict[str, int]:
+        """What the mail server answered to each address. Raises TryLater or Refused when it is about none of them."""
         box = self._postbox
         try:
             declined, _ = await aiosmtplib.send(
                 mail,
+                recipients=to,
                 hostname=box.host,
                 port=box.port,
                 start_tls=box.start_tls,
@@ -82,6 +103,8 @@ class MailChannel:
                 password=box.password,
                 timeout=PATIENCE,
             )
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            return {refusal.recipient: refusal.code for refusal in error.recipients}
         except aiosmtplib.SMTPException as error:
             _give_up(error)
         except SSLCertVerificationError as error:
@@ -92,23 +115,12 @@ class MailChannel:
             ) from error
         except OSError as error:
             raise TryLater(f"mail server does not answer: {type(error).__name__}") from error
-        if declined:
-            # The others have it. A wrong address is for people to mend, so it may not pass in silence.
-            _decline([answer.code for answer in declined.values()], of=len(box.to))
-        return thread or str(mail["Message-ID"])
+        return {address: declined[address].code if address in declined else _TAKEN for address in to}
 
 
 def _give_up(error: aiosmtplib.SMTPException) -> NoReturn:
     """Raises what the queue can act on. No server text goes along: it may quote addresses."""
     match error:
-        case aiosmtplib.SMTPRecipientsRefused():
-            codes = [refusal.code for refusal in error.recipients]
-            if max(codes) < _PERMANENT:
-                raise TryLater(f"mail server answered {max(codes)} to all recipients") from error
-            raise Refused(
-                f"mail server answered {max(codes)} to all recipients",
-                "De mailserver weigert alle adressen. Controleer 'to' bij dit kanaal in alerts/channels.toml.",
-            ) from error
         case aiosmtplib.SMTPResponseException() if error.code < _PERMANENT:
             raise TryLater(f"mail server answered {error.code}") from error
         case aiosmtplib.SMTPAuthenticationError():
@@ -137,13 +149,13 @@ def _give_up(error: aiosmtplib.SMTPException) -> NoReturn:
 
 
 def _decline(codes: list[int], *, of: int) -> NoReturn:
-    if max(codes) < _PERMANENT:
-        raise TryLater(f"mail server answered {max(codes)} to {len(codes)} of {of} recipients")
-    raise Refused(
-        f"mail server answered {max(codes)} to {len(codes)} of {of} recipients",
+    some = (
         f"De mailserver weigert {len(codes)} van de {of} adressen; de andere adressen hebben de mail wel gekregen. "
-        "Verbeter 'to' bij dit kanaal in alerts/channels.toml.",
+        "Verbeter 'to' bij dit kanaal in alerts/channels.toml."
     )
+    every = "De mailserver weigert alle adressen. Controleer 'to' bij dit kanaal in alerts/channels.toml."
+    reason = f"mail server answered {max(codes)} to {len(codes)} of {of} recipients"
+    raise Refused(reason, every if len(codes) == of else some)
 
 
 def open_channel(options: Options, means: Means) -> Channel:

@@ -17,25 +17,25 @@ class Postmaster:
         self.mails: list[EmailMessage] = []
         self.recipients: list[list[str]] = []
         self.logged_in: list[bool] = []
-        self._to, self._data = to or {}, data
+        self.to, self.data = to or {}, data
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """One recipient."""
-        answer = self._to.get(address, "250 OK")
+        answer = self.to.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """The mail itself."""
-        if self._data.startswith("250"):
+        if self.data.startswith("250"):
             assert isinstance(envelope.content, bytes)
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
             self.recipients.append(list(envelope.rcpt_tos))
             self.logged_in.append(bool(session.authenticated))
-        return self._data
+        return self.data
 
 
 @asynccontextmanager

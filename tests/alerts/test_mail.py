@@ -207,7 +207,7 @@ def test_line_break_in_a_title_adds_no_header() -> None:
         (Postmaster(data="451 try again"), "mail server answered 451"),
         (
             Postmaster(to={"openbare-orde@gemeente.example": "450 busy", "piket@gemeente.example": "450 busy"}),
-            "mail server answered 450 to all recipients",
+            "mail server answered 450 to 2 of 2 recipients",
         ),
         (Postmaster(to={"piket@gemeente.example": "450 busy"}), "mail server answered 450 to 1 of 2 recipients"),
     ],
@@ -242,6 +242,69 @@ def test_refusal_of_the_mail_server_tells_what_to_do(postmaster: Postmaster, adv
 
     assert isinstance(error, Refused)
     assert error.advice == advice
+
+
+def test_only_who_could_not_take_it_gets_the_mail_at_the_next_attempt() -> None:
+    postmaster = Postmaster(to={"piket@gemeente.example": "452 full"})
+
+    async def walk() -> str:
+        async with a_mail_server(postmaster) as port, aiohttp.ClientSession() as http:
+            channel = open_channel(Options(a_row(port=port), {}, file="t", row="r"), the_means(http))
+            for attempt in (1, 2):
+                with pytest.raises(TryLater, match="452 to 1 of 2 recipients"):
+                    await channel.send(a_message(), attempt=attempt, thread=None)
+            postmaster.to = {}
+            await channel.send(a_message(key="other"), attempt=1, thread=None)
+            return await channel.send(a_message(), attempt=3, thread=None)
+
+    receipt = asyncio.run(walk())
+
+    both = ["openbare-orde@gemeente.example", "piket@gemeente.example"]
+    assert postmaster.recipients == [both[:1], both, both[1:]]
+    assert [mail["Message-ID"] for mail in postmaster.mails] == [receipt, "<other@gemeente.example>", receipt]
+    assert {mail["To"] for mail in postmaster.mails} == {", ".join(both)}
+
+
+def test_a_refused_address_is_told_once_when_the_others_have_the_mail() -> None:
+    to = ["weg@gemeente.example", "piket@gemeente.example", "openbare-orde@gemeente.example"]
+    postmaster = Postmaster(to={to[0]: "550 no", to[1]: "450 greylisted", to[2]: "451 greylisted"})
+
+    async def walk() -> Refused:
+        async with a_mail_server(postmaster) as port, aiohttp.ClientSession() as http:
+            channel = open_channel(Options(a_row(port=port, to=to), {}, file="t", row="r"), the_means(http))
+            with pytest.raises(TryLater, match="451 to 2 of 3 recipients"):
+                await channel.send(a_message(), attempt=1, thread=None)
+            postmaster.to = {to[0]: "550 no"}
+            with pytest.raises(Refused) as caught:
+                await channel.send(a_message(), attempt=2, thread=None)
+            return caught.value
+
+    error = asyncio.run(walk())
+
+    assert postmaster.recipients == [to[1:]]
+    assert (error.reason, error.advice) == (
+        "mail server answered 550 to 1 of 3 recipients",
+        "De mailserver weigert 1 van de 3 adressen; de andere adressen hebben de mail wel gekregen. "
+        "Verbeter 'to' bij dit kanaal in alerts/channels.toml.",
+    )
+
+
+def test_what_was_taken_is_remembered_when_the_next_attempt_fails_as_a_whole() -> None:
+    postmaster, broken = Postmaster(to={"piket@gemeente.example": "450 busy"}), "451 try again"
+
+    async def walk() -> None:
+        async with a_mail_server(postmaster) as port, aiohttp.ClientSession() as http:
+            channel = open_channel(Options(a_row(port=port), {}, file="t", row="r"), the_means(http))
+            for attempt, (to, data) in enumerate(((postmaster.to, "250 OK"), ({}, broken)), start=1):
+                postmaster.to, postmaster.data = to, data
+                with pytest.raises(TryLater):
+                    await channel.send(a_message(), attempt=attempt, thread=None)
+            postmaster.data = "250 OK"
+            await channel.send(a_message(), attempt=3, thread=None)
+
+    asyncio.run(walk())
+
+    assert postmaster.recipients == [["openbare-orde@gemeente.example"], ["piket@gemeente.example"]]
 
 
 def test_mail_server_that_is_not_there_is_tried_later() -> None:
