@@ -2,7 +2,7 @@
 
 from alerts import Enclosure, Message
 from monitor.app import App
-from monitor.domain import MACHINE, Purpose
+from monitor.domain import MACHINE, Briefing, Purpose
 from monitor.errors import NotFound
 from monitor.log import log
 from monitor.render import with_approval
@@ -15,8 +15,25 @@ from monitor.work.records import is_as_approved
 def enclosure_of(app: App, message: Message) -> Enclosure | None:
     """The PDF of the edition that the message names; None when it may not go along, or cannot.
 
+    That it left is written in the trail, at every attempt. Takes about a second.
+    """
+    found = edition_of(app, message)
+    if found is None:
+        return None
+    try:
+        pdf = to_pdf(with_approval(found.html, by=found.approved_by, at=found.approved_at))
+    except PdfUnavailable:
+        log.warning("no PDF goes along: Pango is missing", briefing=found.id)
+        return None
+    take_out(app, MACHINE, "briefing_exported", what=f"briefing:{found.id}", purpose=Purpose.BRIEFING)
+    return Enclosure(f"{found.file_name}.pdf", "application/pdf", pdf)
+
+
+def edition_of(app: App, message: Message) -> Briefing | None:
+    """The edition that the message names; None when it may not go along.
+
     It may once a person approved it (R35), while it is as it was approved (R41), and a confidential edition with a
-    confidential message only (R31). That it left is written in the trail, at every attempt. Takes about a second.
+    confidential message only (R31).
     """
     id = int(message.encloses.removeprefix("briefing:"))
     try:
@@ -31,10 +48,4 @@ def enclosure_of(app: App, message: Message) -> Enclosure | None:
     if not sound:
         log.error("briefing is not what was approved", briefing=id)
         return None
-    try:
-        pdf = to_pdf(with_approval(found.html, by=found.approved_by, at=found.approved_at))
-    except PdfUnavailable:
-        log.warning("no PDF goes along: Pango is missing", briefing=id)
-        return None
-    take_out(app, MACHINE, "briefing_exported", what=f"briefing:{id}", purpose=Purpose.BRIEFING)
-    return Enclosure(f"{found.file_name}.pdf", "application/pdf", pdf)
+    return found
