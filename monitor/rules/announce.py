@@ -1,7 +1,7 @@
 """Fact -> Message or None: every Dutch sentence that leaves by a channel. Quotes no item, names no person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from alerts import Ask, Message, Topic, Urgency
@@ -249,6 +249,12 @@ def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Me
         calls=told.calls,
         at=fact.at,
     )
+
+
+def belated(message: Message) -> Message:
+    """The same message for a channel that took newer news first: it says so, and of which moment it is."""
+    of = f" van {short_moment(local(message.at))}" if message.at else ""
+    return replace(message, lines=(f"Let op: dit oudere bericht{of} kwam te laat aan.", *message.lines))
 
 
 def announce_house(fact: Fact, told: Told, *, name: str = "", advice: str = "") -> Message | None:

@@ -111,6 +111,17 @@ def told_after(session: Session, event: int, channel: str, after: int) -> Delive
     ).first()
 
 
+def newer_told(session: Session, event: int, channel: str, after: int) -> bool:
+    """Whether this channel took news of this event that came after delivery `after`, alone or with other events."""
+    asked = select(Delivery.id).where(
+        Delivery.event == event,
+        Delivery.channel == channel,
+        col(Delivery.id) > after,
+        col(Delivery.sent_at).is_not(None),
+    )
+    return session.exec(asked.limit(1)).first() is not None
+
+
 def sent_alone(session: Session, channel: str, since: datetime) -> list[tuple[datetime, Level]]:
     """Messages about one event that this channel took after `since`, newest first: when, and the level of now."""
     asked = (

@@ -11,6 +11,7 @@ from monitor.domain import MACHINE, Delivery, Event, Fact, FactKind
 from monitor.errors import NotFound
 from monitor.log import log
 from monitor.queue import Again
+from monitor.rules.announce import belated
 from monitor.rules.bundle import Traffic, bundle, held_until, together
 from monitor.store import events, facts
 from monitor.work.enclosures import enclosure_of
@@ -34,6 +35,8 @@ class _Letter:
     """Key of the first message of the thread."""
     again: bool
     """The channel was offered it before, and may have it."""
+    overtaken: bool
+    """The channel took newer news of the event: the first message shows that, and this one only follows."""
 
 
 async def deliver(app: App, delivery: int, *, trace: str = "", attempt: int = 1) -> None:
@@ -85,7 +88,7 @@ async def give_up(app: App, delivery: int, *, trace: str = "", attempt: int = 1)
 
 async def _show_present(app: App, letter: _Letter) -> None:
     """The first message of the thread shows how things stand now; the news itself follows in the thread."""
-    if letter.thread is None:
+    if letter.thread is None or letter.overtaken:
         return
     try:
         await app.switchboard.edit(letter.channel, replace(letter.message, key=letter.first), receipt=letter.thread)
@@ -114,7 +117,11 @@ def _next(app: App, delivery: int) -> _Letter | float | None:
             return _AFTER_THE_FIRST
         key = f"feit-{first.fact}" if first else row.message.key
         message = replace(row.message, follows=_title(first, row.message))
-        letter = _Letter(row.channel, message, first.receipt if first else None, key, again=row.offered)
+        overtaken = row.event is not None and facts.newer_told(session, row.event, row.channel, after=delivery)
+        if overtaken:
+            message = belated(message)
+        thread = first.receipt if first else None
+        letter = _Letter(row.channel, message, thread, key, again=row.offered, overtaken=overtaken)
         row.offered = True
         session.add(row)
         return letter

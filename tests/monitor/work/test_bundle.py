@@ -88,6 +88,11 @@ class House:
                 data={"was": "do 31 dec", "from": "B", "to": "B"},
             )  # fmt: skip
 
+    def cancels(self, event: int) -> None:
+        """It is cancelled."""
+        with self.app.store.begin() as session:
+            record(self.app, session, FactKind.CANCELLED, event=events.get(session, event))
+
     def rises(self, event: int) -> None:
         """It becomes a C."""
         with self.app.store.begin() as session:
@@ -295,6 +300,31 @@ def test_first_message_shows_the_present_and_the_news_stands_in_its_thread(
         assert [thread for _, thread in boards.open.sent] == [None, receipt]
 
     walk(tmp_path, sqlite_url, reader, moved)
+
+
+def test_what_arrives_after_newer_news_says_so_and_leaves_the_first_message_as_it_is(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def outage(house: House, boards: Boards) -> None:
+        event = house.happens(Level.B, 1)
+        await house.sends()
+        house.moves(event)
+        busy(boards)
+        await house.sends(minutes=1)
+        house.cancels(event)
+        await house.sends(seconds=1)
+        await house.sends(minutes=2)
+
+        assert isinstance(boards.open, Editable)
+        news = [message.lines[0] for message, _ in boards.open.sent[1:]]
+        assert news == [
+            "Wat is nieuw: afgelast of verboden volgens een bron",
+            "Let op: dit oudere bericht van vr 1 jan 00.00 uur kwam te laat aan.",
+        ]
+        assert [shown.lines[0] for shown in boards.open.shown.values()] == news[:1]
+        assert len({thread for _, thread in boards.open.sent[1:]}) == 1
+
+    walk(tmp_path, database_url, reader, outage)
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(59, 2), (60, 3)])
