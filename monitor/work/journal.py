@@ -72,7 +72,7 @@ def _tell_event(app: App, session: Session, fact: Fact, event: Event, also: Sequ
     put(app, session, fact, message, sending.goes_to(app.switchboard.addressees(message)))
     patience = app.send_rules.patience(event.level)
     if patience is not None and fact.kind is not FactKind.NOT_SEEN and fact.id is not None:
-        app.queue.put(session, "escalate", {"fact": fact.id}, due=fact.at + patience, key=f"escalate:{fact.event}")
+        app.queue.put(session, "escalate", {"fact": fact.id}, due=fact.at + patience, key=f"escalate:{fact.id}")
 
 
 def _rests(session: Session, fact: Fact, sending: Sending) -> bool:

@@ -33,7 +33,7 @@ def remind(app: App) -> int:
 
 
 def escalate(app: App, fact: int) -> None:
-    """Records NOT_SEEN when nobody acknowledged or judged the event since the fact, and it is a C still."""
+    """Records NOT_SEEN, once, when nobody acknowledged or judged the event since the fact, and a rule still asks it."""
     with app.store.begin(lane="events") as session:
         try:
             first = facts.get(session, fact)
@@ -43,7 +43,12 @@ def escalate(app: App, fact: int) -> None:
         seen = any(row.at >= first.at for row in events.acknowledgements_of(session, event.id or 0))
         # Who set it to C in this very act is not the one who is to see it.
         judged = any(row.at > first.at for row in events.overrides_of(session, event.id or 0))
-        if event.state is not EventState.OPEN or seen or judged:
+        called = any(
+            row.kind is FactKind.NOT_SEEN and row.public is first.public and row.at >= first.at
+            for row in facts.facts_of(session, event.id or 0)
+        )
+        waits = event.state is EventState.OPEN and app.send_rules.patience(event.level) is not None
+        if not waits or seen or judged or called:
             return
         minutes = int((app.clock() - first.at).total_seconds()) // 60
         record(app, session, FactKind.NOT_SEEN, event=event, data={"minutes": minutes}, confidential=not first.public)

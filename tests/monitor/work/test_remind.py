@@ -10,9 +10,11 @@ import pytest
 from classifiers import Level, Reader
 from monitor.app import App
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, Role
+from monitor.domain import Actor, FactKind, Role
+from monitor.store import events, facts
 from monitor.work.decisions import acknowledge, link_notification, override_level
 from monitor.work.ingest import take_in
+from monitor.work.journal import record
 from monitor.work.remind import escalate, remind
 from tests.build import a_raw, at
 from tests.fakes import Boards, FixedClock, a_house, house_settings
@@ -101,6 +103,52 @@ def test_c_that_nobody_sees_goes_to_a_second_channel(
 
     told = [m.lines[0] for m, _ in boards.closed.sent]
     assert told == ([] if seen else ["Wat is nieuw: nog door niemand gezien, na 16 minuten. Kijkt u?"])
+
+
+def test_a_new_c_is_looked_after_when_the_one_before_it_was_seen(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    def act(app: App, clock: FixedClock, boards: Boards, event: int) -> None:
+        override_level(app, ADVISOR, event, level=Level.C, reason="Overleg")
+        clock.forward(minutes=1)
+        acknowledge(app, ADVISOR, event)
+        override_level(app, ADVISOR, event, level=Level.B, reason="Overleg")
+        clock.forward(minutes=1)
+        override_level(app, ADVISOR, event, level=Level.C, reason="Overleg")
+        clock.forward(minutes=16)
+
+    boards = walk(tmp_path, sqlite_url, reader, act, PIKET)
+
+    assert [m.lines[0] for m, _ in boards.closed.sent] == [
+        "Wat is nieuw: nog door niemand gezien, na 16 minuten. Kijkt u?"
+    ]
+
+
+def test_what_nobody_sees_is_called_once_and_only_while_a_rule_asks_it(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    def act(app: App, clock: FixedClock, boards: Boards, event: int) -> None:
+        def becomes(level: Level) -> int:
+            with app.store.begin() as session:
+                changed = events.get(session, event)
+                changed.level = level
+                session.add(changed)
+                return record(app, session, FactKind.LEVEL_CHANGED, event=changed).id or 0
+
+        first, second = becomes(Level.C), becomes(Level.C)
+        clock.forward(minutes=16)
+        escalate(app, first)
+        escalate(app, second)
+        clock.forward(minutes=1)
+        third = becomes(Level.C)
+        escalate(app, becomes(Level.B))
+        escalate(app, third)
+
+        with app.store.read() as session:
+            kinds = [fact.kind for fact in facts.facts_of(session, event)]
+        assert kinds.count(FactKind.NOT_SEEN) == 1
+
+    walk(tmp_path, sqlite_url, reader, act, PIKET)
 
 
 def test_nothing_is_escalated_of_what_was_purged(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
