@@ -170,7 +170,10 @@ def _bundle(app: App, session: Session, row: Delivery, event: Event) -> None:
     waiting = [
         (other, of)
         for other, of in facts.waiting(session, row.channel)
-        if row.message and other.message and other.message.confidential == row.message.confidential
+        if row.message
+        and other.message
+        and other.message.confidential == row.message.confidential
+        and not _is_passed(session, other, of.id or 0)
     ]
     if not together(row, event.level, len(waiting), app.send_rules.burst) or row.message is None:
         return

@@ -213,6 +213,22 @@ def test_a_c_passes_what_is_held_of_its_own_event_and_tells_it(
     walk(tmp_path, database_url, reader, night, rules=QUIET)
 
 
+def test_what_a_c_already_told_is_not_told_again_in_a_bundle(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    async def night(house: House, boards: Boards) -> None:
+        *_, event = [house.happens(Level.B, n) for n in (1, 2, 3)]
+        await house.sends()
+        house.rises(event)
+        await house.sends(minutes=1)
+        await house.sends(hours=8)
+
+        assert boards.open.titles == [
+            "[C – signaal, nog niet beoordeeld] Onrust, straat 3, vr 1 jan",
+            "2 gebeurtenissen om 00.00 uur: 2 × B",
+        ]
+
+    walk(tmp_path, database_url, reader, night, rules=QUIET)
+
+
 def test_after_a_bundle_the_next_message_of_an_event_starts_its_thread(
     tmp_path: Path, sqlite_url: str, reader: Reader
 ) -> None:
