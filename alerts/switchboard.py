@@ -127,7 +127,7 @@ class Switchboard:
             )
         if message.confidential and not line.confidential:
             raise Refused(
-                f"channel {name} may not carry what is confidential",
+                f"channel {name} may not carry this message",
                 f"Het kanaal '{name}' krijgt geen vertrouwelijke berichten (meer). Deel dit bericht op een andere weg.",
             )
         return line

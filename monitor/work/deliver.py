@@ -212,7 +212,10 @@ def _sent(app: App, delivery: int, receipt: str) -> None:
 
 
 def _lose(app: App, delivery: int, reason: str, advice: str) -> None:
-    """Marks a delivery, with all that it tells, as refused; and tells the operator."""
+    """Marks a delivery, with all that it tells, as refused; and tells the operator.
+
+    That there was a confidential one stays in the compartment (R31): the log names the channel that failed.
+    """
     with app.store.begin() as session:
         try:
             row = facts.delivery(session, delivery)
@@ -224,5 +227,8 @@ def _lose(app: App, delivery: int, reason: str, advice: str) -> None:
             lost.refused = reason[:200]
             session.add(lost)
         # A refused message about a refusal would go round for ever: that one stays in the journal.
-        aloud = facts.get(session, row.fact).kind is not FactKind.DELIVERY_REFUSED
-        record(app, session, FactKind.DELIVERY_REFUSED, data={"channel": row.channel}, advice=advice, aloud=aloud)
+        told = facts.get(session, row.fact)
+        record(
+            app, session, FactKind.DELIVERY_REFUSED, data={"channel": row.channel}, advice=advice,
+            aloud=told.kind is not FactKind.DELIVERY_REFUSED, confidential=not told.public,
+        )  # fmt: skip

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import monitor.log
 from alerts import Message, TryLater
 from classifiers import Level, Reader
 from monitor.app import App
@@ -19,6 +20,7 @@ from monitor.work.journal import record
 from tests.build import an_event, at
 from tests.databases import set_clock
 from tests.fakes import Board, Boards, FixedClock, a_house, house_settings
+from tests.overheard import Overheard
 
 MIDNIGHT = at(1, month=1, year=2027)
 QUIET = """
@@ -299,6 +301,31 @@ def test_bundle_of_an_open_channel_neither_counts_nor_names_what_is_confidential
         assert [(m.title.split()[0], m.confidential) for m, _ in boards.closed.sent] == [("12", False), ("12", True)]
 
     walk(tmp_path, sqlite_url, reader, burst)
+
+
+def test_an_open_channel_does_not_hear_that_a_confidential_message_was_refused(
+    tmp_path: Path, sqlite_url: str, reader: Reader
+) -> None:
+    """R31; those who may know it hear it."""
+
+    async def refuses(house: House, boards: Boards) -> None:
+        log = Overheard()
+        monitor.log.set_up("INFO", log)
+        house.happens(Level.B, 1, public=False)
+        with house.app.store.begin() as session:
+            [row] = facts.deliveries(session)
+            row.channel = "adviseurs"
+            session.add(row)
+        await house.sends()
+
+        assert boards.open.sent == []
+        assert [(m.title, m.confidential) for m, _ in boards.closed.sent] == [
+            ("Een bericht op kanaal 'adviseurs' komt niet aan", True)
+        ]
+        assert "adviseurs" in log.getvalue()
+        assert "confidential" not in log.getvalue()
+
+    walk(tmp_path, sqlite_url, reader, refuses)
 
 
 def test_first_message_shows_the_present_and_the_news_stands_in_its_thread(
