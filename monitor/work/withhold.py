@@ -90,7 +90,9 @@ def restrict(app: App, request: Request, *, until: datetime | None = None) -> Do
     last = until or app.clock() + timedelta(days=RESTRICT_DAYS)
     with app.store.begin(lane="events") as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, request.sought)
-        aside = [items.get(session, id) for id in _ids(found, "item")]
+        named = [items.get(session, id) for id in _ids(found, "item")]
+        # One without an end is out of use already, and to get an end would bring it back.
+        aside = [item for item in named if not item.restricted or item.restricted_until]
         for item in aside:
             item.restricted, item.restricted_until = RESTRICTED, last
             item.delete_after = max(item.delete_after, last)

@@ -11,14 +11,12 @@ from sqlmodel import Session, text
 
 from classifiers import Evidence, Indicator, Level, Reader, Reading, Redacted, Voice
 from monitor.app import App
-from monitor.domain import Actor, Briefing, EventState, Override, Role, User
+from monitor.domain import Briefing, EventState, Override, Role, User
 from monitor.rules.door import OBJECTED
 from monitor.rules.sought import MARK, sought_of
 from monitor.store import blocks, briefings, events, facts, items, people
 from monitor.store.search import cells
 from monitor.work.briefings import make_briefing
-from monitor.work.holds import Held, add_hold, end_hold
-from monitor.work.purge import purge
 from monitor.work.rights import Find, Request, access, request_of
 from monitor.work.trail import verify
 from monitor.work.withhold import erase, lift, lift_what_is_over, object_to, rectify, restrict
@@ -269,26 +267,6 @@ def test_what_is_erased_while_another_report_is_read_does_not_come_in_by_it(
         await house.look()
 
         assert house.shown() == ["ingetrokken 0", "open 1"]
-        assert LAST not in house.kept()
-
-    walked(tmp_path, database_url, reader, story)
-
-
-def test_what_is_held_by_law_is_used_no_more_and_erased_when_the_hold_is_over(
-    tmp_path: Path, database_url: str, reader: Reader
-) -> None:
-    async def story(house: Walk) -> None:
-        officer = Actor(OFFICER, Role.PRIVACY)
-        hold = add_hold(house.app, officer, Held(event=1), reason="Bezwaar.", until=at(24, month=12))
-        done = erase(house.app, house.ask(), whole=True)
-        lift(house.app, house.ask())
-        purge(house.app)
-
-        assert (places(done.left), house.shown()) == ({"item"}, [f"{EventState.WITHDRAWN.value} 0"])
-        assert LAST in house.kept()
-
-        end_hold(house.app, officer, hold)
-        purge(house.app)
         assert LAST not in house.kept()
 
     walked(tmp_path, database_url, reader, story)
