@@ -46,10 +46,13 @@ def on_event(session: Session, event: int, now: datetime) -> list[Hold]:
     ]
 
 
-def take_along(session: Session, event: int, new: int, now: datetime) -> None:
-    """What was split off from a held event is held as well, by a hold of its own."""
+def take_along(session: Session, sighting: Sighting, new: int, now: datetime) -> None:
+    """A report that is split off stays held, by a hold of its own: also when a merge had brought it from a held event.
+
+    `sighting` is the one that ends; `new` the event that its report opens.
+    """
     for hold in active(session, now):
-        if hold.event == event:
+        if hold.event is not None and hold.event in (sighting.event, sighting.came_from):
             session.add(Hold(**hold.model_dump(exclude={"id", "event", "delete_after"}), event=new))
     session.flush()
 

@@ -320,7 +320,7 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         session.delete(sighting)
         session.flush()
         events.add_sighting(session, Sighting(event=new.id, item=item, why=Ground.SPLIT, at=app.clock()))
-        holds.take_along(session, event, new.id, app.clock())
+        holds.take_along(session, sighting, new.id, app.clock())
         reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
         secret = not (old.public and new.public)

@@ -80,6 +80,27 @@ def test_what_is_split_off_from_a_held_event_is_held_too(tmp_path: Path, databas
     play(tmp_path, database_url, reader, walk)
 
 
+def test_what_a_merge_brought_from_a_held_event_is_held_when_it_is_split_off(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
+    async def walk(app: App, clock: FixedClock) -> None:
+        [keep], [held] = take_in(app, [MARCH]).events, take_in(app, [OTHER]).events
+        add_hold(app, OFFICER, Held(event=held), reason="Bezwaar.", until=clock() + timedelta(days=365))
+        with app.store.read() as session:
+            [report] = [item.id or 0 for item in items.items_of(session, held)]
+        merge_events(app, ADVISOR, keep, held, reason="Dit is dezelfde actie.")
+        new = split_event(app, ADVISOR, keep, report, reason="Dit is toch een andere actie.")
+
+        with app.store.read() as session:
+            holding = {event: len(holds.on_event(session, event, clock())) for event in (keep, held, new)}
+        assert holding == {keep: 0, held: 1, new: 1}
+        clock.forward(days=60)
+        purge(app)
+        assert sources_of_items(app) == {"omroep"}
+
+    play(tmp_path, database_url, reader, walk)
+
+
 def test_what_is_held_stays_with_all_that_tells_of_it_and_the_rest_goes(
     tmp_path: Path, database_url: str, reader: Reader
 ) -> None:
