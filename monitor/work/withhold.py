@@ -147,9 +147,11 @@ def _take_out(
     with app.store.begin(lane="events") as session, step(app, "rechten", "answer_request"):
         found = finds(app, session, sought)
         changed = _of_events(app, session, found, sought, instead, whole=whole, goes=blocks_too)
-        # Last, for what just changed was told of in new rows.
-        changed += _of_words(session, found, sought, instead)
-        changed["briefing"] = _of_drafts(app, session, found)
+        session.flush()
+        # Looked for again, for what just changed was told of in new rows.
+        told = finds(app, session, sought)
+        changed += _of_words(session, told, sought, instead)
+        changed["briefing"] = _of_drafts(app, session, told)
         if blocks_too:
             changed["block"] = len(block(app, session, sought, drops=drops, until=until))
         session.flush()
@@ -161,7 +163,10 @@ def _take_out(
 def _of_events(
     app: App, session: Session, found: Sequence[Find], sought: Sought, instead: str, *, whole: bool, goes: bool
 ) -> Counter[str]:
-    """Reports and their events: cleaned or gone, and weighed anew. What is held is set aside; `goes`: it goes after."""
+    """Reports and their events: cleaned or gone, and weighed anew. What is held is set aside; `goes`: it goes after.
+
+    Nothing is weighed while a report in use still holds the words: they would come back into its event, and be told.
+    """
     held = holds.held_items(session, app.clock())
     named_in = [items.get(session, id) for id in _ids(found, "item")]
     reports = [item for item in named_in if item.id not in held]
@@ -173,15 +178,16 @@ def _of_events(
     for event in named:
         clean_event(event, sought, instead)
         session.add(event)
-    session.flush()
-    _weigh_without(app, session, aside, why=RESTRICTED)
     if whole:
+        session.flush()
         _weigh_without(app, session, reports, why="gewist", delete=True)
+        _weigh_without(app, session, aside, why=RESTRICTED)
     else:
         for item in reports:
             clean_item(item, sought, instead)
             session.add(item)
         session.flush()
+        _weigh_without(app, session, aside, why=RESTRICTED)
         touched = {*items.reported_by(session, [item.id or 0 for item in reports]), *(e.id or 0 for e in named)}
         for id in sorted(touched):
             reassess(app, session, events.get(session, id))
