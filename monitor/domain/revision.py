@@ -41,7 +41,7 @@ class Revision(SQLModel, table=True):
     now: str
     """As `was`."""
     report: int | None = Field(default=None, foreign_key="item.id", ondelete="SET NULL", index=True)
-    """The report that told it; None when it was a person, the machine, or a report that is gone since."""
+    """The report that told it, or could tell it no more; None for a person, the machine, or a report that is gone."""
     source: str = ""
     """The source of that report, which stays known when the report goes; empty when it was no report."""
     by: str

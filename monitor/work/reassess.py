@@ -65,13 +65,15 @@ def _keep(app: App, session: Session, event: Event, reports: list[Item]) -> None
     session.add(event)
 
 
-def _weigh(app: App, session: Session, event: Event, *, by: Actor, cause: Item | None, opened: bool) -> bool:
+def _weigh(
+    app: App, session: Session, event: Event, *, by: Actor, cause: Item | None, opened: bool, turned: Item | None = None
+) -> bool:
     """Brings one event up to date; True when its place, time or state changed, so that neighbours may change too."""
     if event.state in (EventState.CLOSED, EventState.WITHDRAWN):
         return False
     if opened:  # its first picture is no change
         return _bring_up_to_date(app, session, event, event.model_copy(), by=by, cause=cause, opened=True)
-    with revising(app, session, event, by=by, cause=cause) as before:
+    with revising(app, session, event, by=by, cause=cause or turned) as before:
         return _bring_up_to_date(app, session, event, before, by=by, cause=cause, opened=False)
 
 
@@ -177,17 +179,25 @@ def _tell(
 
 
 def reassess(
-    app: App, session: Session, event: Event, *, by: Actor = MACHINE, cause: Item | None = None, opened: bool = False
+    app: App,
+    session: Session,
+    event: Event,
+    *,
+    by: Actor = MACHINE,
+    cause: Item | None = None,
+    opened: bool = False,
+    turned: Item | None = None,
 ) -> None:
     """Weighs an event anew, and its neighbours when it came, moved or went: `samenloop` is true of both.
 
-    `cause` is the item that just joined it. One message per event tells all that changed; what only the compartment
-    may hear is a message of its own. A closed event stays as it is.
+    `cause` is the item that just joined it; `turned` one that may be used no more, or again: what that changes tells
+    what it told, so the history shows it only while it may be used (R42). One message per event tells all that changed;
+    what only the compartment may hear is a message of its own. A closed event stays as it is.
     """
     with step(app, "openbare-orde", "assess") as did:
         did.count({"events.weighed": 1})
         near_before = set() if opened else {n.id for n in events.neighbours(session, event)}
-        if not _weigh(app, session, event, by=by, cause=cause, opened=opened):
+        if not _weigh(app, session, event, by=by, cause=cause, opened=opened, turned=turned):
             return
         session.flush()
         for near in near_before | {n.id for n in events.neighbours(session, event)}:

@@ -245,7 +245,7 @@ def _weigh_without(app: App, session: Session, gone: Sequence[Item], *, why: str
         if event.state not in (EventState.OPEN, EventState.CANCELLED):
             forget_words(session, event, theirs)
         elif items.items_of(session, id):
-            reassess(app, session, event)
+            reassess(app, session, event, turned=None if delete else _newest(theirs))
         else:
             told = facts.was_told(session, id)
             empty_unsent(app, session, id)
@@ -259,17 +259,22 @@ def _use_again(app: App, session: Session, back: Collection[Item]) -> None:
         item.restricted, item.restricted_until = "", None
         session.add(item)
     session.flush()
-    for id in items.reported_by(session, [item.id or 0 for item in back]):
-        event = events.get(session, id)
+    for id, ids in items.reported_by(session, [item.id or 0 for item in back]).items():
+        event, newest = events.get(session, id), _newest([item for item in back if item.id in ids])
         taken_off = _taken_off(session, event)
         if taken_off:
             with revising(app, session, event):
                 event.state = EventState.OPEN
         seen, moved = event.first_seen, event.moved
-        reassess(app, session, event, opened=taken_off)
+        reassess(app, session, event, opened=taken_off, turned=newest)
         # Its readers had heard of it before: nothing of that is new.
         event.first_seen, event.moved = seen, event.moved or (moved and told_moved(session, event))
         session.add(event)
+
+
+def _newest(reports: Sequence[Item]) -> Item:
+    """The one that an event heeds most, and so most likely the one that made the difference."""
+    return max(reports, key=lambda item: (item.published, item.taken_in, item.id or 0))
 
 
 def _taken_off(session: Session, event: Event) -> bool:

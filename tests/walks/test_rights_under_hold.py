@@ -109,7 +109,7 @@ def test_a_message_about_what_a_request_changed_holds_nothing_of_it_either(
             done = rectify(app, Request(OFFICER, CASE, sought_of([LAST])))
 
             with app.store.read() as session:
-                told = [(fact.kind, fact.id) for fact in facts.facts_of(session, 1)]
+                told = [(fact.kind, fact.id or 0) for fact in facts.facts_of(session, 1)]
                 sent = {one.fact: one.message for one in facts.deliveries(session)}
             assert told[-1][0] is FactKind.LEVEL_CHANGED
             assert sent[told[-1][1]] is None
