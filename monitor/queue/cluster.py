@@ -139,14 +139,14 @@ class Cluster:
     ) -> None:
         """As Queue.put; a second one with the same key costs a savepoint, so that the transaction stays usable."""
         at: datetime = session.execute(select(func.now())).scalar_one()
-        ahead = max(due - self._clock(), timedelta()) if due else timedelta()
+        ahead = due - self._clock() if due else timedelta()
         with suppress(exceptions.AlreadyEnqueued), session.begin_nested() if key else nullcontext():
             self._put.configure_task(
                 act,
                 queue=act,
                 lock=lock,
                 queueing_lock=key,
-                schedule_at=at + ahead if ahead else None,
+                schedule_at=at + ahead if ahead > timedelta() else None,
                 priority=_rank(at + ahead),
                 connection=session.connection().connection.driver_connection,
             ).defer(**args)

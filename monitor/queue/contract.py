@@ -81,7 +81,8 @@ class Queue(Protocol):
         """Promises `act(**args)`; there after the commit, gone after a rollback.
 
         No two jobs with the same `lock` run at one time. While one with the same `key` waits, nothing is put. It
-        starts at `due` (aware; None: at once) or later; earlier due goes first, then earlier put.
+        starts at `due` (aware; None: at once) or later; earlier due goes first, then earlier put. So one whose `due` is
+        long past goes before all that merely wait for their turn.
         """
 
     async def run(self, acts: Mapping[str, Act], stop: asyncio.Event) -> None:

@@ -1,7 +1,7 @@
 """record(): a fact, its deliveries and their jobs, in the caller's transaction; audit(): what a person did."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -21,6 +21,9 @@ from monitor.store import absences, facts, items, people
 from monitor.store.residue import residue
 from monitor.work.beside import beside
 from monitor.work.steps import step
+
+_BEFORE_POLLS = timedelta(hours=1)
+"""So long ago a delivery was due, for the queue: polls that wait for their turn, hundreds at times, let it pass."""
 
 
 def _source_names(app: App, reports: Sequence[Item]) -> tuple[str, ...]:
@@ -99,7 +102,8 @@ def put(app: App, session: Session, fact: Fact, message: Message, channels: Sequ
         for delivery in new:
             if delivery.id is not None:
                 args: dict[str, str | int] = {"delivery": delivery.id, "trace": did.trace}
-                app.queue.put(session, "deliver", args, lock=app.switchboard.lock(delivery.channel))
+                due = app.clock() - _BEFORE_POLLS
+                app.queue.put(session, "deliver", args, lock=app.switchboard.lock(delivery.channel), due=due)
         facts.count(session, today(fact.at), "alerts", 1)
         did.count({"deliveries": len(new)})
     return new

@@ -89,6 +89,19 @@ def test_earlier_due_goes_first_and_then_earlier_put(bench: Bench, notebook: Not
     assert notebook.calls == [("note", 1, 1), ("note", 2, 1), ("note", 3, 1)]
 
 
+def test_a_job_that_was_due_long_ago_goes_before_those_that_wait_for_their_turn(
+    bench: Bench, notebook: Notebook
+) -> None:
+    bench.put("note", {"number": 2}, lock="one at a time")
+    bench.pass_time(minutes=5)
+    bench.put("note", {"number": 3}, lock="one at a time")
+    bench.put("note", {"number": 1}, lock="one at a time", due=bench.now - timedelta(hours=1))
+
+    asyncio.run(bench.queue.drain({"note": notebook.act()}))
+
+    assert notebook.calls == [("note", 1, 1), ("note", 2, 1), ("note", 3, 1)]
+
+
 def test_a_job_does_not_start_before_it_is_due(bench: Bench, notebook: Notebook) -> None:
     bench.put("note", due=bench.now + timedelta(hours=1))
 

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,22 @@ def test_a_channel_that_asks_for_patience_is_tried_again(tmp_path: Path, sqlite_
     # The second attempt says so: the channel first looks whether the message is there already.
     assert channel.attempts == [1, 2]
     assert len(channel.sent) == 1
+
+
+def test_an_alert_does_not_wait_behind_polls_that_are_late(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
+    clock, begun = FixedClock(), list[str]()
+
+    async def begin(name: str, **_args: object) -> None:
+        begun.append(name)
+
+    async def act(app: App) -> None:
+        with app.store.begin() as session:
+            for number in range(2):
+                app.queue.put(session, "poll", {"source": f"s{number}"}, due=clock() - timedelta(minutes=5))
+        await app.queue.drain({name: partial(begin, name) for name in ("poll", "deliver")})
+
+    walk(tmp_path, sqlite_url, reader, Moody(), act, clock=clock)
+    assert begun == ["deliver", "poll", "poll"]
 
 
 def test_a_delivery_that_was_made_is_not_made_again(tmp_path: Path, sqlite_url: str, reader: Reader) -> None:
