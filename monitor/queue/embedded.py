@@ -4,7 +4,7 @@ import asyncio
 import fcntl
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -95,7 +95,7 @@ class Embedded:
                 while not stop.is_set():
                     rung.clear()
                     await self._fill(running, acts, stop)
-                    rest = await _insist(self._rest)
+                    rest = await _insist(self._rest, stop)
                     ring = asyncio.create_task(rung.wait())
                     await asyncio.wait({stopped, ring, *running}, timeout=rest, return_when=asyncio.FIRST_COMPLETED)
                     ring.cancel()
@@ -140,12 +140,12 @@ class Embedded:
     async def _fill(self, running: set[asyncio.Task[None]], acts: Mapping[str, Act], stop: asyncio.Event) -> None:
         """Starts jobs until enough run or none can start."""
         while len(running) < AT_ONCE and not stop.is_set():
-            job = await _insist(lambda: self._claim(acts))
+            job = await _insist(lambda: self._claim(acts), stop)
             if job is None:
                 return
             if stop.is_set():
                 # The word came while the database was asked: what was claimed meanwhile waits for the next start.
-                await _insist(partial(self._postpone, job, 0))
+                await _insist(partial(self._postpone, job, 0), stop)
                 return
             running.add(asyncio.create_task(self._do(acts, job)))
 
@@ -233,14 +233,20 @@ def _wait_again(session: Session, job: Job, due: datetime) -> None:
     session.flush()
 
 
-async def _insist(ask: Callable[[], Answer]) -> Answer:
-    """The answer of the database, however long it takes nothing: a full disk must not end the house."""
+async def _insist(ask: Callable[[], Answer], stop: asyncio.Event | None = None) -> Answer | None:
+    """The answer of the database, however long it takes nothing: a full disk must not end the house.
+
+    None when `stop` was set meanwhile; what was being done then waits again at the next start.
+    """
+    stop = stop or asyncio.Event()
     while True:
         try:
             return await asyncio.to_thread(ask)
         except StoreError as error:
             log.critical("queue waits for the database", reason=str(error), advice=error.advice)
-            await asyncio.sleep(_TROUBLE_REST)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _TROUBLE_REST)
+            return None
 
 
 async def _cut_off(running: set[asyncio.Task[None]]) -> None:

@@ -9,10 +9,12 @@ from sqlmodel import select
 from monitor.config import Settings
 from monitor.domain import Job
 from monitor.errors import ConfigError, StoreError
+from monitor.log import set_up
 from monitor.queue import open_queue
 from monitor.queue.embedded import Embedded
 from monitor.store import address_of, open_store
 from tests.monitor.queue.bench import NOON, Bench
+from tests.overheard import Overheard
 
 
 @pytest.fixture
@@ -106,3 +108,17 @@ def test_a_running_queue_does_not_do_the_job_of_a_transaction_that_failed(settin
         bench.close()
 
     assert calls == [2]
+
+
+def test_a_queue_that_waits_for_the_database_ends_when_it_is_told_to_stop(settings: Settings) -> None:
+    async def scene(queue: Embedded) -> None:
+        running = asyncio.create_task(queue.run({}, stop := asyncio.Event()))
+        while "queue waits for the database" not in await asyncio.to_thread(heard.getvalue):
+            pass
+        stop.set()
+        await asyncio.wait_for(running, 20)
+
+    set_up("DEBUG", heard := Overheard())
+    url = address_of(settings)
+    with open_store(url) as store, store.begin(), open_store(f"{url}?timeout=0") as locked_out:
+        asyncio.run(scene(Embedded(locked_out, lambda: NOON)))
