@@ -98,7 +98,7 @@ async def _show_present(app: App, letter: _Letter) -> None:
 
 def _next(app: App, delivery: int) -> _Letter | float | None:
     """What to send; seconds to wait; or None when there is nothing to do (any more)."""
-    with app.store.begin() as session:
+    with app.store.begin(lane="events") as session:  # a bundle tells of other events: none goes meanwhile
         try:
             row = facts.delivery(session, delivery)
         except NotFound:

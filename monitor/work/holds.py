@@ -40,7 +40,8 @@ def add_hold(app: App, actor: Actor, held: Held, *, reason: str, until: datetime
         days = app.settings.retention.police_days
         why = f"{why} Politiesignalen blijven hierdoor langer dan de {days} dagen waarvoor zij zijn gegeven."
     role = actor.role.value if actor.role else ""
-    with app.store.begin() as session:
+    # By the lane of whoever changes events: a purge under way is over first, and the next one sees the hold.
+    with app.store.begin(lane="events") as session:
         if held.event is not None:
             events.get(session, held.event)
         hold = Hold(
