@@ -96,8 +96,9 @@ def count(store: Store, slack: Unruly, channels: dict[str, str], wanted: int) ->
     """Compares the outbox with what Slack has, both ways."""
     posts = Counter((str(post["channel"]), _key(post)) for post in slack.posts)
     with store.read() as session:
-        rows = [row for row in facts.deliveries(session) if f"#{row.channel}" in channels]
-    told = {row.id: (f"#{row.channel}", f"feit-{row.fact}") for row in rows}
+        every = [row for row in facts.deliveries(session) if f"#{row.channel}" in channels]
+    told = {row.id: (f"#{row.channel}", f"feit-{row.fact}") for row in every}
+    rows = [row for row in every if row.event is not None]  # the others are bundles: not decided, but made of these
     found = Count(
         decided=len(rows),
         sent=sum(row.sent_at is not None for row in rows),
@@ -173,7 +174,7 @@ class Bench:
     def _is_busy(self, wanted: int) -> bool:
         with self._store.read() as session:
             rows = facts.deliveries(session)
-        return len(rows) < wanted or any(_open(row) for row in rows)
+        return sum(row.event is not None for row in rows) < wanted or any(_open(row) for row in rows)
 
 
 async def _kill(process: BaseProcess) -> None:
