@@ -213,6 +213,9 @@ def asks(event: Event) -> tuple[Ask, ...]:
     return (Ask.SEEN, Ask.WRONG, Ask.CONFIRM) if unreviewed else (Ask.SEEN, Ask.WRONG)
 
 
+_STATES = {EventState.CANCELLED: "AFGELAST", EventState.WITHDRAWN: "INGETROKKEN"}
+
+
 def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Message:
     """The message of a fact about an event, and of `told.also`; confidential when the fact is."""
     kinds = (fact.kind, *told.also)
@@ -234,7 +237,7 @@ def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Me
     ]
     if event.uncertain:
         lines.append("Onzeker: de machine twijfelt over de soort. Kijk zelf mee.")
-    state = " · AFGELAST" if event.state is EventState.CANCELLED else ""
+    state = f" · {_STATES[event.state]}" if event.state in _STATES else ""
     return Message(
         key=f"feit-{fact.id}",
         topic=Topic.LEVEL,

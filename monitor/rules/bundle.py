@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from alerts import Message, Topic
 from classifiers import Level
 from monitor.clock import local
-from monitor.domain import Delivery, Event, Fact
+from monitor.domain import Delivery, Event, EventState, Fact
 from monitor.domain.area import areas
 from monitor.rules.picture import short_day, short_moment
 from monitor.rules.sending import Burst, Quiet
@@ -59,8 +59,8 @@ def newest_of_each(waiting: Iterable[tuple[Delivery, Event]]) -> list[tuple[Mess
 def bundle(fact: Fact, waiting: Sequence[tuple[Delivery, Event]], link_base: str) -> Message:
     """One message for all of them: how many per level and neighbourhood, each C with its link, then the others."""
     told = newest_of_each(waiting)
-    grave = [message for message, event in told if event.level is Level.C]
-    others = [message for message, event in told if event.level is not Level.C]
+    grave = [message for message, event in told if event.level is Level.C and _lives(event)]
+    others = [message for message, event in told if event.level is not Level.C or not _lives(event)]
     shown, listed = grave[:_GRAVE_AT_MOST], others[:_OTHERS_AT_MOST]
     left = len(told) - len(shown) - len(listed)
     number = "1 gebeurtenis" if len(told) == 1 else f"{len(told)} gebeurtenissen"
@@ -82,9 +82,16 @@ def bundle(fact: Fact, waiting: Sequence[tuple[Delivery, Event]], link_base: str
     )
 
 
+def _lives(event: Event) -> bool:
+    return event.state is not EventState.WITHDRAWN
+
+
 def _levels(told: Sequence[tuple[Message, Event]]) -> str:
-    counts = Counter(event.level for _, event in told)
-    return ", ".join(f"{counts[level]} × {level}" for level in sorted(counts, reverse=True))
+    """`2 × C, 11 × B, 1 × ingetrokken`."""
+    counts = Counter(event.level for _, event in told if _lives(event))
+    parts = [f"{counts[level]} × {level}" for level in sorted(counts, reverse=True)]
+    ended = len(told) - counts.total()
+    return ", ".join([*parts, *([f"{ended} × ingetrokken"] if ended else [])])
 
 
 def _places(told: Sequence[tuple[Message, Event]]) -> str:

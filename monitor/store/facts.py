@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, false, func, or_, update
+from sqlalchemy import ColumnElement, and_, false, func, or_, update
 from sqlmodel import Session, col, select
 
 from classifiers import Level
@@ -173,14 +173,25 @@ def unsent_bundles(session: Session, event: int) -> list[Delivery]:
     return list(session.exec(asked.where(col(Delivery.message).is_not(None)).order_by(col(Delivery.id))))
 
 
+def _heard() -> ColumnElement[bool]:
+    """Of a delivery: its channel took it or may have it, alone or in a bundle."""
+    offered = select(Delivery.id).where(col(Delivery.offered).is_(True))
+    return or_(col(Delivery.sent_at).is_not(None), col(Delivery.offered).is_(True), col(Delivery.bundle).in_(offered))
+
+
+def heard(session: Session, event: int) -> list[Delivery]:
+    """The messages about this event that a channel took or may have, oldest first."""
+    return list(session.exec(select(Delivery).where(Delivery.event == event, _heard()).order_by(col(Delivery.id))))
+
+
 def was_told(session: Session, event: int) -> bool:
-    """Whether any channel was ever given a message about this event."""
-    return session.exec(select(Delivery.id).where(Delivery.event == event).limit(1)).first() is not None
+    """Whether any channel took or may have a message about this event."""
+    return session.exec(select(Delivery.id).where(Delivery.event == event, _heard()).limit(1)).first() is not None
 
 
 def told_among(session: Session, ids: Collection[int]) -> set[int]:
-    """Those of these events that any channel was given a message about."""
-    told = session.exec(select(Delivery.event).where(col(Delivery.event).in_(ids)))
+    """Those of these events that any channel took or may have a message about."""
+    told = session.exec(select(Delivery.event).where(col(Delivery.event).in_(ids), _heard()))
     return {event for event in told if event is not None}
 
 

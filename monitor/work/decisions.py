@@ -18,7 +18,7 @@ from monitor.rules.picture import speaking
 from monitor.store import events, facts, holds, items
 from monitor.work.history import revising
 from monitor.work.ingest import open_event
-from monitor.work.journal import audit, reason_of, record
+from monitor.work.journal import audit, reason_of, record, retract
 from monitor.work.reassess import end, reassess, told_moved
 from monitor.work.steps import step
 
@@ -230,10 +230,11 @@ def merge_events(app: App, actor: Actor, keep: int, gone: int, *, reason: str) -
         reassess(app, session, kept, by=actor)
         if leaves:
             took = _take_over(app, session, kept, merged, by=actor)
-        record(
+        fact = record(
             app, session, FactKind.EVENTS_MERGED, by=actor, event=kept, data={"gone": gone, "took": took},
             confidential=not both_open, aloud=False,
         )  # fmt: skip
+        retract(app, session, fact, merged)
         _count(app, session, "corrections")
         _decided(app, session, actor, "events_merged", event=keep, why=told)
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from alerts import Message
+from alerts import Message, Topic, Urgency
 from classifiers import Voice
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MACHINE, Actor, Delivery, Event, Fact, FactKind, Item, Purpose, Role
+from monitor.domain import MACHINE, Actor, Delivery, Event, EventState, Fact, FactKind, Item, Purpose, Role
 from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
 from monitor.rules.concurrence import remark
@@ -67,6 +67,9 @@ def _house_message(app: App, session: Session, fact: Fact, advice: str) -> Messa
 
 def _tell_event(app: App, session: Session, fact: Fact, event: Event, also: Sequence[FactKind]) -> None:
     """Puts the message of an act in the outbox, when a send rule wants it; and has a C looked after."""
+    if event.state is EventState.WITHDRAWN:
+        retract(app, session, fact, event)
+        return
     cases = cases_of((fact.kind, *also), fact, event, event.level, app.clock())
     sending = decide(app.send_rules, cases, app.settings.notice)
     if sending is None or _rests(session, fact, sending):
@@ -76,6 +79,23 @@ def _tell_event(app: App, session: Session, fact: Fact, event: Event, also: Sequ
     patience = app.send_rules.patience(event.level)
     if patience is not None and fact.kind is not FactKind.NOT_SEEN and fact.id is not None:
         app.queue.put(session, "escalate", {"fact": fact.id}, due=fact.at + patience, key=f"escalate:{fact.id}")
+
+
+def retract(app: App, session: Session, fact: Fact, event: Event) -> None:
+    """Tells that an event was taken off to whoever heard of it, as urgently as they heard; and to nobody else.
+
+    What is open is no more urgent for what only the compartment heard (R31).
+    """
+    cases = cases_of((fact.kind,), fact, event, event.level, app.clock())
+    told = facts.heard(session, event.id or 0)
+    if not told or any(case.over for case in cases):
+        return
+    urgencies = [m.urgency for row in told if (m := row.message) and not (fact.public and m.confidential)]
+    to = frozenset(row.channel for row in told)
+    sending = Sending(max(urgencies, default=Urgency.NORMAL), (), to, {})
+    message = announce_event(fact, event, _told(app, session, fact, event, ()), sending)
+    may = app.switchboard.hearers(Topic.LEVEL, Urgency.HIGH, confidential=message.confidential)
+    put(app, session, fact, message, sending.goes_to(may), about=event)
 
 
 def _rests(session: Session, fact: Fact, sending: Sending) -> bool:
@@ -88,13 +108,17 @@ def _rests(session: Session, fact: Fact, sending: Sending) -> bool:
     )
 
 
-def put(app: App, session: Session, fact: Fact, message: Message, channels: Sequence[str]) -> list[Delivery]:
-    """For each of these channels a delivery of the message and its job; those that were new."""
+def put(
+    app: App, session: Session, fact: Fact, message: Message, channels: Sequence[str], *, about: Event | None = None
+) -> list[Delivery]:
+    """For each of these channels a delivery of the message and its job; those that were new.
+
+    `about`: the event in whose thread it belongs, where that is not the fact's own.
+    """
+    event = about.id if about else fact.event
     if fact.id is None:
         raise ValueError("this fact is not in the journal yet")
-    rows = [
-        Delivery(fact=fact.id, event=fact.event, channel=name, message=message, created_at=fact.at) for name in channels
-    ]
+    rows = [Delivery(fact=fact.id, event=event, channel=name, message=message, created_at=fact.at) for name in channels]
     if not rows:
         return []
     with step(app, "waarschuwing", "tell") as did:

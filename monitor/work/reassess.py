@@ -12,6 +12,7 @@ from monitor.rules.assess import asked_in_compartment, assess, changes, disputed
 from monitor.rules.picture import Picture, picture_of, title_of, when
 from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
 from monitor.store import events, facts, items
+from monitor.work.deliver import empty_unsent
 from monitor.work.history import revising
 from monitor.work.journal import record
 from monitor.work.steps import step
@@ -206,7 +207,11 @@ def reassess(
 
 
 def end(app: App, session: Session, event: Event, *, by: Actor = MACHINE, but: int | None = None) -> None:
-    """Takes an event off, and weighs anew those that it stood beside, `but` one that the caller weighs itself."""
+    """Takes an event off, and weighs anew those that it stood beside, `but` one that the caller weighs itself.
+
+    What waits to be told about it is told no more; that it ended, is for the caller to record.
+    """
+    empty_unsent(app, session, event.id or 0)
     near = events.neighbours(session, event)
     with revising(app, session, event, by=by):
         event.state, event.changed_at = EventState.WITHDRAWN, app.clock()

@@ -137,7 +137,7 @@ def _weigh_without(app: App, session: Session, event: Event, source: Source, gon
         leaves = event.public and all(item.handling.confidential for item in left)
         record(
             app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, confidential=secret,
-            aloud=leaves and facts.was_told(session, event.id or 0),
+            aloud=leaves,
         )  # fmt: skip
         _reweigh(app, session, event)
     else:

@@ -37,7 +37,6 @@ from monitor.store.residue import residue
 from monitor.store.search import JOBS, Row, delete_rows, rows_of
 from monitor.work.blocks import block, key_of
 from monitor.work.briefings import renew_drafts
-from monitor.work.deliver import empty_unsent
 from monitor.work.history import revising
 from monitor.work.journal import record
 from monitor.work.reassess import end, reassess, told_moved
@@ -248,7 +247,6 @@ def _weigh_without(app: App, session: Session, gone: Sequence[Item], *, why: str
             reassess(app, session, event, turned=None if delete else _newest(theirs))
         else:
             told = facts.was_told(session, id)
-            empty_unsent(app, session, id)
             event.evidence = tuple(without_words(piece) for piece in event.evidence)
             end(app, session, event)
             record(app, session, FactKind.WITHDRAWN, event=event, data={"rule": RULE, "why": why}, aloud=told)
