@@ -201,3 +201,20 @@ def test_a_restriction_that_is_lifted_makes_nothing_new(house: House) -> None:
     lift(house.app, request)
 
     assert house.known(id) == (seen, True)
+
+
+def test_an_event_that_went_into_the_compartment_for_a_restriction_comes_back_as_it_was(house: House) -> None:
+    id, seen = house.take_in(MARCH), house.clock()
+    signal = replace(SIGNAL, category=Category.DEMONSTRATION, starts=at(28, 14), ends=at(28, 16), place="Grote Markt")
+    assert add_signal(house.app, LIAISON, signal) == id
+    house.clock.forward(hours=1)
+    take_in(house.app, [MARCH_LATER])
+    request = Request(Actor("p.privacy", Role.PRIVACY), "AVG-2026-014", sought_of(["protestmars"]))
+
+    restrict(house.app, request)
+    between = house.event(id).public
+    house.clock.forward(days=1)
+    lift(house.app, request)
+
+    assert (between, house.event(id).public) == (False, True)
+    assert house.known(id) == (seen, True)
