@@ -3,6 +3,7 @@
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
+from alerts import Message
 from classifiers import Evidence
 from monitor.domain import Event, Item, Part, Revision
 from monitor.rules.classify import extract
@@ -39,6 +40,17 @@ def clean_revision(revision: Revision, sought: Sought, instead: str = MARK) -> N
     """What was written by people: names of places and numbers; all else is a code or a moment."""
     if revision.part in (Part.PLACE, Part.NOTIFICATION, Part.PERMIT):
         revision.was, revision.now = (without(text, sought, instead) for text in (revision.was, revision.now))
+
+
+def clean_message(message: Message, sought: Sought, instead: str = MARK) -> Message:
+    """A message that still waits, without the words; what it is about and where it leads stay."""
+    return replace(
+        message,
+        title=without(message.title, sought, instead),
+        lines=tuple(without(line, sought, instead) for line in message.lines),
+        footer=without(message.footer, sought, instead),
+        follows=without(message.follows, sought, instead),
+    )
 
 
 def _evidence(shown: tuple[Evidence, ...], sought: Sought, instead: str) -> tuple[Evidence, ...]:

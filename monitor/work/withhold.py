@@ -31,7 +31,7 @@ from monitor.domain import (
 )
 from monitor.errors import InvalidInput
 from monitor.rules.sought import MARK, Sought, quote, without
-from monitor.rules.withheld import clean_event, clean_item, clean_revision
+from monitor.rules.withheld import clean_event, clean_item, clean_message, clean_revision
 from monitor.store import blocks, events, facts, holds, items
 from monitor.store.residue import residue
 from monitor.store.search import JOBS, Row, delete_rows, rows_of
@@ -194,7 +194,10 @@ def _of_events(
 
 
 def _of_words(session: Session, found: Sequence[Find], sought: Sought, instead: str) -> Counter[str]:
-    """Reasons that people gave, what the journal and the states of sources quote, and messages, which are emptied."""
+    """Reasons that people gave, what the journal and the states of sources quote, and messages.
+
+    A message that was sent is emptied. One that waits goes out without the words: it may tell of other events too.
+    """
 
     def told(kind: type[Row]) -> list[Row]:
         keys = {one.row for one in found if one.table == kind.__tablename__}
@@ -211,7 +214,9 @@ def _of_words(session: Session, found: Sequence[Find], sought: Sought, instead: 
     for fact in told(Fact):
         fact.data = {k: without(v, sought, instead) if isinstance(v, str) else v for k, v in fact.data.items()}
     for delivery in told(Delivery):
-        delivery.message, delivery.refused = None, without(delivery.refused, sought, instead)
+        waits = delivery.message is not None and delivery.sent_at is None and not delivery.refused
+        delivery.message = clean_message(delivery.message, sought, instead) if waits and delivery.message else None
+        delivery.refused = without(delivery.refused, sought, instead)
     for state in told(SourceState):
         state.reason, state.advice = (without(text, sought, instead) for text in (state.reason, state.advice))
     for queue in JOBS:

@@ -7,6 +7,7 @@ from pathlib import Path
 from classifiers import Level, Reader
 from monitor.app import App
 from monitor.clock import today
+from monitor.commands.serve import acts_of
 from monitor.domain.account import Figures
 from monitor.rules.figures import figures_of
 from monitor.store import events, facts
@@ -74,6 +75,7 @@ def test_an_event_that_is_taken_off_after_an_alert_is_a_false_alarm(
     async def walk() -> None:
         async with a_house(house_settings(tmp_path, database_url), reader, FixedClock()) as app:
             [id] = take_in(app, [MARCH]).events
+            await app.queue.drain(acts_of(app))
 
             withdraw(app, ADVISOR, id, reason="Dit is een toneelstuk.")
 

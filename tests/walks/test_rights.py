@@ -272,6 +272,27 @@ def test_what_is_erased_while_another_report_is_read_does_not_come_in_by_it(
     walked(tmp_path, database_url, reader, story)
 
 
+def test_a_message_that_waits_goes_out_without_the_words(tmp_path: Path, database_url: str, reader: Reader) -> None:
+    """It may tell of other events too, whose alert must not be lost."""
+
+    async def story(house: Walk) -> None:
+        with house.app.store.begin() as session:
+            [row, *_] = facts.deliveries(session)
+            assert row.message is not None
+            row.sent_at = None
+            row.message = replace(row.message, title=f"2 gebeurtenissen: {NAME}", lines=("Onrust, Vismarkt", NAME))
+            session.add(row)
+
+        erase(house.app, house.ask(), whole=False)
+
+        with house.app.store.read() as session:
+            message = facts.delivery(session, row.id or 0).message
+        assert message is not None
+        assert (message.title, message.lines) == (f"2 gebeurtenissen: {MARK}", ("Onrust, Vismarkt", MARK))
+
+    walked(tmp_path, database_url, reader, story)
+
+
 def test_a_correct_text_takes_the_place_of_a_wrong_one(tmp_path: Path, database_url: str, reader: Reader) -> None:
     async def story(house: Walk) -> None:
         done = rectify(house.app, house.ask(), correct="de organisatie")

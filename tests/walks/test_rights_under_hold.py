@@ -11,7 +11,7 @@ import pytest
 from classifiers import Reader
 from monitor.app import App
 from monitor.domain import Actor, EventState, FactKind, RawItem, Role
-from monitor.rules.sought import sought_of
+from monitor.rules.sought import MARK, sought_of
 from monitor.store import facts
 from monitor.work.holds import Held, add_hold, end_hold
 from monitor.work.ingest import take_in
@@ -112,7 +112,10 @@ def test_a_message_about_what_a_request_changed_holds_nothing_of_it_either(
                 told = [(fact.kind, fact.id or 0) for fact in facts.facts_of(session, 1)]
                 sent = {one.fact: one.message for one in facts.deliveries(session)}
             assert told[-1][0] is FactKind.LEVEL_CHANGED
-            assert sent[told[-1][1]] is None
+            message = sent[told[-1][1]]
+            assert message is not None
+            assert LAST not in f"{message}"
+            assert f"Omroep {MARK}" in "\n".join(message.lines)
             assert places(done.left) == {"item", "bestand"}  # what is held, and the list of sources itself
 
     asyncio.run(walk())

@@ -1,11 +1,13 @@
 """The page that tells how the signals of past weeks did."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
 from classifiers import Level
 from monitor.app import App
+from monitor.commands.serve import acts_of
 from monitor.domain import Role
 from monitor.render.dutch import lead
 from monitor.work.decisions import override_level, withdraw
@@ -18,10 +20,13 @@ from tests.monitor.web.invented import Week
 from tests.walks.test_c_override import ADVISOR, MARCH
 
 
-def test_a_week_that_is_over_shows_what_came_of_it(app: App, desk: Seats, clock: FixedClock) -> None:
+def test_a_week_that_is_over_shows_what_came_of_it(
+    app: App, desk: Seats, clock: FixedClock, runner: asyncio.Runner
+) -> None:
     fair = a_raw("Boekenmarkt", "Zondag 29 november om 10.00 uur is er een boekenmarkt op de Ossenmarkt in Groningen.")
     [march], [other] = take_in(app, [MARCH]).events, take_in(app, [fair]).events
     override_level(app, ADVISOR, march, level=Level.C, reason="Besproken met de organisatie.")
+    runner.run(app.queue.drain(acts_of(app)))
     withdraw(app, ADVISOR, other, reason="Dit is geen evenement voor ons.")
     clock.forward(days=9)
 
