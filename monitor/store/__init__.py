@@ -103,7 +103,8 @@ def open_store(url: str, retention: Retention | None = None, clock: Clock = now)
     Makes the folder of a SQLite file, for its owner only. Raises StoreError or ConfigError.
     """
     engine = database.make_engine(url)
-    if database.is_sqlite(engine) and (file := engine.url.database):
+    file = engine.url.database
+    if database.is_sqlite(engine) and file and not file.startswith("file:"):  # such an address names what is there
         _make_folder(Path(file).parent)
     store = Store(url, engine, Keeper(retention or Retention(), clock))
     try:

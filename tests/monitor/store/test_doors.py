@@ -134,6 +134,7 @@ def test_a_database_that_may_not_be_written_is_told_in_dutch(migrated_file: Path
     assert told.value.advice == (
         "Torenwacht mag de database niet openen of wijzigen. Controleer de rechten op de map met gegevens."
     )
+    assert not Path(f"file:{migrated_file}").parent.exists()
 
 
 def test_a_damaged_database_is_told_in_dutch(tmp_path: Path) -> None:
