@@ -214,8 +214,8 @@ def _of_words(session: Session, found: Sequence[Find], sought: Sought, instead: 
     for fact in told(Fact):
         fact.data = {k: without(v, sought, instead) if isinstance(v, str) else v for k, v in fact.data.items()}
     for delivery in told(Delivery):
-        waits = delivery.message is not None and delivery.sent_at is None and not delivery.refused
-        delivery.message = clean_message(delivery.message, sought, instead) if waits and delivery.message else None
+        waits = delivery.sent_at is None and not delivery.refused
+        delivery.message = clean_message(delivery.message, sought, instead) if delivery.message and waits else None
         delivery.refused = without(delivery.refused, sought, instead)
     for state in told(SourceState):
         state.reason, state.advice = (without(text, sought, instead) for text in (state.reason, state.advice))
