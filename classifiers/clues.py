@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from classifiers.feasts import telling_days
 from classifiers.indicators import Trace
 from classifiers.reading import Period, Place, Size
 from classifiers.vocabulary import Category, Scope, Voice
@@ -20,6 +22,8 @@ class Clues:
     seen: str
     """The redacted text, title and all, without causes and groups; offsets below count in it."""
     voice: Voice
+    published: datetime
+    """Europe/Amsterdam."""
     shares: tuple[tuple[Category, float], ...]
     """By the table of phrases, highest first, together 1."""
     said: tuple[str, ...]
@@ -47,6 +51,11 @@ class Clues:
         for place in self.places:
             yield f"place {place.kind}", 1.0
         yield f"scope {self.scope.value}", 1.0
+        for feast in telling_days(self.published.date()):
+            yield f"published on {feast}", 1.0
+        for period in (self.ahead, self.back):
+            for feast in telling_days(period.start.date()) if period else ():
+                yield f"takes place on {feast}", 1.0
         yield f"size {_how_many(self.size)}", 1.0
 
 

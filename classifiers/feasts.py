@@ -48,6 +48,10 @@ FEAST = (
 )
 """Lower-case names. A New Year that is not the one next door ("vorige jaarwisseling") names no moment."""
 
+_TELLING = ("koningsnacht", "koningsdag", "dodenherdenking", "bevrijdingsdag", "gronings ontzet", "sint maarten")
+"""Days on which most of what is written is about the day itself."""
+_AROUND_NEW_YEAR = (timedelta(days=5), timedelta(days=5))
+
 _FIXED_RULES = tuple((re.compile(names), day) for names, day in _FIXED.items())
 _EASTER_RULES = tuple((re.compile(names), days) for names, days in _EASTER.items())
 _NEW_YEAR_RULE = re.compile(_NEW_YEAR)
@@ -79,6 +83,22 @@ def feast_day(name: str, year: int) -> tuple[date, date] | None:
         day = kings - timedelta(days=1) if name.startswith("koningsnacht") else kings
         return day, day
     return _counted(name, year, easter)
+
+
+@lru_cache(maxsize=1024)
+def telling_days(day: date) -> tuple[str, ...]:
+    """Names of the feasts that `day` is, for those that say much about what is written or happens then.
+
+    The days around the turn of the year have a name of their own beside it: bonfires and loose fireworks come early.
+    """
+    eve, new_year = date(day.year if day.month > 1 else day.year - 1, 12, 31), timedelta(days=1)
+    before, after = _AROUND_NEW_YEAR
+    names = [name for name in _TELLING if feast_day(name, day.year) == (day, day)]
+    if eve <= day <= eve + new_year:
+        names.append("jaarwisseling")
+    if eve - before <= day <= eve + new_year + after:
+        names.append("dagen rond jaarwisseling")
+    return tuple(names)
 
 
 def _counted(name: str, year: int, easter: date) -> tuple[date, date] | None:

@@ -11,7 +11,7 @@ from classifiers.clues import Clues
 from classifiers.errors import ModelMissing
 from classifiers.indicators import Indicators
 from classifiers.masking import masked
-from classifiers.periods import period_of
+from classifiers.periods import AMSTERDAM, period_of
 from classifiers.personal import PersonalData, redact
 from classifiers.phase import Phases
 from classifiers.places import Places
@@ -68,6 +68,7 @@ class Observer:
         return Clues(
             seen=seen,
             voice=voice,
+            published=published.astimezone(AMSTERDAM),
             shares=self._categories.shares(title, text, published=published),
             said=tuple(self._phases.features(title, text, published=published, ahead=ahead, back=back, voice=voice)),
             traces=self.indicators.traces(seen, size=size, period=ahead, published=published),

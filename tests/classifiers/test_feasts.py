@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from classifiers.feasts import feast_day
+from classifiers.feasts import feast_day, telling_days
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,21 @@ def test_a_feast_falls_on_its_days(name: str, year: int, first: date, last: date
 
 def test_an_unknown_name_is_no_feast() -> None:
     assert feast_day("verjaardag", 2025) is None
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        (date(2026, 1, 1), ("jaarwisseling", "dagen rond jaarwisseling")),
+        (date(2025, 12, 31), ("jaarwisseling", "dagen rond jaarwisseling")),
+        (date(2025, 12, 26), ("dagen rond jaarwisseling",)),
+        (date(2026, 1, 6), ("dagen rond jaarwisseling",)),
+        (date(2025, 12, 25), ()),
+        (date(2026, 1, 7), ()),
+        (date(2025, 4, 26), ("koningsdag",)),
+        (date(2025, 4, 27), ()),
+        (date(2026, 5, 4), ("dodenherdenking",)),
+    ],
+)
+def test_days_that_tell_what_is_written_about(day: date, names: tuple[str, ...]) -> None:
+    assert telling_days(day) == names

@@ -1,0 +1,30 @@
+"""The names under which the judge weighs what the rules see."""
+
+from datetime import UTC, datetime
+
+from classifiers.observer import Observer
+from classifiers.vocabulary import Voice
+
+_OBSERVER = Observer()
+
+
+def _days_named(published: datetime, text: str) -> set[str]:
+    clues = _OBSERVER.clues("Drukte in de wijk", text, published=published, voice=Voice.SOCIAL)
+    return {name for name, _ in clues.names() if name.startswith(("published on", "takes place on"))}
+
+
+def test_the_day_of_the_year_counts_as_it_is_in_amsterdam() -> None:
+    an_hour_after_midnight_here = datetime(2026, 1, 6, 23, 30, tzinfo=UTC)
+
+    named = _days_named(an_hour_after_midnight_here, "Op 10 februari staat hier een podium.")
+
+    assert named == set()
+
+
+def test_the_day_of_publication_and_the_day_of_the_event_are_named_apart() -> None:
+    assert _days_named(datetime(2025, 4, 20, 12, tzinfo=UTC), "Zaterdag 26 april staat hier een podium.") == {
+        "takes place on koningsdag"
+    }
+    assert _days_named(datetime(2025, 4, 26, 12, tzinfo=UTC), "Op 10 mei staat hier een podium.") == {
+        "published on koningsdag"
+    }
