@@ -1,9 +1,10 @@
 """The queue of many machines, on PostgreSQL: the only file that knows procrastinate."""
 
 import asyncio
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from typing import cast as cast_to
 
@@ -38,6 +39,10 @@ _FAULTS, _PAUSES = "~faults", "~pauses"
 and how often it waited the usual pause."""
 _UNTOLD = 60
 """Seconds that a job waits when the database did not take how it went."""
+
+
+_Tell = Callable[[], Awaitable[None]]
+"""Says to the database how a job went."""
 
 
 class _Later(Exception):
@@ -77,7 +82,18 @@ where id = %(job)s and status = 'doing' and worker_id is not distinct from %(wor
 
 
 class _Jobs(JobManager):
-    """procrastinate's own, but for a job that must wait again while another with its key waits already."""
+    """procrastinate's own, but for how a job went when the database does not take that at once.
+
+    procrastinate tells it once. A job whose end was refused would count as running, and keep its lock, for as long as
+    its worker lives.
+    """
+
+    def __init__(self, connector: procrastinate.PsycopgConnector) -> None:
+        super().__init__(connector)
+        self._untold: list[tuple[jobs.Job, _Tell]] = []
+
+    async def finish_job(self, job: jobs.Job, status: jobs.Status, delete_job: bool) -> None:
+        await self._tell(job, partial(super().finish_job, job, status, delete_job))
 
     async def retry_job(
         self,
@@ -87,11 +103,26 @@ class _Jobs(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
+        await self._tell(job, partial(super().retry_job, job, retry_at, priority, queue, lock))
+
+    async def tell_again(self) -> None:
+        """Tells what the database has not taken yet."""
+        untold, self._untold = self._untold, []
+        for job, tell in untold:
+            await self._tell(job, tell)
+
+    async def _tell(self, job: jobs.Job, tell: _Tell) -> None:
         try:
-            await super().retry_job(job, retry_at, priority, queue, lock)
+            await tell()
         except exceptions.UniqueViolation:
-            # The one that waits does the work; without this the job would count as running for ever.
+            # One with its key waits already and does the work; without this the job would count as running for ever.
             await self.finish_job(job, status=jobs.Status.SUCCEEDED, delete_job=True)
+        except exceptions.ConnectorException as error:
+            log.critical("end of job not taken", act=job.task_name, job=job.id, reason=type(error.__cause__).__name__)
+            # By an exception of its own procrastinate says that the job does not run: it was taken after all, or by
+            # another worker. Everything else may pass.
+            if not isinstance(error.__cause__, psycopg.errors.RaiseException):
+                self._untold.append((job, tell))
 
 
 def _rank(at: datetime) -> int:
@@ -164,7 +195,7 @@ class Cluster:
     async def drain(self, acts: Mapping[str, Act]) -> None:
         """As Queue.drain; leaves jobs that another worker is doing to that worker."""
         begun: list[str] = []
-        app = self._app(acts, begun)
+        app, _ = self._app(acts, begun)
         async with app.open_async():
             await self._take_up(app)
             before = -1
@@ -196,7 +227,7 @@ class Cluster:
 
     async def _work(self, acts: Mapping[str, Act], stop: asyncio.Event) -> None:
         """One worker with its sweeper, until `stop` or until the database goes away."""
-        app = self._app(acts, [])
+        app, ends = self._app(acts, [])
         async with app.open_async():
             worker = asyncio.create_task(
                 app.run_worker_async(
@@ -210,7 +241,7 @@ class Cluster:
                     stalled_worker_timeout=self._stalled,
                 )
             )
-            sweeper, stopped = asyncio.create_task(self._sweep(app)), asyncio.create_task(stop.wait())
+            sweeper, stopped = asyncio.create_task(self._sweep(app, ends)), asyncio.create_task(stop.wait())
             try:
                 await asyncio.wait({worker, sweeper, stopped}, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -221,9 +252,10 @@ class Cluster:
                 if not task.cancelled():
                     task.result()
 
-    async def _sweep(self, app: procrastinate.App) -> None:
+    async def _sweep(self, app: procrastinate.App, ends: _Jobs) -> None:
         # In every worker process, and not as a job: such a job could stall as well.
         while True:
+            await ends.tell_again()
             await self._take_up(app)
             await asyncio.sleep(self._heartbeat)
 
@@ -233,14 +265,14 @@ class Cluster:
             if await _waits_again(app, job):
                 log.warning("job taken over", act=job.task_name, job=job.id)
 
-    def _app(self, acts: Mapping[str, Act], begun: list[str]) -> procrastinate.App:
-        """An app that knows the acts; `begun` grows by the name of every job that starts."""
+    def _app(self, acts: Mapping[str, Act], begun: list[str]) -> tuple[procrastinate.App, _Jobs]:
+        """An app that knows the acts, and its jobs; `begun` grows by the name of every job that starts."""
         connector = procrastinate.PsycopgConnector(conninfo=self._address, min_size=1, max_size=AT_ONCE + 2)
         app = procrastinate.App(connector=connector)
-        app.job_manager = _Jobs(connector)
+        app.job_manager = ends = _Jobs(connector)
         for name in acts:
             app.task(name=name, pass_context=True, retry=_Retry())(self._one(name, acts, begun))
-        return app
+        return app, ends
 
     def _one(self, name: str, acts: Mapping[str, Act], begun: list[str]) -> Act:
         """The act of that name, with its failures told in the words of this house."""

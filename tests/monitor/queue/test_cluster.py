@@ -7,9 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from monitor.config import Settings
-from monitor.queue import open_queue
+from monitor.queue import Again, open_queue
 from monitor.queue.cluster import Cluster
 from monitor.store import open_store
 from tests.databases import Postgres, set_clock
@@ -137,3 +138,55 @@ def test_a_due_moment_is_kept_as_its_distance_from_now(postgres_url: str, tmp_pa
         set_clock(postgres_url, NOON + timedelta(minutes=60))
         asyncio.run(queue.drain({"note": note}))
         assert calls == [1]
+
+
+_REFUSE_TWICE = """
+create sequence refused;
+create function refuse() returns trigger language plpgsql as $$ begin
+    if nextval('refused') <= 2 then raise 'busy' using errcode = 'lock_not_available'; end if;
+    return coalesce(new, old);
+end $$;
+create trigger refuse_deleting before delete on procrastinate_jobs for each row execute function refuse();
+create trigger refuse_ending before update on procrastinate_jobs for each row
+    when (old.status = 'doing' and new.status <> 'doing') execute function refuse();
+"""
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "before"),
+    [([None], 0), ([Again(0.0), None], 0), ([ValueError()] * 6, 5)],
+    ids=["done", "tried again", "given up"],
+)
+def test_an_end_that_the_database_refuses_is_told_again_while_the_worker_lives(
+    outcomes: list[Exception | None], before: int, postgres: Postgres, tmp_path: Path
+) -> None:
+    called: list[int] = []
+    stop = asyncio.Event()
+
+    async def end(*, attempt: int) -> None:
+        called.append(attempt)
+        if (failure := outcomes[attempt - 1]) is not None:
+            raise failure
+
+    async def after(*, attempt: int) -> None:
+        stop.set()
+
+    url = postgres.database_to_spoil()
+    with open_store(url) as store, open_queue(Settings(data=tmp_path, database=url), store, lambda: NOON):
+        set_clock(url, NOON)
+        queue = Cluster(store, lambda: NOON, heartbeat=0.05, rest=0.05)
+        with store.begin() as session:
+            queue.put(session, "end", {}, lock="channel:a")
+        for day in range(before):
+            set_clock(url, NOON + timedelta(days=day))
+            asyncio.run(queue.drain({"end": end}))
+        set_clock(url, NOON + timedelta(days=before))
+        with psycopg.connect(url.replace("+psycopg", "", 1)) as connection:
+            connection.execute(_REFUSE_TWICE)
+        with store.begin() as session:
+            queue.put(session, "after", {}, lock="channel:a")
+
+        asyncio.run(asyncio.wait_for(queue.run({"end": end, "after": after}, stop), 20))
+
+        assert called == [*range(1, len(outcomes) + 1)]
+        assert (queue.waiting(), queue.failed()) == (0, int(outcomes[-1] is not None))
