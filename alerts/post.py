@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import aiohttp
 
 from alerts.errors import Refused, TryLater
+from alerts.retry_after import retry_after
 
 PATIENCE = 30.0
 """Seconds to wait for the whole answer."""
@@ -39,28 +38,5 @@ async def post(
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR or status in _PATIENT:
-        raise TryLater(f"{name} answered {status}", pause(answered))
+        raise TryLater(f"{name} answered {status}", retry_after(answered))
     raise Refused(f"{name} answered {status}", advice(status))
-
-
-def pause(headers: Mapping[str, str]) -> float | None:
-    """Seconds that Retry-After asks for; None when it says nothing usable.
-
-    A moment is compared with the Date of the same answer, so that a wrong clock on this side does no harm.
-    """
-    asked = headers.get("Retry-After", "").strip()
-    if asked.isdecimal():
-        return float(asked)
-    until, sent = _moment(asked), _moment(headers.get("Date", ""))
-    if until is None or sent is None:
-        return None
-    return max(0.0, (until - sent).total_seconds())
-
-
-def _moment(text: str) -> datetime | None:
-    """An HTTP date, aware; None when it is none."""
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):  # a year too long for a number is no year either
-        return None
-    return moment if moment.tzinfo else None

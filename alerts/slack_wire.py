@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from alerts.errors import Refused, TryLater
 from alerts.options import Options, is_loopback
+from alerts.retry_after import retry_after
 
 SLACK = "https://slack.com/api/"
 PATIENCE = 30.0
@@ -102,8 +103,7 @@ def outcome(error: SlackApiError, channel: str) -> TryLater | Refused:
         or status == HTTPStatus.TOO_MANY_REQUESTS
         or status >= HTTPStatus.INTERNAL_SERVER_ERROR
     ):
-        asked = str(answer.headers.get("Retry-After", ""))
-        return TryLater(f"Slack answered {status} {code}".rstrip(), float(asked) if asked.isdecimal() else None)
+        return TryLater(f"Slack answered {status} {code}".rstrip(), retry_after(answer.headers))
     return Refused(f"Slack answered {code}", _ADVICE.get(code, _OTHERWISE).format(channel=channel, code=code))
 
 

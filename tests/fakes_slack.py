@@ -29,7 +29,7 @@ class FakeSlack:
         self._channels, self._private, self._rights = {**channels, **private}, private, rights
         self._surprises: list[Answer] = []
 
-    def fail_next(self, status: int, retry_after: int | None = None) -> None:
+    def fail_next(self, status: int, retry_after: int | str | None = None) -> None:
         """The next call is not carried out: it is answered with `status`."""
         headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
         error = "ratelimited" if status == web.HTTPTooManyRequests.status_code else "internal_error"

@@ -192,10 +192,16 @@ def test_nothing_is_sent_when_slack_fails_while_it_is_asked_what_it_has() -> Non
 
 @pytest.mark.parametrize(
     ("status", "retry_after", "after"),
-    [(429, 30, 30.0), (429, 1_764_000_000, 21_600.0), (503, None, None), (500, None, None)],
+    [
+        (429, 30, 30.0),
+        (429, 1_764_000_000, 21_600.0),
+        (503, "Sat, 28 Nov 2020 12:00:00 GMT", 0.0),
+        (503, None, None),
+        (500, None, None),
+    ],
 )
 def test_slack_that_asks_for_patience_is_asked_once_and_left_to_the_queue(
-    status: int, retry_after: int | None, after: float | None
+    status: int, retry_after: int | str | None, after: float | None
 ) -> None:
     async def walk() -> None:
         async with a_workspace() as (slack, channel, _):
