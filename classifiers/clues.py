@@ -1,6 +1,6 @@
 """What the rules see in one text, before anything is decided; and the names by which the judge weighs it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -65,7 +65,7 @@ def _how_many(size: Size | None) -> str:
     return "crowd" if size.max >= _CROWD else "many" if size.max >= _MANY else "few"
 
 
-def strongest(names: Iterator[tuple[str, float]]) -> dict[str, float]:
+def strongest(names: Iterable[tuple[str, float]]) -> dict[str, float]:
     """Each clue once, as strong as it was at most."""
     found: dict[str, float] = {}
     for name, strength in names:

@@ -4,7 +4,7 @@ A linear model: every row of the table adds its weight, so that any answer can b
 training/judgement.py on texts of our own; MODEL_CARD.md tells what it can and cannot do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
@@ -19,6 +19,9 @@ from classifiers.reading import Evidence
 from classifiers.vocabulary import Category, Phase
 
 ARTEFACT = Path(__file__).parent / "judgement.npz"
+
+ANSWER_NAMES = tuple(f"judged {answer.value}" for answer in (*Category, *Phase))
+"""Clues for the indicators, that follow from category and phase: what is rare at a market is common in a riot."""
 
 _Answer = TypeVar("_Answer", Category, Phase)
 
@@ -115,7 +118,7 @@ class Judge:
 
     def judge(self, clues: Clues) -> Judgement:
         """How likely each answer is for a text in which the rules saw `clues`."""
-        points = self._of_words(bag_of(clues.seen)) + self._of_clues(clues) + self._weights.bias
+        points = self._of_words(bag_of(clues.seen)) + self._of_clues(clues.names()) + self._weights.bias
         by_category, by_phase = len(Category), len(Category) + len(Phase)
         of_category, of_phase = self._weights.sharpness
         categories = _shares(list(Category), points[:by_category], of_category)
@@ -124,7 +127,8 @@ class Judge:
 
     def likely(self, judged: Judgement, found: Sequence[Evidence]) -> Mapping[str, float]:
         """How likely each indicator is, 0 to 1; `found` is what the table shows in the category and phase as judged."""
-        points = judged.leaning + found_row(found, self._weights.codes) @ self._weights.by_find
+        shown = found_row(found, self._weights.codes) @ self._weights.by_find
+        points = judged.leaning + shown + self._of_clues(answers_of(judged))[len(Category) + len(Phase) :]
         return dict(zip(self._weights.codes, (1.0 / (1.0 + np.exp(-points))).tolist(), strict=True))
 
     def telling(self, sentences: Sequence[str], code: str) -> int:
@@ -137,13 +141,20 @@ class Judge:
         points: Floats = (values @ self._weights.table[rows].astype(np.float32)) * self._weights.step
         return points
 
-    def _of_clues(self, clues: Clues) -> Floats:
-        known = [(self._clue_rows[n], s) for n, s in strongest(clues.names()).items() if n in self._clue_rows]
+    def _of_clues(self, names: Iterable[tuple[str, float]]) -> Floats:
+        known = [(self._clue_rows[n], s) for n, s in strongest(names).items() if n in self._clue_rows]
         if not known:
             return np.zeros(len(self._weights.bias), np.float32)
         rows, strengths = zip(*known, strict=True)
         points: Floats = np.array(strengths, np.float32) @ self._weights.by_clue[list(rows)]
         return points
+
+
+def answers_of(judged: Judgement) -> Iterator[tuple[str, float]]:
+    """Category and phase as judged, each with its share: clues for the indicators."""
+    shares = dict(judged.categories)
+    in_order = [shares[category] for category in Category] + [judged.phases[phase] for phase in Phase]
+    return zip(ANSWER_NAMES, in_order, strict=True)
 
 
 def found_row(found: Sequence[Evidence], codes: Sequence[str]) -> Floats:

@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from classifiers.bag import ROWS, Bag, Floats, bag_of
 from classifiers.clues import Clues, strongest
-from classifiers.judgement import ARTEFACT, Weights, found_row, shares_of
+from classifiers.judgement import ANSWER_NAMES, ARTEFACT, Weights, found_row, shares_of
 from classifiers.observer import Observer
 from classifiers.training.texts import DATA, Text, own_texts
 from classifiers.vocabulary import Category, Phase, Weight
@@ -122,6 +122,8 @@ class Lesson:
 
 
 _FIRST_CODE = len(Category) + len(Phase)
+_SIDES = (slice(0, len(Category)), slice(len(Category), _FIRST_CODE))
+"""The columns of categories and of phases."""
 
 
 def _answers(text: Text, codes: Sequence[str]) -> Iterator[bool]:
@@ -157,6 +159,13 @@ def needed_of(points: Floats, answers: Answers, beta: float) -> float:
     return max((0.02 * step for step in range(4, 36)), key=worth)
 
 
+def shares_in(points: Floats, sharpness: Floats) -> Floats:
+    """Shares of categories and phases, in the order of ANSWER_NAMES."""
+    sides = zip(_SIDES, sharpness, strict=True)
+    shares: Floats = np.concatenate([shares_of(points[:, side], sharp) for side, sharp in sides], axis=1)
+    return shares
+
+
 def finds_of(samples: Sequence[Sample], points: Floats, observer: Observer, codes: Sequence[str]) -> Floats:
     """What the table of indicators shows in each sample, in the category and phase that `points` are for."""
     rows = []
@@ -179,31 +188,34 @@ def train(samples: Sequence[Sample], observer: Observer, seed: int) -> Weights:
     everything = np.ones(len(samples), bool)
 
     judged = lesson.unseen(first, folds, seed)
+    sharpness = np.stack([sharpness_of(judged[:, side], lesson.answers[:, side]) for side in _SIDES])
     finds = finds_of(samples, judged, observer, lesson.codes)
-    points = lesson.unseen(codes, folds, seed, finds)
+    # What follows from the answers themselves is learned apart from what the words say.
+    more = np.concatenate((finds, shares_in(judged, sharpness)), axis=1)
+    points = lesson.unseen(codes, folds, seed, more)
     needed = [
         needed_of(points[lesson.concrete, at], lesson.answers[lesson.concrete, column], BETA.get(weight_of[code], 1.0))
         for at, (column, code) in enumerate(zip(codes, lesson.codes, strict=True))
     ]
 
     by_word = lesson.learn(first, everything, seed)
-    by_code = lesson.learn(codes, everything, seed, finds)
+    by_code = lesson.learn(codes, everything, seed, more)
     features = lesson.matrix.shape[1]
     learned = np.concatenate((by_word[0], by_code[0][:features]), axis=1)
     words, clues = learned[: len(lesson.kept)], learned[len(lesson.kept) :]
+    by_find, by_answer = np.split(by_code[0][features:], [finds.shape[1]])
     step = np.abs(words).max(axis=0) / STEPS
     table = np.zeros((ROWS, learned.shape[1]), np.int8)
     table[lesson.kept] = np.rint(words / step)
-    sides = (slice(0, len(Category)), slice(len(Category), _FIRST_CODE))
     return Weights(
         rarity=lesson.rarity,
         table=table,
         step=step,
-        clues=lesson.clues,
-        by_clue=clues * CLUES,
-        by_find=by_code[0][features:] * CLUES,
+        clues=(*lesson.clues, *ANSWER_NAMES),
+        by_clue=np.concatenate((clues, np.pad(by_answer, ((0, 0), (_FIRST_CODE, 0))))) * CLUES,
+        by_find=by_find * CLUES,
         bias=np.concatenate((by_word[1], by_code[1])),
-        sharpness=np.stack([sharpness_of(judged[:, s], lesson.answers[:, s]) for s in sides]),
+        sharpness=sharpness,
         codes=lesson.codes,
         needed=np.array(needed, np.float32),
     )

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from classifiers.errors import ModelMissing
-from classifiers.judgement import ARTEFACT, Judge, Weights, shares_of
+from classifiers.judgement import ARTEFACT, Judge, Judgement, Weights, shares_of
 from classifiers.training.judgement import sharpness_of
+from classifiers.vocabulary import Category, Phase
 
 
 def test_shares_are_one_together_and_keep_the_order_of_the_points() -> None:
@@ -38,3 +39,19 @@ def test_weights_of_another_make_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ModelMissing):
         Judge.load(file)
+
+
+def test_an_indicator_is_as_likely_as_the_category_makes_it() -> None:
+    shipped = Weights.load(ARTEFACT)
+    # as shipped, but that football speaks for the sixth indicator: two points
+    named = (*(clue for clue in shipped.clues if not clue.startswith("judged ")), "judged voetbal")
+    rows = [*shipped.by_clue[: len(named) - 1], np.eye(shipped.by_clue.shape[1])[len(Category) + len(Phase) + 5] * 2]
+    judge = Judge(replace(shipped, clues=named, by_clue=np.array(rows, np.float32)))
+
+    def points(football: float) -> list[float]:
+        categories = tuple((answer, football if answer is Category.FOOTBALL else 0.0) for answer in Category)
+        judged = Judgement(categories, dict.fromkeys(Phase, 0.25), np.zeros(len(shipped.codes), np.float32))
+        return [float(np.log(share / (1 - share))) for share in judge.likely(judged, ()).values()]
+
+    assert points(0.0) == pytest.approx([0.0] * len(shipped.codes))
+    assert points(0.75) == pytest.approx([1.5 * (at == 5) for at in range(len(shipped.codes))])
