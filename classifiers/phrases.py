@@ -158,10 +158,8 @@ class Phrase:
 
     written: str
     parts: tuple[Part, ...]
-    guard: Step
-    """Its rarest step, with which the search begins."""
     needs: tuple[Step, ...]
-    """The steps with a fixed word: without one of them it stands nowhere."""
+    """The steps with a fixed word, the rarest first: without one of them it stands nowhere."""
     asks_found: bool
     """Whether it has an `@`."""
     counts: bool
@@ -223,27 +221,44 @@ class Phrase:
         return Hit(prose.starts[first], prose.ends[last - 1], number, sentence, tuple(sorted(pieces)))
 
 
+def _rarest(phrase: Phrase) -> tuple[Step, ...]:
+    """The steps that an index looks for: further ones rule out hardly anything, and stand in every text."""
+    return phrase.needs[:2]
+
+
 class PhraseIndex:
     """Tells quickly which of many phrases a text can hold at all. Only remembers, so threads may share it."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
-        steps = {step: n for n, step in enumerate(dict.fromkeys(s for phrase in self.phrases for s in phrase.needs))}
+        steps = {step: n for n, step in enumerate(dict.fromkeys(s for phrase in self.phrases for s in _rarest(phrase)))}
         self._lists = _AtomLists()
         for step, n in steps.items():
             for atom in dict.fromkeys(step.rarest):
                 self._lists.add(atom, n)
-        self._guarded: dict[int, list[tuple[int, frozenset[int]]]] = {}
-        """Step -> the phrases that it guards, each with the other steps that a text must have for it."""
+        self._guarded: dict[int, list[tuple[int, int]]] = {}
+        """Rarest step -> its phrases, each with the next rarest, itself where there is no other."""
         for number, phrase in enumerate(self.phrases):
-            guard = steps[phrase.guard]
-            others = frozenset(steps[step] for step in phrase.needs) - {guard}
-            self._guarded.setdefault(guard, []).append((number, others))
+            guard, *others = (steps[step] for step in _rarest(phrase))
+            self._guarded.setdefault(guard, []).append((number, others[0] if others else guard))
         self._known: dict[str, tuple[int, ...]] = {}
 
     def numbers(self, prose: Prose) -> list[int]:
-        """The phrases that the words of the text allow, by their place in the row given at the start."""
-        known, told = self._known, set[int]()
+        """The phrases of which one sentence has the rarest words, by their place in the row given at the start."""
+        told, guarded = self._told(prose), self._guarded
+        return sorted(
+            [
+                number
+                for step, sentences in told.items()
+                if step in guarded
+                for number, other in guarded[step]
+                if sentences & told.get(other, 0)
+            ]
+        )
+
+    def _told(self, prose: Prose) -> dict[int, int]:
+        """The steps that the text has words of, each with the sentences that have one: a bit for each."""
+        known, told = self._known, dict[int, int]()
         for word in prose.distinct():
             steps = known.get(word)
             if steps is None:
@@ -251,11 +266,10 @@ class PhraseIndex:
                     known.clear()
                 steps = known[word] = self._lists.steps_of(word)
             if steps:
-                told.update(steps)
-        guarded = self._guarded
-        return sorted(
-            [number for step in told if step in guarded for number, others in guarded[step] if others <= told]
-        )
+                sentences = prose.sentences_of(word)
+                for step in steps:
+                    told[step] = told.get(step, 0) | sentences
+        return told
 
     def possible(self, prose: Prose) -> set[str]:
         """The same phrases, as written."""

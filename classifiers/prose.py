@@ -195,6 +195,13 @@ class Prose:
         """Where `word` stands, in order."""
         return self._at.get(word, ())
 
+    def sentences_of(self, word: str) -> int:
+        """The sentences in which `word` stands: a bit for each."""
+        sentence_of, bits = self.sentence_of, 0
+        for at in self._at[word]:
+            bits |= 1 << sentence_of[at]
+        return bits
+
     def answer(self, key: Hashable, ask: Callable[["Prose"], _Found]) -> _Found:
         """What `ask` says of this text, asked once for each `key`."""
         known = self._answers.get(key)

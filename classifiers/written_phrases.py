@@ -52,8 +52,7 @@ class PhraseReader:
         return Phrase(
             written=written,
             parts=tuple(parts),
-            guard=min(guards, key=_frequency),
-            needs=tuple(dict.fromkeys(guards)),
+            needs=tuple(sorted(dict.fromkeys(guards), key=_frequency)),
             asks_found=Form.FOUND in forms,
             counts=Form.NUMBER in forms,
         )
