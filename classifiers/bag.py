@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 ROWS = 1 << 18
 """Rows of the table. Two features that fall into one row share its weight; at this size few do."""
+_LAST = ROWS - 1
 
 _WORD = re.compile(r"\w+")
 _SHORTEST, _LONGEST = 3, 5
 """Characters in a part of a word; its ends count as one."""
+_PART = crc32(b"~")
+"""What a part begins with, so that it shares no row with a word."""
 
 Rows = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -42,13 +45,13 @@ def bag_of(text: str) -> Bag:
 
 
 def _of_words(words: Sequence[str]) -> list[Rows]:
-    pairs = [crc32(f"{one} {other}".encode()) % ROWS for one, other in pairwise(words)]
+    pairs = [crc32(f"{one} {other}".encode()) & _LAST for one, other in pairwise(words)]
     return [np.array([*map(_row, words), *pairs], np.int64)]
 
 
 @lru_cache(maxsize=50_000)
 def _row(word: str) -> int:
-    return crc32(b"=" + word.encode()) % ROWS
+    return crc32(b"=" + word.encode()) & _LAST
 
 
 @lru_cache(maxsize=50_000)
@@ -57,7 +60,7 @@ def _parts(word: str) -> Rows:
     whole = f" {word} "
     lengths = range(_SHORTEST, _LONGEST + 1)
     parts = {whole[at : at + length] for length in lengths for at in range(max(1, len(whole) - length + 1))}
-    return np.fromiter((crc32(b"~" + part.encode()) % ROWS for part in sorted(parts)), np.int64)
+    return np.array([crc32(part.encode(), _PART) & _LAST for part in parts], np.int64)
 
 
 def _counted(rows: Sequence[Rows]) -> tuple[Rows, Floats]:

@@ -6,6 +6,7 @@ training/judgement.py on texts of our own; MODEL_CARD.md tells what it can and c
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -108,6 +109,8 @@ class Judge:
         self._weights = weights
         self._clue_rows = {clue: row for row, clue in enumerate(weights.clues)}
         self._column = {code: len(Category) + len(Phase) + at for at, code in enumerate(weights.codes)}
+        # A sentence is asked for each indicator that no phrase shows.
+        self._of_sentence = lru_cache(maxsize=64)(lambda sentence: self._of_words(bag_of(sentence)))
         self.needed: Mapping[str, float] = dict(zip(weights.codes, weights.needed.tolist(), strict=True))
         """The share from which each code counts."""
 
@@ -134,7 +137,7 @@ class Judge:
     def telling(self, sentences: Sequence[str], code: str) -> int:
         """The number of the sentence that speaks most for `code`."""
         column = self._column[code]
-        return int(np.argmax([self._of_words(bag_of(sentence))[column] for sentence in sentences]))
+        return int(np.argmax([self._of_sentence(sentence)[column] for sentence in sentences]))
 
     def _of_words(self, bag: Bag) -> Floats:
         rows, values = bag.weighed(self._weights.rarity)

@@ -23,12 +23,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from classifiers.prose import Atom, Form, Prose, Span, folded
+from classifiers.prose import MOST_REMEMBERED, OPEN_ATOMS, Atom, Form, Prose, Span, folded
 
-__all__ = ["MOST_REMEMBERED", "Hit", "Part", "Phrase", "PhraseIndex", "Prose", "Sequel", "Step"]
-
-MOST_REMEMBERED = 50_000
-"""Words whose phrases an index keeps at hand."""
+__all__ = ["Hit", "Part", "Phrase", "PhraseIndex", "Prose", "Sequel", "Step"]
 
 Sequel = tuple[tuple[int, Atom], ...]
 """Words that follow each other, each with the most words that may stand before it."""
@@ -54,8 +51,10 @@ class Step:
     """One word of each sequel: a text without any of these holds nothing of the step."""
     by_first_word: Mapping[str, Sequence[Sequel]]
     """What follows each whole word that a sequel can begin with."""
-    by_first_part: Sequence[tuple[Atom, Sequel]]
-    """What follows each first word that is open, exact or a number."""
+    by_first_part: Mapping[Atom, Sequence[Sequel]]
+    """What follows each first word that is open."""
+    by_first_sign: Sequence[tuple[Atom, Sequel]]
+    """What follows each first word in exact letters, and each number."""
     is_free: bool
     """No fixed word stands for it: a number, or the words that were found."""
 
@@ -69,7 +68,10 @@ class Step:
         for word in self.by_first_word.keys() & prose.distinct():
             for rest in self.by_first_word[word]:
                 self._add(prose, prose.of_word(word), rest, found)
-        for first, rest in self.by_first_part:
+        for atom in self.by_first_part.keys() & prose.open_atoms():
+            for rest in self.by_first_part[atom]:
+                self._add(prose, prose.at(atom), rest, found)
+        for first, rest in self.by_first_sign:
             places = prose.at(first)
             if places:
                 self._add(prose, places, rest, found)
@@ -277,24 +279,22 @@ class PhraseIndex:
 
 
 class _AtomLists:
-    """Atoms by form, each with the numbers of the steps that it tells of."""
+    """Atoms, each with the numbers of the steps that it tells of."""
 
     def __init__(self) -> None:
-        self._steps: dict[Form, dict[str, list[int]]] = {form: {} for form in Form}
+        self._whole: dict[str, list[int]] = {}
+        self._open: dict[Atom, list[int]] = {}
 
     def add(self, atom: Atom, step: int) -> None:
-        form, literal = atom
-        if form is Form.EXACT:
-            form, literal = Form.WHOLE, folded(literal)
-        self._steps[form].setdefault(literal, []).append(step)
+        if atom.form is Form.EXACT:
+            self._whole.setdefault(folded(atom.literal), []).append(step)
+        elif atom.form is Form.WHOLE:
+            self._whole.setdefault(atom.literal, []).append(step)
+        else:
+            self._open.setdefault(atom, []).append(step)
 
     def steps_of(self, word: str) -> tuple[int, ...]:
-        found = [*self._steps[Form.WHOLE].get(word, ())]
-        begins, ends = self._steps[Form.BEGINS], self._steps[Form.ENDS]
-        for cut in range(1, len(word) + 1):
-            found += begins.get(word[:cut], ())
-            found += ends.get(word[-cut:], ())
-        for literal, steps in self._steps[Form.HOLDS].items():
-            if literal in word:
-                found += steps
+        found = [*self._whole.get(word, ())]
+        for atom in OPEN_ATOMS.of(word):
+            found += self._open.get(atom, ())
         return tuple(dict.fromkeys(found))

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, KeysView, Sequence
+from collections.abc import Callable, Hashable, Iterator, KeysView, Sequence
 from copy import copy
 from enum import Enum
 from functools import lru_cache
@@ -58,6 +58,51 @@ class Atom(NamedTuple):
 
     form: Form
     literal: str
+
+
+_OPEN = (Form.BEGINS, Form.ENDS, Form.HOLDS)
+MOST_REMEMBERED = 50_000
+"""Words whose atoms are kept at hand."""
+
+
+class OpenAtoms:
+    """Atoms that stand for more than one word. A word is asked once which of all of them stand for it.
+
+    Only adds and remembers, so threads may share it.
+    """
+
+    def __init__(self) -> None:
+        self._atoms: dict[Form, dict[str, Atom]] = {form: {} for form in _OPEN}
+        self._known: dict[str, tuple[Atom, ...]] = {}
+
+    def add(self, atom: Atom) -> None:
+        """Has effect on the texts that are cut from now on."""
+        if atom.form in _OPEN and self._atoms[atom.form].setdefault(atom.literal, atom) is atom:
+            self._known.clear()
+
+    def of(self, word: str) -> tuple[Atom, ...]:
+        """Those that stand for `word`."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = tuple(self._look_up(word))
+        return known
+
+    def _look_up(self, word: str) -> Iterator[Atom]:
+        begins, ends = self._atoms[Form.BEGINS], self._atoms[Form.ENDS]
+        for cut in range(1, len(word) + 1):
+            if word[:cut] in begins:
+                yield begins[word[:cut]]
+            if word[-cut:] in ends:
+                yield ends[word[-cut:]]
+        for literal, atom in self._atoms[Form.HOLDS].items():
+            if literal in word:
+                yield atom
+
+
+OPEN_ATOMS = OpenAtoms()
+"""Of every phrase that was read."""
 
 
 class Span(NamedTuple):
@@ -135,7 +180,7 @@ class Prose:
     """The words of a text. Only remembers what was asked of it: safe between threads."""
 
     __slots__ = (
-        *("_answers", "_at", "_backwards", "_sorted", "_together"),
+        *("_answers", "_at", "_open"),
         *("ends", "plain", "sentence_of", "single", "starts", "words"),
     )
 
@@ -153,9 +198,10 @@ class Prose:
             else:
                 at[word] = [index]
         self._at = at
-        self._together = "\n".join(at)
-        self._sorted: list[str] | None = None
-        self._backwards: list[str] | None = None
+        self._open: dict[Atom, list[str]] = {}
+        for word in at:
+            for atom in OPEN_ATOMS.of(word):
+                self._open.setdefault(atom, []).append(word)
         self._answers: dict[Hashable, object] = {}
 
     def spelt(self, spelling: Callable[[str], str]) -> "Prose":
@@ -188,8 +234,13 @@ class Prose:
             return self._at.get(literal, ())
         known = self._answers.get(atom)
         if known is None:
-            known = self._answers[atom] = self._search(form, literal)
-        return known  # type: ignore[return-value]  # the dict holds what _search gave for this key
+            words = self._open.get(atom)
+            known = self._answers[atom] = self._gather(words) if words else self._search(form, literal)
+        return known  # type: ignore[return-value]  # the dict holds what was found for this key
+
+    def open_atoms(self) -> KeysView[Atom]:
+        """The atoms of more than one word that stand for a word of the text."""
+        return self._open.keys()
 
     def of_word(self, word: str) -> Sequence[int]:
         """Where `word` stands, in order."""
@@ -210,22 +261,11 @@ class Prose:
         return known  # type: ignore[return-value]  # the dict holds what `ask` gave for this key
 
     def _search(self, form: Form, literal: str) -> list[int]:
-        at = self._at
-        if form is Form.BEGINS:
-            if self._sorted is None:
-                self._sorted = sorted(at)
-            return self._gather(_beginning(self._sorted, literal))
-        if form is Form.ENDS:
-            if self._backwards is None:
-                self._backwards = sorted(word[::-1] for word in at)
-            return self._gather([word[::-1] for word in _beginning(self._backwards, literal[::-1])])
-        if form is Form.HOLDS:
-            return self._gather([word for word in at if literal in word]) if literal in self._together else []
         if form is Form.EXACT:
-            places = at.get(folded(literal), ())
+            places = self._at.get(folded(literal), ())
             return [i for i in places if self.plain[self.starts[i] : self.ends[i]] == literal]
         if form is Form.NUMBER:
-            return [i for i in range(len(self.words)) if self.value(i) is not None]
+            return [i for i, word in enumerate(self.words) if _value(word) is not None]
         return []
 
     def _gather(self, words: Sequence[str]) -> list[int]:
@@ -238,14 +278,6 @@ class Prose:
 def prose_of(plain: str) -> Prose:
     """`plain`, cut once: one text is read for its category, its phase and its indicators."""
     return Prose(plain)
-
-
-def _beginning(ordered: Sequence[str], literal: str) -> Sequence[str]:
-    """The words of a sorted row that begin with `literal`."""
-    first = last = bisect_left(ordered, literal)
-    while last < len(ordered) and ordered[last].startswith(literal):
-        last += 1
-    return ordered[first:last]
 
 
 @lru_cache(maxsize=20_000)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import product
 
 from classifiers.phrases import Part, Phrase, Sequel, Step
-from classifiers.prose import Atom, Form, tokens_of
+from classifiers.prose import OPEN_ATOMS, Atom, Form, tokens_of
 
 _PIECE = re.compile(r"\.\.\.|\.\.|<[^<>\s]+>|\([^()]+\)|[^\s()<>]+")
 _GAPS = {"..": 2, "...": 6}
@@ -158,18 +158,25 @@ def _atoms(word: str, written: str) -> Iterator[Atom]:
     for number, token in enumerate(tokens):
         open_before = word.startswith("*") and number == 0
         open_after = word.endswith("*") and number == len(tokens) - 1
-        yield Atom(_FORMS[open_before, open_after], token)
+        atom = Atom(_FORMS[open_before, open_after], token)
+        OPEN_ATOMS.add(atom)
+        yield atom
 
 
 def _step(sequels: Sequence[Sequel]) -> Step:
     rarest = tuple(dict.fromkeys(min((atom for _, atom in sequel), key=_commonness) for sequel in sequels))
     by_first_word: dict[str, list[Sequel]] = {}
+    by_first_part: dict[Atom, list[Sequel]] = {}
+    by_first_sign: list[tuple[Atom, Sequel]] = []
     for (_, first), *rest in sequels:
         if first.form is Form.WHOLE:
             by_first_word.setdefault(first.literal, []).append(tuple(rest))
+        elif first.form in _FORMS.values():
+            by_first_part.setdefault(first, []).append(tuple(rest))
+        else:
+            by_first_sign.append((first, tuple(rest)))
     is_free = any(atom.form in (Form.NUMBER, Form.FOUND) for atom in rarest)
-    by_first_part = tuple((first, tuple(rest)) for (_, first), *rest in sequels if first.form is not Form.WHOLE)
-    return Step(tuple(sequels), rarest, by_first_word, by_first_part, is_free)
+    return Step(tuple(sequels), rarest, by_first_word, by_first_part, by_first_sign, is_free)
 
 
 def _frequency(step: Step) -> float:
