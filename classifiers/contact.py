@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from classifiers.identifiers import LONG_NUMBER
 from classifiers.lexicon import lexicon
 
 Span = tuple[int, int]
@@ -127,7 +128,10 @@ def is_for_a_thing(local: str) -> bool:
 
 def phones(text: str) -> Iterator[Span]:
     """Dutch and foreign numbers; not 112, 14 050, 0800, 0900 and 088, which are public."""
-    yield from (match.span() for match in PHONE_LINK.finditer(text))
+    if "/" in text or ":" in text:
+        yield from (match.span() for match in PHONE_LINK.finditer(text))
+    if not LONG_NUMBER.search(text):
+        return
     for match in PHONE.finditer(text):
         digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
         national = not match[0].startswith(("+", "00", "31"))

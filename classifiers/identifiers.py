@@ -8,12 +8,17 @@ from collections.abc import Iterator
 
 Span = tuple[int, int]
 
+LONG_NUMBER = re.compile(r"\d(?:\D{0,8}\d){5}")
+"""Six digits near each other: what no telephone or citizen number goes without, and far quicker to look for."""
+
 IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ ]?[A-Za-z0-9]){11,30}")
 IBAN_NL = re.compile(r"(?<!\w)NL\s?\d{2}[\s.\-]?[A-Z]{4}(?:[\s.\-]?\d){10}(?!\d)", re.IGNORECASE)
 IBAN_SAID = re.compile(
     r"(?i:\b(?:iban|bankrekening|rekeningnummer|rekening|rek\.? ?nr)\b\.?[^\w\n]{0,3}(?:is |nummer |nr\.? ?)?)"
     r"([A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8}|\d(?:[ .]?\d){6,9})"
 )
+OF_AN_ACCOUNT = ("iban", "rek")
+"""A text without any of these speaks of no account."""
 IBAN_LENGTH = {
     "AE": 23, "AL": 28, "AT": 20, "BA": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18,
     "EE": 20, "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GE": 22, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IL": 23,
@@ -91,8 +96,8 @@ BORN_BEFORE = re.compile(rf"\b({DATE}),?(?: is| was| werd)?(?: te \w+| in \w+)? 
 
 def ibans(text: str) -> Iterator[Span]:
     """Account numbers of any country by their check digits, and what looks like a Dutch one or is said to be one."""
-    for match in IBAN_NL.finditer(text):
-        yield match.span()
+    if LONG_NUMBER.search(text):
+        yield from (match.span() for match in IBAN_NL.finditer(text))
     for match in IBAN.finditer(text):
         need = IBAN_LENGTH.get(match[0][:2].upper(), 0)
         seen = 0
@@ -102,7 +107,9 @@ def ibans(text: str) -> Iterator[Span]:
                 if iban_checks(match[0][:offset]):
                     yield match.start(), match.start() + offset
                 break
-    yield from (match.span(1) for match in IBAN_SAID.finditer(text))
+    plain = text.casefold()
+    if any(letters in plain for letters in OF_AN_ACCOUNT):
+        yield from (match.span(1) for match in IBAN_SAID.finditer(text))
 
 
 def iban_checks(iban: str) -> bool:
@@ -113,6 +120,8 @@ def iban_checks(iban: str) -> bool:
 
 def bsns(text: str) -> Iterator[Span]:
     """Nine digits that pass the eleven test, and eight or nine that the text calls a BSN."""
+    if not LONG_NUMBER.search(text):
+        return
     yield from (match.span(1) for match in BSN_SAID.finditer(text))
     for match in NINE.finditer(text):
         if bsn_checks(match[0]):

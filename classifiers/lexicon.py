@@ -137,7 +137,7 @@ class Lexicon:
 
     def is_role(self, lower: str) -> bool:
         """Whether a name may follow this word."""
-        bare = FORMER.sub("", lower)
+        bare = FORMER.sub("", lower) if "-" in lower else lower
         return bare in self.roles or lower in self.honorifics or lower.endswith(self.role_tails)
 
     def is_head(self, lower: str) -> bool:

@@ -110,11 +110,9 @@ class NameMarks:
 
     def rows(self, words: Sequence[Word], chosen: Sequence[int], *, voice: Voice) -> Rows:
         """The rows of the table that describe each chosen word: one line a word, the same number of rows for each."""
-        types = [self._type(word.text) for word in words]
-        described = [
-            (t.marks | OPENS * w.opens | KNOWN * w.known, t.lower, t.tail, t.short_tail, t.head, _shape(w.gap))
-            for t, w in zip(types, words, strict=True)
-        ]
+        # Of most words nothing is asked: they stand beside none that was chosen.
+        asked = {near for at in chosen for near in range(at - EDGE, at + EDGE + 1)}
+        described = [self._described(word) if at in asked else BLANK[0] for at, word in enumerate(words)]
         marks, lower, tail, short_tail, head, gap = np.array([*BLANK, *described, *BLANK], dtype=np.uint64).T
         at = np.array(chosen, dtype=np.int64) + EDGE
         core, knowledge, around = marks & np.uint64(CORE), marks & np.uint64(KNOWLEDGE), marks & np.uint64(AROUND)
@@ -133,6 +131,11 @@ class NameMarks:
             mixed = (mixed ^ parts[column]) * MIX
             mixed ^= mixed >> np.uint64(29)
         return ((mixed * SPREAD) >> SHIFT).astype(np.int64).T
+
+    def _described(self, word: Word) -> tuple[int, int, int, int, int, int]:
+        kind = self._type(word.text)
+        marks = kind.marks | OPENS * word.opens | KNOWN * word.known
+        return marks, kind.lower, kind.tail, kind.short_tail, kind.head, _shape(word.gap)
 
     def _type(self, text: str) -> _Type:
         found = self._met.get(text)
@@ -171,7 +174,7 @@ class NameMarks:
             FUNCTION: lower in FUNCTION_WORDS,
             NEAR: lower in ARTICLES or lower in PLACE_PREPOSITIONS,
         }
-        marks = sum(mark for mark, holds in is_marked.items() if holds)
+        marks = sum([mark for mark, holds in is_marked.items() if holds])
         return _Type(marks, _number(lower), _number("3" + bare[-3:]), _number("2" + bare[-2:]), _number("h" + bare[:3]))
 
 
