@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from classifiers.identifiers import MONTH
+from classifiers.numerals import WORD, number_of
 
 Span = tuple[int, int]
 
@@ -11,31 +12,84 @@ SMALL_STREET = (
     r"(?:straat|straatweg|weg|laan|plein|kade|singel|steeg|gracht|dreef|plantsoen|laantje|straatje|pleintje"
     r"|stroat|strjitte)"
 )
+"""Endings that tell a street in small letters too."""
 STREET_TAIL = (
     rf"(?:{SMALL_STREET}|pad|hof|dijk|wal|diep|markt|park|haven|dam|ring|kamp|veld|wijk|hoek|akker|erf|oever|zoom|baan|ree|es"
     r"|gaarde|horst|borg|heerd|stee|kwartier|allee|boulevard|esplanade|drift|tuin|poort|berg|stein|waard|meent|rak|zijl|streek"
-    r"|brink|loane|wei|buorren|wierde|laagte|hamrik|tange|wending|wetering|kampen|velden|maar|vaart|riet|kolk|tocht|terras|hoven|bolwerk|werf|eind|einde|tuinen|gang|vliet|slag|hiem)"
+    r"|brink|loane|wei|buorren|wierde|laagte|hamrik|tange|wending|wetering|kampen|velden|maar|vaart|riet|kolk|tocht|terras|hoven|bolwerk|werf|eind|einde|tuinen|gang|vliet|slag|hiem"
+    r"|rijge|holm|sluizen|schans|weide|zicht|hage|duin|paad|dyk|leane|stege|feart|diek|daip|kanaal|brug|poortje|str\.?|pln\.?)"
 )
 SHOUTED_STREET = rf"(?:{SMALL_STREET.upper()}|PAD|HOF|DIJK|WAL|DIEP|MARKT|HAVEN|HEERD|BORG)"
 LINE_ENDS = re.compile(r" ?[.,;)]?(?: ?\n|\Z)")
-LIVES = re.compile(r"\b(?:ge)?woon|\bwoning|\badres|\bthuis\b", re.IGNORECASE)
+LIVES = re.compile(
+    r"\b(?:ge)?woon|\bwoning|\badres|\bthuis\b|\bwon(?:en|ing)\b"
+    r"|\bwennet\b|\blives?\b|\bzit(?:ten)? (?:nu )?(?:op|in)\b"
+    r"|\b(?:kom|feest\w*|huisfeest|party|bij) |\bbel(?:de|t)? aan\b|\bbewon",
+    re.IGNORECASE,
+)
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het|v\.d\.|v/d) ){0,3}"
-NUMBER = (
-    r"(?P<number>[1-9]\d{0,3})(?:(?: ?[-/] ?| t/m | en )\d{1,4})?"
-    r"(?:-?[a-zA-Z](?!\w)| [A-Z](?!\w)|-(?:[IVX]+|\d+)\b| (?:hs|bis|rood|zw)\b)?"
-    r"(?:,? ?\(?\d{4} ?[A-Z]{2}\)?(?!\w))?"
+NO_HOUSE_NUMBER = re.compile(
+    rf"\s?(?:%|[.:,]\d|[\-/]\d{{1,2}}[\-/]\d"
+    rf"|(?:(?:,| ?t/m| ?en| tot(?: en met)?| ?[\-–/]) ?\d{{1,2}})*\s?(?:u(?:ur|ren)?\b|h\b|{MONTH}(?!\w))"
+    r"|(?:meter|km|kilometer|jaar|jarige|keer|dagen|min|weken|minuten|mensen|man|personen"
+    r"|bezoekers|deelnemers|demonstranten|betogers|agenten|auto's|trekkers|jongeren|supporters|fans|kramen|woningen|huizen|panden"
+    r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
+    r"|brandjes|fietsen|jongens|meiden|meisjes|leerlingen|kids|man|wagens|politiewagens|auto|busjes|bussen|kratten|stuks"
+    r"|rijbanen|rijstroken|aangehouden|gewonden|arrestaties)\b)",
+    re.IGNORECASE,
 )
-ADDRESS = re.compile(
-    rf"(?<![\w\-])(?:(?:{CAPITAL}[\w'’.\-]{{0,40}} {BETWEEN}){{0,3}}"
+"""After a number: a time, a date ("12, 14 en 16 mei"), or what it counts."""
+POST = r"(?:\d{4} ?[A-Z]{2}|\d{4} ?(?!(?:[bdefhikmnoswzv][aeiour]|al|er|en|in|is|op|of|om|uw)\b)[a-z]{2})"
+"""The figures and letters of a postcode; small letters that are no word: "9727 bc", not "2024 is"."""
+NO_MORE = rf"(?!\w|{NO_HOUSE_NUMBER.pattern})"
+ADDITION = (
+    r"(?:[ \-]?(?:bis|hs|huis|rood|rd|zw|I{1,3}|IV)(?:[ \-][A-Za-g])?(?!\w)|[ \-](?:noord|zuid|oost|west)(?!\w)"
+    r"|[ \-](?:boven|beneden|achter|hoog)(?= ?[.,;)\n]|$)"
+    r"|-?[a-zA-Z](?:-?\d{1,3})?(?!\w)| [A-Za-g](?!\w)|[\-/](?:[IVX]+|\d+)\b)?"
+    r"(?:,? (?:kamer|room|k\.?|app(?:artement)?\.?|unit|portiek|flat) ?(?:\d{1,4}|[A-Z])(?!\w)"
+    r"|,? \d{1,2}(?:(?:e|de|ste) (?:verdieping|etage|hoog|woonlaag)|[ \-]hoog)(?!\w))?"
+)
+"""What tells one door of a house from the other: "12-b", "12 bis", "12, 3e verdieping"."""
+SAID = r"(?:(?:huis)?(?:nummers?|nrs?)|no|number|nûmers?|hoesnummer)(?:\. ?|: ?| )|#"
+NUMBER = (
+    rf"(?P<number>[1-9]\d{{0,4}}|(?!een\b|en\b|half\b)(?i:{WORD})(?!\w)){ADDITION}"
+    rf"(?:(?:, ?| ?[\-/+&] ?| t/m | tot en met |,? (?:en|of|tot|and|à|a) )"
+    rf"(?:{SAID})?(?!{POST}(?!\w))\d{{1,4}}{ADDITION}{NO_MORE})*"
+    rf"(?:,? ?\(?{POST}\)?(?!\w))?"
+)
+"""A house number with all that may follow it: "12a", "12, 14 en 16", "12, 9712 AB"."""
+OLD_OR_NEW = r"(?:(?:nieuwe|oude|grote|kleine|lage|hoge|korte|lange|verlengde|gedempte) )?"
+STREET = (
+    rf"(?:(?:Laan|Plein|Park) (?:19)?4\d-(?:19|')?\d\d"
+    rf"|(?:[1-9](?:e|de|ste) |(?:(?:[dm]r|ds|prof|st|burg|past)\. ?){{1,2}}|['’][st][ \-]|d['’])?"
+    rf"(?:{CAPITAL}[\w'’.\-]{{0,40}} {BETWEEN}){{0,3}}"
     rf"(?:{CAPITAL}[\w'’\-]{{0,40}}?{STREET_TAIL}|{CAPITAL}[\w'’\-]{{0,40}}?{SHOUTED_STREET}"
     rf"|(?={CAPITAL})(?i:{STREET_TAIL}))"
-    rf"|(?<=\b[Aa]an de )(?:{CAPITAL}[\w'’\-]{{1,40}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{3,40}}"
-    rf"|(?:Laan|Plein|Weg|Park|Hof|Kade|Singel) (?:{BETWEEN}{CAPITAL}[\w'’\-]{{1,40}} ?){{1,3}}(?<! )"
-    rf"|[a-z][a-z\-]{{2,40}}{SMALL_STREET}|(?:Grote|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {BETWEEN}{CAPITAL}\w{{0,40}})"
-    rf",?(?P<gap>[ \n])(?:(?:nr|no|nummer|huisnummer|huisnr)\.? )?{NUMBER}(?!\w)"
+    rf"|(?:(?<=\b[Aa]an de )|(?<=\b[Aa]an het )|(?<=\b[Oo]p de ))"
+    rf"(?:{CAPITAL}[\w'’\-]{{1,40}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{3,40}}"
+    rf"|(?:Laan|Plein|Weg|Park|Hof|Kade|Singel) (?:(?:{BETWEEN}{CAPITAL}[\w'’\-]{{1,40}} ?){{1,3}}(?<! ))"
+    rf"|{OLD_OR_NEW}[a-z][a-z\-]{{2,40}}{SMALL_STREET}"
+    rf"|(?P<small>[a-z][a-z\-]{{2,40}}(?:heerd|dijk|diep|hof|borg|pad|haven|heem|hiem))"
+    rf"|(?:Grote|Kleine|Nieuwe|Oude|Lage|Hoge|Korte|Lange) {BETWEEN}{CAPITAL}\w{{0,40}})"
+    r"(?: [NOZWnozw]\.?[Zz]\.?)?"
+)
+ADDRESS = re.compile(
+    rf"(?<![\w\-]){STREET}(?:,?(?P<gap>\s{{1,2}})|(?P<tight>: ?| ?\(|-|))"
+    rf"(?:(?:(?:op|met|bij|at) )?(?P<said>{SAID}))?{NUMBER}(?!\w)"
 )
 """A street by its ending, by a word like "Oude", or after "aan de": "Kerkstraat 12", "Oude Ebbinge 3", "Kajuit 231"."""
+NUMBER_FIRST = re.compile(
+    rf"\b(?:(?:{SAID})[1-9]\d{{0,3}}{ADDITION},? (?:van|aan|oan|in|op|on|of) (?:(?:de|het|the|'[et]) )?"
+    rf"|(?<=\bat )[1-9]\d{{0,3}}[a-zA-Z]? ){STREET}(?!\w)"
+)
+"""The number before its street: "nummer 14 van de Hereweg", "at 12 Hereweg"."""
+HOUSE_NUMBER = re.compile(
+    r"\b(?:huisn(?:umme)?rs?|hoesnummer|húsnûmer|house number)\.?:? (?:is )?[1-9]\d{0,4}(?:-?[a-zA-Z])?(?!\w)"
+)
+"""A house number alone, called one."""
+CLOSES = re.compile(r"[.,;!?)\n]|$")
+GLUED = re.compile(rf"(?:{SMALL_STREET}|str\.?)$", re.IGNORECASE)
 TOWN = re.compile(
     r"(?:ster|tter|een|chie|olen|aan|inge)dam,? \d|(?:ever|aal|arder|oord|at)wijk,? \d|(?i:nieuwegein,? \d)"
 )
@@ -45,6 +99,13 @@ LIVED_IN = re.compile(
     r" (?P<number>[1-9]\d{0,3}(?:-?[a-zA-Z])?))(?=[,.;)\n]|$| te | in )"
 )
 """A street without any ending, where a home is spoken of: "Bewoners van de boerderij, Zuidwending 3,"."""
+AT_HOME = re.compile(
+    r"\b(?i:won(?:ing|ende?)|woon(?:huis|t|achtig)|boerderij|huis|pand|appartement|flat|verblij\w+|adres|inval|huiszoeking|brand"
+    r"|dakkapel|aanbouw):?(?: (?:aan|op|bij|te|nabij|voor))?(?: (?:de|het|'t))? "
+    rf"(?P<address>{CAPITAL}[a-zà-ÿ]{{1,24}}(?: en)?(?: {CAPITAL}[a-zà-ÿ]{{2,24}})?"
+    rf" (?P<number>[1-9]\d{{0,3}}){ADDITION})(?!\w)"
+)
+"""A street without any ending, straight after the house that stands there: "de woning aan het Wad 12"."""
 NO_STREET = r"(?!(?:Klas|Groep|Lijn|Zaal|Hal|Halte|Perron|Vak|Gate|Artikel|Lid|Bijlage|Fase|Unit|Tabel|Poule|Bus) )"
 WITH_LETTER = re.compile(
     rf"(?<![\w\-]){NO_STREET}"
@@ -63,19 +124,13 @@ HOME = re.compile(
     re.IGNORECASE,
 )
 LETTERED = re.compile(r" [1-9]\d{0,3}[a-f]")
-POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
+POSTCODE = re.compile(r"[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})")
 """What the two patterns cannot do without, and far quicker to look for."""
 WITH_POSTCODE = re.compile(
     rf"(?<!\w)(?:{CAPITAL}[\w'’\-]{{1,40}} ){{1,4}}[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?"
     r"[1-9]\d{3} ?[A-Z]{2}\)?(?!\w)"
-    r"|(?<!\w)[1-9]\d{3} ?[A-Z]{2}[, \-]{1,2}(?:nr\.? |huisnummer |nummer )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
-)
-NO_HOUSE_NUMBER = re.compile(
-    rf"\s?(?:u(?:ur|ren)?\b|h\b|%|[.:,]\d|{MONTH}(?!\w)|(?:meter|km|kilometer|jaar|jarige|keer|dagen|min|weken|minuten|mensen|man|personen"
-    r"|bezoekers|deelnemers|demonstranten|betogers|agenten|auto's|trekkers|jongeren|supporters|fans|kramen|woningen|huizen|panden"
-    r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
-    r"|brandjes|fietsen|jongens|meiden|meisjes|leerlingen|kids|man|wagens|politiewagens|auto|busjes|bussen|kratten|stuks|of|à|tot)\b)",
-    re.IGNORECASE,
+    r"|(?<!\w)[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})[, \-]{1,2}"
+    r"(?:(?:huis)?(?:nr\.?|nummer) )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
 )
 PUBLIC_BUILDING = re.compile(
     r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket(?:ten)?|bibliotheek|(?:basis|hoge)?school"
@@ -85,23 +140,19 @@ PUBLIC_BUILDING = re.compile(
     re.IGNORECASE,
 )
 PRIVATE_HOME = re.compile(
-    r"\bwoning|woonhuis|\bwoon|\bhuis van|\bthuis\b|\bhuisadres|\bbewoner|\bvergunning|\bflat\b|appartement",
+    r"\bwoning|woonhuis|\bwoon|\bhuis van|\bthuis\b|\bhuisadres|\bbewoner|\bvergunning|\bflat\b|appartement"
+    r"|\bverblij|\bhuur(?:t|der)|\bfamilie\b|\bgezin\b|\bburen\b|\bnaast\b|\btegenover\b"
+    r"|\bboven\b|\bbij (?:mij|hem|haar)\b",
     re.IGNORECASE,
 )
 
 
 def addresses(text: str) -> Iterator[Span]:
     """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
-    for match in ADDRESS.finditer(text):
-        if (
-            _counts(text, match)
-            or _is_no_house(text, match)
-            or TOWN.search(match[0])
-            or starts_a_line_of_its_own(text, match)
-        ):
-            continue
-        if not is_public(text, *match.span()):
-            yield match.span()
+    for pattern in (ADDRESS, NUMBER_FIRST, HOUSE_NUMBER):
+        for match in pattern.finditer(text):
+            if (pattern is not ADDRESS or _is_house(text, match)) and not is_public(text, *match.span()):
+                yield match.span()
     yield from _lived_in(text)
     for pattern, part in ((WITH_LETTER, LETTERED), (WITH_POSTCODE, POSTCODE)):
         for match in pattern.finditer(text) if part.search(text) else ():
@@ -117,6 +168,30 @@ def address_after_name(text: str, end: int) -> Span | None:
     return match.span("address")
 
 
+def _is_house(text: str, address: re.Match[str]) -> bool:
+    """Whether what follows the street is the number of a house, and no count, score or time."""
+    if address["small"] and not LIVES.search(text, max(0, address.start() - 40), address.start()):
+        return False
+    if TOWN.search(address[0]):
+        return False
+    if not address["number"].isdigit():
+        return number_of(address["number"].casefold()) is not None and (
+            address["said"] is not None
+            or (
+                CLOSES.match(text, address.end()) is not None
+                and LIVES.search(text, max(0, address.start() - 40), address.start()) is not None
+            )
+        )
+    if address["said"]:
+        return True
+    if (tight := address["tight"]) is not None:
+        street = text[address.start() : address.start("tight")]
+        glued = tight not in ("", "-") or GLUED.search(street)
+        if not glued or not CLOSES.match(text, address.end()):
+            return False
+    return not (_counts(text, address) or _is_no_house(text, address) or starts_a_line_of_its_own(text, address))
+
+
 def _is_no_house(text: str, address: re.Match[str]) -> bool:
     """Whether the number is a year, or counts or measures what follows."""
     year = re.fullmatch(r"(?:18|19|20)\d\d", address["number"])
@@ -130,6 +205,9 @@ def _counts(text: str, address: re.Match[str]) -> bool:
 
 
 def _lived_in(text: str) -> Iterator[Span]:
+    for match in AT_HOME.finditer(text):
+        if not _is_no_house(text, match) and not MONTH_WORD.match(match["address"]):
+            yield match.span("address")
     for match in LIVED_IN.finditer(text):
         said = HOME.search(text, max(0, match.start("address") - 90), match.start("address"))
         opens = re.search(r"[.!?:\n]['’\"]?\s?$", text[max(0, match.start() - 3) : match.start()])
@@ -141,7 +219,7 @@ def _lived_in(text: str) -> Iterator[Span]:
 
 def starts_a_line_of_its_own(text: str, address: re.Match[str]) -> bool:
     """Whether the number stands on the line below the street, and more follows it there than an address."""
-    if address["gap"] != "\n" or LINE_ENDS.match(text, address.end()):
+    if "\n" not in (address["gap"] or "") or LINE_ENDS.match(text, address.end()):
         return False
     return LIVES.search(text, max(0, address.start() - 40), address.start()) is None
 
@@ -149,7 +227,7 @@ def starts_a_line_of_its_own(text: str, address: re.Match[str]) -> bool:
 def is_public(text: str, start: int, end: int) -> bool:
     """Whether the words around an address, in its own sentence, name a public building and no home."""
     before = re.split(r"[.!?\n] ?(?=[A-Z]|$)", text[max(0, start - 70) : start])[-1]
-    after = re.split(r"[.!?\n;]", text[end : end + 25])[0]
+    after = re.split(r"[.!?\n;]|\bnaar\b|\ben\b", text[end : end + 25])[0]
     if PRIVATE_HOME.search(before) or PRIVATE_HOME.search(after):
         return False
     return PUBLIC_BUILDING.search(before) is not None or PUBLIC_BUILDING.search(after) is not None

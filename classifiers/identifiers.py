@@ -6,6 +6,9 @@ When the text itself says what a number is, a failed check does not save it: the
 import re
 from collections.abc import Iterator
 
+from classifiers.lexicon import lexicon
+from classifiers.numerals import ORDINALS, WORD
+
 Span = tuple[int, int]
 
 LONG_NUMBER = re.compile(r"\d(?:\D{0,8}\d){5}")
@@ -48,50 +51,93 @@ CLOSED_SERIES = "|".join(
 """Without dashes, and without the first three series: "9712AB" is a postcode."""
 FIGURE_AND_DASH = re.compile(r"[0-9]-|-[0-9]")
 PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
-TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "][ .\\-_][")
-PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?:{TYPED_SERIES}|{CLOSED_SERIES})(?![\w\-])", re.IGNORECASE)
+TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "](?:[ .\\-_·/]| - )?[")
+PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?<!\d[.:,])(?:{TYPED_SERIES})(?![\w\-])", re.IGNORECASE)
 """A plate as people type it; a date ("2 mei 24") looks the same, so the words around it must say what it is."""
-PLATE_NAMED = re.compile(r"\b(?:deel)?kenteken|\bnummer(?:boo?rd|plaat)|\bnûmerboerd|\bplates?\b", re.IGNORECASE)
-VEHICLE = re.compile(
-    r"\b(?:[a-z]{0,12}auto|(?:bestel)?bus(?:je)?|wagen|scooter|motor|volkswagen|golf|bmw|audi|opel)\b", re.IGNORECASE
+PLATE_ABROAD = re.compile(
+    r"(?<![\w\-])(?:[A-ZÄÖÜ]{1,3}[ \-][A-Z]{1,2}[ \-]?\d{1,4}E?|[1-9]-[A-Z]{3}-\d{3}|[A-Z]{2}[ \-]\d{3}[ \-][A-Z]{2}"
+    r"|[A-Z]{1,2}[ \-]\d{2,3}[ \-][A-Z]{3}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2,3} (?=[A-Z]*\d)[A-Z0-9]{5})(?![\w\-])"
 )
+"""German, Belgian, French, Romanian, British and Polish plates: only beside a vehicle, or called a plate."""
+PLATE_NAMED = re.compile(
+    r"\b(?:deel)?kenteken|\bkent\.|\bkte?kn\b|\bnummer(?:boo?rd|plaat)|\bnûmerboerd|\bplates?\b|\bregistration\b",
+    re.IGNORECASE,
+)
+VEHICLE = re.compile(
+    r"\b(?:[a-z]{0,12}auto(?:'s)?|(?:bestel)?bus(?:je)?|(?:vracht)?wagen|[a-z]{0,8}scooter|[a-z]{0,8}motor"
+    r"|brommer|bromfiets|fatbike|quad"
+    r"|[a-z]{0,8}trekker|tractor|trailer"
+    r"|aanhang(?:er|wagen)|caravan|camper|taxi|car|van(?= with)|volkswagen|golf|polo|bmw|audi|opel"
+    r"|ford|fiat|seat|skoda|renault|peugeot|citro[eë]n|mercedes|toyota|kia|mazda|nissan|dacia|tesla|volvo|suzuki|hyundai|honda)\b",
+    re.IGNORECASE,
+)
+OF_A_PLATE = ("kent", "ktkn", "kteken", "nummer", "boerd", "plaat", "plate", "registration")
 OF_A_VEHICLE = (
-    "kenteken", "nummer", "nûmer", "plate", "auto", "bus", "wagen", "scooter", "motor", "golf", "bmw", "aud", "opel",
+    *OF_A_PLATE, "auto", "bus", "wagen", "scooter", "motor", "brom", "bike", "quad", "trekker", "tractor", "trailer",
+    "aanhang", "caravan", "camper", "taxi", "car ", "van with", "golf", "polo", "bmw", "audi", "opel", "ford", "fiat",
+    "seat", "skoda", "renault", "peugeot", "citro", "mercedes", "toyota", "kia", "mazda", "nissan", "dacia", "tesla",
+    "volvo", "suzuki", "hyundai", "honda",
 )  # fmt: skip
 """A text without any of these names no plate and no vehicle, and need not be searched for them."""
 PLATE_PART = (
-    r"(?:[A-Z0-9*?….]{1,3}(?:-[A-Z0-9*?….]{1,3}){2}(?<!\.)|[A-Z0-9*?…]{1,3}(?:[ .:\-][A-Z0-9*?…]{1,6}){1,2}"
-    r"|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3}(?! [a-z]+(?:ber|ari)\b))"
+    r"(?:[A-Z0-9*?….]{1,3}(?:-[A-Z0-9*?….]{1,3}){2}(?<!\.)|[A-Z]{2}\d{2} [A-Z]{3}|\d{4} [A-Z]{3}|[a-z]{2} \d{4,5}"
+    r"|[A-Z0-9*?…]{1,3}(?:[ .:\-·][A-Z0-9*?…]{1,6}){1,2}"
+    r"|[A-Z0-9*?]*(?:\d[A-Z]|[A-Z]\d)[A-Z0-9*?]*|[A-Z]{2,3}|\d{2,3}(?! [a-z]+(?:ber|ari)\b)"
+    r"|(?!\d+(?:e|de|ste|u)\b)(?:\d[\da-z]*[a-z]|[a-z]+\d[\da-z]*))"
 )
 PLATE_SAID = re.compile(
-    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|nummerboo?rd|nûmerboerd|(?:nummer)?plaat|plates?)\b[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
+    rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|kte?kn|nummerboo?rd|nûmerboerd|(?:nummer)?plaat|plates?)\b"
+    rf"[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
 )
 
 MONTH = (
-    r"(?:jan(?:uari)?|feb(?:ruari)?|maart|mrt|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:jan(?:uar[iy]|newaris|newoarie)?|feb(?:e?r\w+)?|maart|march|mrt|apr(?:il)?|mei|mai|maaie|may|jun[ie]?|juny|jul[iy]?"
+    r"|aug(?:ustus|ust)?|sept?(?:ember|imber)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember|imber)?|dec(?:ember)?|desimber)\.?"
 )
-ENGLISH_DATE = r"\d{1,2}(?:st|nd|rd|th)? (?:January|February|March|May|June|July|August|October),? \d{4}"
-DATE = (
-    r"(?:\d{1,2} ?[\-./] ?\d{1,2} ?[\-./] ?'?(?:\d{4}|\d\d)(?!\d)|\d{4}-\d\d-\d\d|\d\d \d\d (?:19|20)\d\d"
-    rf"|{ENGLISH_DATE}"
-    rf"|\d{{1,2}}(?:e|ste|de)? {MONTH}(?:,? ?\d{{4}}|,? '\d\d)?)"
+NTH = "|".join(sorted(ORDINALS, key=len, reverse=True))
+DAY = rf"(?:\d{{1,2}}(?:e|sten?|den?|st|nd|rd|th)?|{NTH}|{WORD})(?: van| of)?"
+YEAR = r"(?:(?:19|20)\d\d(?!\d)|(?:negentien|twintig|tweeduizend)[a-zë]+)"
+FULL_DATE = (
+    rf"(?:\d{{1,2}} ?[\-./] ?\d{{1,2}} ?[\-./] ?'?(?:\d{{4}}|\d\d)(?!\d)|\d{{4}}[\-/]\d\d[\-/]\d\d"
+    rf"|\d\d \d\d (?:19|20)\d\d"
+    rf"|{DAY}[ \-./]{{0,2}}{MONTH}(?:,? ?|[\-./])(?:{YEAR}|'\d\d|\d\d(?!\d|[.:]\d))"
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
+DATE = rf"(?:{FULL_DATE}|(?:19|20)\d{{6}}(?!\d)|\d{{4}}(?:19|20)\d\d(?!\d)|{DAY} {MONTH})"
 BORN = re.compile(
-    r"\b(?:geboren|geb\.?|geboortedatum|geboortedag|verjaardag|geb\.? ?datum|jarig|born|dob|date of birth"
-    r"|berne)(?! op (?:maan|dins|woens|donder|vrij|zater|zon)dag)(?: [^.\d\n]{0,30}?)?[\s:(,]{0,3}"
-    rf"(?:op |d\.d\. |is )?({DATE})",
+    r"\b(?:geboren|geb\.? ?dat(?:um)?\.?|gb\.? ?da?t\.?|geb\.?|geboorte ?(?:datum|dag|jaar|dt\.?)"
+    r"|verjaardag|jarig|born|d\.?o\.?b\.?"
+    r"|date of birth|birth ?da(?:te|y)|berne|levenslicht)"
+    rf"(?! op (?:maan|dins|woens|donder|vrij|zater|zon)dag(?! (?:de )?{FULL_DATE}))"
+    rf"(?: [^.\d\n]{{0,30}}?)?[\s:(,]{{0,3}}(?:op |on |d\.d\. |is )?(?:de )?({DATE})",
     re.IGNORECASE,
 )
-OF_A_BIRTH = ("geb", "verjaardag", "jar", "born", "dob", "date of b", "berne")
+OF_A_BIRTH = ("geb", "gb", "verjaardag", "jarig", "born", "dob", "d.o.b", "birth", "berne", "levenslicht", "ter wereld")
 """A text without any of these speaks of no birth."""
+COMES_AFTER = ("geboren", "berne", "born", "ter wereld")
+BIRTH_YEAR = r"(?:19\d\d|200\d|201\d|'\d\d|[3-9]\d(?!\d))"
+OLD_DATE = (
+    rf"(?:\d{{1,2}}[\-./]\d{{1,2}}[\-./]{BIRTH_YEAR}|(?:19\d\d|200\d|201\d)-\d\d-\d\d"
+    rf"|\d{{1,2}}[ \-.]{MONTH}[ \-.]{BIRTH_YEAR}|{MONTH} \d{{1,2}},? (?:19\d\d|200\d|201\d))"
+)
+"""A date on which someone who is of an age to be written about may have been born."""
 BORN_AFTER = re.compile(
-    r"\s?[(,]\s?\*?\s?(\d{1,2}[\-./]\d{1,2}[\-./](?:19\d\d|200\d|201\d)"
-    rf"|\d{{1,2}} {MONTH} (?:19\d\d|200\d)|{ENGLISH_DATE})\)?"
+    rf"(?:\s?[(,;]\s?[*°]?\s?|\s?[\-–/]?\s?(?=\d\d?[\-/.]\d\d?[\-/.](?:19|200)))({OLD_DATE}(?!\d))\)?", re.IGNORECASE
 )
 """A full date straight after a name: "J. Bakker (12-05-1971)"."""
-BORN_BEFORE = re.compile(rf"\b({DATE}),?(?: is| was| werd)?(?: te \w+| in \w+)? geboren\b", re.IGNORECASE)
+BORN_BEFORE = re.compile(
+    rf"\b({DATE}),?(?: is| was| werd)?(?: hij| zij| ze)?(?: te \w+| in \w+)? (?:geboren|berne|born|ter wereld)\b",
+    re.IGNORECASE,
+)
 """The date first: "die op 3 mei 1990 in Winsum geboren werd"."""
+BORN_WHO = re.compile(
+    r"\b(?:hij|zij|ze|ik|hy|sy|zoon|dochter|kind|jongen|meisje|man|vrouw|broer|zus|verdachte|betrokkene"
+    r"|bestuurder|melder|huurder)"
+    rf"(?:(?: is| was)? van |,? ?\((?:van )?[*°]?|, )(?P<date>{OLD_DATE}(?!\d))",
+    re.IGNORECASE,
+)
+"""Someone without a name: "mijn zoon (12-03-2010)", "zij is van 3 mei 1990"."""
+OF_SOMEONE = re.compile(r"(?:\bvan |\([*°]?|, )\d{1,4}[\-./ ]\w{1,9}[\-./ ]'?\d\d")
 
 
 def ibans(text: str) -> Iterator[Span]:
@@ -142,19 +188,38 @@ def plates(text: str) -> Iterator[Span]:
     plain = text.casefold()
     if not any(letters in plain for letters in OF_A_VEHICLE):
         return
-    if not PLATE_NAMED.search(text) and not VEHICLE.search(text):
-        return
-    for match in PLATE_LOOSE.finditer(text):
-        start, end = max(0, match.start() - 45), match.end() + 30
-        if PLATE_NAMED.search(text, start, end) or (match[0].isalnum() and VEHICLE.search(text, start, end)):
-            yield match.span()
-    yield from (match.span(1) for match in PLATE_SAID.finditer(text))
+    for pattern in (PLATE_LOOSE, PLATE_ABROAD):
+        for match in pattern.finditer(text):
+            start, end = max(0, match.start() - 45), match.end() + 30
+            called = PLATE_NAMED.search(text, start, end) is not None
+            if (called or VEHICLE.search(text, start, end)) and not _is_of_words(match[0], called=called):
+                yield match.span()
+    if any(letters in plain for letters in OF_A_PLATE):
+        yield from (match.span(1) for match in PLATE_SAID.finditer(text))
+
+
+def _is_of_words(typed: str, *, called: bool) -> bool:
+    """Whether what looks like a plate is a postcode, or has a word among its letters: "2 mei 24", "voor 24".
+
+    Capitals and what the text calls a plate may hold two letters that are a word too: "AB 123 C".
+    """
+    if typed.isalnum():
+        return re.fullmatch(r"\d{4}[A-Za-z]{2}|[a-z]{4}\d\d|\d\d[a-z]{4}", typed) is not None
+    if re.search(r"\w-\w", typed):
+        return False
+    if re.fullmatch(r"\d{4} [A-Za-z]{2}", typed):
+        return True
+    least = 3 if called or typed.isupper() else 2
+    parts = re.findall(rf"[^\W\d]{{{least},}}", typed.casefold())
+    return any(part in lexicon().ordinary or VEHICLE.fullmatch(part) for part in parts)
 
 
 def birth_dates(text: str) -> Iterator[Span]:
     """Dates that the text calls someone's birth."""
     plain = text.casefold()
-    if not any(letters in plain for letters in OF_A_BIRTH):
-        return
-    for pattern in (BORN, BORN_BEFORE):
-        yield from (match.span(1) for match in pattern.finditer(text))
+    if any(letters in plain for letters in OF_A_BIRTH):
+        yield from (match.span(1) for match in BORN.finditer(text))
+    if any(letters in plain for letters in COMES_AFTER):
+        yield from (match.span(1) for match in BORN_BEFORE.finditer(text))
+    if OF_SOMEONE.search(text):
+        yield from (match.span("date") for match in BORN_WHO.finditer(text))
