@@ -135,7 +135,8 @@ async function drawMap() {
     pins = points.map(pin);
     const zoomed = () => { box.toggleAttribute('data-ver', drawn.getZoom() < FAR); pushApart(); };
     drawn.on('zoomend', zoomed);
-    drawn.on('load', () => { zoomed(); box.dataset.kaart = 'klaar'; });
+    zoomed(); // before the outlines are there, so that no names lie over each other meanwhile
+    drawn.on('load', () => { box.dataset.kaart = 'klaar'; });
   } catch (error) {
     // No WebGL: the server's drawing stays, and the list holds the same places.
     console.info('kaart als tekening:', error.message);
