@@ -12,8 +12,11 @@ from monitor.domain.event import (
     Event,
     EventState,
     Neighbour,
+    OpenFace,
     Override,
     Sighting,
+    in_the_open,
+    open_face,
 )
 from monitor.domain.fact import Delivery, Fact, FactKind, Job
 from monitor.domain.item import (
@@ -93,6 +96,7 @@ __all__ = [
     "Neighbour",
     "Notification",
     "Notified",
+    "OpenFace",
     "Outcome",
     "Outlook",
     "Override",
@@ -124,5 +128,7 @@ __all__ = [
     "audiences_of",
     "four_eyes",
     "id_of",
+    "in_the_open",
     "metres",
+    "open_face",
 ]

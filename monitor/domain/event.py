@@ -1,6 +1,6 @@
 """Event: one happening, fused from items. Tables Event, Sighting, Override, Acknowledgement; Assessment passes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +19,45 @@ class EventState(StrEnum):
     CLOSED = "gesloten"
     WITHDRAWN = "ingetrokken"
     """Taken back by a person or by its only sources, or merged into another event."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFace:
+    """What those outside the compartment last knew of an event that only confidential signals report by now (R31).
+
+    As `Event` has it, without a word of a report. To them it was taken back at `changed_at`; when an open report comes,
+    it goes on from here.
+    """
+
+    category: Category
+    machine_category: Category
+    title: str
+    scope: Scope
+    phase: Phase
+    level: Level
+    machine_level: Level
+    sees: Level
+    changed_at: datetime
+    starts: datetime | None = None
+    ends: datetime | None = None
+    precision: Precision | None = None
+    place: str = ""
+    area: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    size_min: int | None = None
+    size_max: int | None = None
+    evidence: tuple[Evidence, ...] = ()
+    uncertain: bool = False
+    reviewed: bool = False
+    reports: int = 1
+    sources: int = 1
+    revision: int = 1
+    first_seen: datetime | None = None
+    moved: bool = False
+    notification: str = ""
+    permit: str = ""
+    model: str = ""
 
 
 class Event(SQLModel, table=True):
@@ -62,6 +101,8 @@ class Event(SQLModel, table=True):
     state: EventState = Field(default=EventState.OPEN, sa_type=coded(EventState))
     public: bool = True
     """At least one open item reports it; otherwise it is confidential."""
+    left_open: OpenFace | None = Field(default=None, sa_column=Column(Frozen(OpenFace), nullable=True))
+    """Of a confidential event that was open: how it stood there; None for any other."""
     reports: int = 1
     sources: int = 1
     revision: int = 1
@@ -80,6 +121,30 @@ class Event(SQLModel, table=True):
     model: str = ""
     """Version of the reader that judged it last."""
     delete_after: datetime = Field(index=True)
+
+
+def open_face(event: Event) -> OpenFace:
+    """How an event stands in the open now."""
+    return OpenFace(**{field.name: getattr(event, field.name) for field in fields(OpenFace)})
+
+
+def in_the_open(event: Event) -> Event | None:
+    """The event as those outside the compartment may know it; None when they never knew of it (R31).
+
+    One that only confidential signals report by now was taken back, to them: just as when no report is left.
+    """
+    face = event.left_open
+    if event.public or face is None:
+        return event if event.public else None
+    known = {field.name: getattr(face, field.name) for field in fields(face)}
+    taken_back = {
+        "public": True,
+        "state": EventState.WITHDRAWN,
+        "merged_into": None,
+        "remembered": (),
+        "left_open": None,
+    }
+    return event.model_copy(update=known | taken_back)
 
 
 class Sighting(SQLModel, table=True):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from classifiers import Category, Indicator, Level, Precision
 from monitor.clock import midnight, today
 from monitor.config import Notice
-from monitor.domain import Audience, Entry, Event, EventState, Fact, Feed, areas
+from monitor.domain import Audience, Entry, Event, EventState, Fact, Feed, areas, in_the_open
 from monitor.rules.announce import footer, level_words, notification_line, period_of, size_words, unknowns, why
 from monitor.rules.digest import sentence
 from monitor.rules.picture import short_day, short_moment, when
@@ -65,8 +65,8 @@ def feed_of(
             link_base=link_base,
             now=now,
         )
-        for event in found
-        if event.public and event.category in audience.categories and wanted.lets_through(event)
+        for event in map(in_the_open, found)
+        if event is not None and event.category in audience.categories and wanted.lets_through(event)
     ]
     entries.sort(key=lambda e: (e.withdrawn, e.event.starts is None, e.event.starts or e.updated, e.event.id or 0))
     return Feed(audience, organisation, link_base, began, midnight(today(now)), tuple(entries))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from classifiers import Category, Indicator, Level, Period, Precision
 from monitor.clock import local
-from monitor.domain import Actor, Event, EventState, Item, Part, Revision, areas
+from monitor.domain import MACHINE, Actor, Event, EventState, Item, Part, Revision, areas, in_the_open
 from monitor.rules.announce import crowd
 from monitor.rules.picture import CATEGORY_WORDS, when
 
@@ -58,13 +58,15 @@ def revisions(
     """What is otherwise, part by part.
 
     It is open when the event was and is, and no confidential report brought it about (R31); `confidential` keeps it in
-    the compartment for another reason.
+    the compartment for another reason. Of one that went back into the compartment the open sees how it stands there.
     """
     if after.id is None:
         raise ValueError("this event is not in the database yet")
+    known = in_the_open(after) if before.public and not after.public else None
+    outside = revisions(before, known, by=MACHINE, cause=None, at=at, confidential=False) if known else []
     was, now = parts_of(before), parts_of(after)
     secret = confidential or (cause is not None and cause.handling.confidential)
-    return [
+    return outside + [
         Revision(
             event=after.id,
             part=part,

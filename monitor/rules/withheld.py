@@ -5,7 +5,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from alerts import Message
 from classifiers import Evidence
-from monitor.domain import Event, Item, Part, Revision
+from monitor.domain import Event, Item, OpenFace, Part, Revision
 from monitor.rules.classify import extract
 from monitor.rules.picture import CATEGORY_WORDS
 from monitor.rules.sought import MARK, Sought, quote, without
@@ -34,6 +34,21 @@ def clean_event(event: Event, sought: Sought, instead: str = MARK) -> None:
     event.notification, event.permit = (without(text, sought, "") for text in (event.notification, event.permit))
     event.evidence = _evidence(event.evidence, sought, instead)
     event.remembered = _evidence(event.remembered, sought, instead)
+    event.left_open = event.left_open and _clean_face(event.left_open, sought, instead)
+
+
+def _clean_face(face: OpenFace, sought: Sought, instead: str) -> OpenFace:
+    if quote(face.place, sought) is not None:
+        face = replace(face, place="", area="", latitude=None, longitude=None)
+    title = face.title if quote(face.title, sought) is None else f"{CATEGORY_WORDS[face.category]}, {MARK}"
+    notification, permit = (without(text, sought, "") for text in (face.notification, face.permit))
+    evidence = _evidence(face.evidence, sought, instead)
+    return replace(face, title=title, notification=notification, permit=permit, evidence=evidence)
+
+
+def without_words(piece: Evidence) -> Evidence:
+    """The same indicator, without what was said."""
+    return replace(piece, words="")
 
 
 def clean_revision(revision: Revision, sought: Sought, instead: str = MARK) -> None:

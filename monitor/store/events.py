@@ -19,6 +19,7 @@ from monitor.domain import (
     Neighbour,
     Override,
     Sighting,
+    in_the_open,
 )
 from monitor.domain.nearby import HOURS, days_of, same_place, same_time
 from monitor.errors import NotFound, PersonalDataLeft
@@ -194,11 +195,16 @@ def undated(session: Session, since: datetime, *, public_only: bool) -> list[Eve
 
 
 def withdrawn_since(session: Session, since: datetime) -> list[Event]:
-    """Open events that were taken back at or after `since`, in order of that; merged ones too."""
-    gone = select(Event).where(
-        Event.state == EventState.WITHDRAWN, col(Event.changed_at) >= since, *_readable(public_only=True)
-    )
-    return list(session.exec(gone.order_by(col(Event.changed_at), col(Event.id))))
+    """Open events that were taken back at or after `since`, as the open knows them, in order of that; merged ones too.
+
+    To the open that is also what went back into the compartment (R31).
+    """
+    withdrawn = col(Event.state) == EventState.WITHDRAWN
+    gone = withdrawn & (col(Event.changed_at) >= since) & col(Event.public).is_(True)
+    left = col(Event.left_open).is_not(None)
+    found = [in_the_open(event) for event in session.exec(select(Event).where(or_(gone, left)))]
+    taken_back = [event for event in found if event is not None and event.changed_at >= since]
+    return sorted(taken_back, key=lambda event: (event.changed_at, event.id or 0))
 
 
 def _readable(public_only: bool) -> list[ColumnElement[bool]]:

@@ -166,10 +166,16 @@ def bundled_in(session: Session, bundle: int) -> list[Delivery]:
     return list(session.exec(select(Delivery).where(Delivery.bundle == bundle).order_by(col(Delivery.id))))
 
 
-def unsent_bundles(session: Session, event: int) -> list[Delivery]:
+def _told_in_open(only: bool) -> list[ColumnElement[bool]]:
+    """Of a delivery: `only` where all may read it."""
+    return [col(Delivery.fact).in_(select(Fact.id).where(col(Fact.public).is_(True)))] if only else []
+
+
+def unsent_bundles(session: Session, event: int, *, in_open_only: bool = False) -> list[Delivery]:
     """The deliveries that tell of this event together with others, and that no channel took so far."""
     telling = select(Delivery.bundle).where(Delivery.event == event, col(Delivery.bundle).is_not(None))
     asked = select(Delivery).where(col(Delivery.id).in_(telling), col(Delivery.sent_at).is_(None))
+    asked = asked.where(*_told_in_open(in_open_only))
     return list(session.exec(asked.where(col(Delivery.message).is_not(None)).order_by(col(Delivery.id))))
 
 
@@ -219,9 +225,9 @@ def newest(session: Session, kind: FactKind) -> Fact | None:
     return session.exec(select(Fact).where(Fact.kind == kind).order_by(col(Fact.at).desc()).limit(1)).first()
 
 
-def empty_unsent(session: Session, event: int) -> int:
+def empty_unsent(session: Session, event: int, *, in_open_only: bool = False) -> int:
     """Takes the text out of messages about this event that were not sent yet; returns how many there were."""
-    about = update(Delivery).where(col(Delivery.event) == event)
+    about = update(Delivery).where(col(Delivery.event) == event, *_told_in_open(in_open_only))
     waiting = about.where(col(Delivery.sent_at).is_(None), col(Delivery.message).is_not(None))
     return changed(session, waiting.values(message=None))
 

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers import PERSON, Category, Indicator, Level, Weight
 from monitor.app import App
-from monitor.domain import Event, EventState, Handling, Item, Override, Sighting, area_at
+from monitor.domain import Event, EventState, Handling, Item, Override, Sighting, area_at, in_the_open
 from monitor.errors import InvalidInput, NotFound
 from monitor.render.dutch import day
 from monitor.rules.agreement import Ground as Agreed
@@ -143,12 +143,13 @@ def _timeline(app: App, visitor: Visitor, event: int) -> list[Step]:
 
 
 def _event_for(app: App, visitor: Visitor, id: int) -> Event:
-    """The event, when this visitor may know that it exists. Raises NotFound."""
+    """The event as this visitor may know it. Raises NotFound."""
     with app.store.read() as session:
         event = events.get(session, id)
-    if not event.public and not visitor.may(Right.SEE_CONFIDENTIAL):
+    known = event if visitor.may(Right.SEE_CONFIDENTIAL) else in_the_open(event)
+    if known is None:
         raise NotFound("gebeurtenis", id)
-    return event
+    return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from alerts import Message, Refused, TryLater
 from monitor.app import App
-from monitor.domain import MACHINE, Delivery, Event, Fact, FactKind
+from monitor.domain import MACHINE, Delivery, Event, Fact, FactKind, in_the_open
 from monitor.errors import NotFound
 from monitor.log import log
 from monitor.queue import Again
@@ -109,7 +109,7 @@ def _next(app: App, delivery: int) -> _Letter | float | None:
         if row.event is not None and row.held and not row.offered and _is_passed(session, row, row.event):
             return None
         if row.event is not None and not row.offered:
-            wait = _wait(app, session, row, events.get(session, row.event))
+            wait = _wait(app, session, row, _as_heard(row, events.get(session, row.event)))
             if wait is not None or row.bundle:
                 return wait
         first = facts.first_told(session, row.event, row.channel, before=delivery) if row.event else None
@@ -162,13 +162,19 @@ def _wait(app: App, session: Session, row: Delivery, event: Event) -> float | No
     return None
 
 
+def _as_heard(row: Delivery, event: Event) -> Event:
+    """The event as those may know it who hear this message (R31)."""
+    secret = row.message is None or row.message.confidential
+    return event if secret else in_the_open(event) or event
+
+
 def _bundle(app: App, session: Session, row: Delivery, event: Event) -> None:
     """Puts one message in the outbox for all that waits on this channel, each of it marked; or leaves it alone.
 
     What is confidential never shares a message with what is open: neither shows in the number of the other (R31).
     """
     waiting = [
-        (other, of)
+        (other, _as_heard(other, of))
         for other, of in facts.waiting(session, row.channel)
         if row.message
         and other.message
@@ -190,13 +196,14 @@ def _bundle(app: App, session: Session, row: Delivery, event: Event) -> None:
     session.flush()
 
 
-def empty_unsent(app: App, session: Session, event: int) -> None:
+def empty_unsent(app: App, session: Session, event: int, *, in_open_only: bool = False) -> None:
     """Takes the text out of what was not sent yet about an event; what tells of others too is written without it."""
-    bundles = facts.unsent_bundles(session, event)
-    facts.empty_unsent(session, event)
+    bundles = facts.unsent_bundles(session, event, in_open_only=in_open_only)
+    facts.empty_unsent(session, event, in_open_only=in_open_only)
     for told in bundles:
         rows = facts.bundled_in(session, told.id or 0)
-        left = [(row, events.get(session, row.event)) for row in rows if row.event is not None and row.message]
+        about = [(row, events.get(session, row.event)) for row in rows if row.event is not None and row.message]
+        left = [(row, _as_heard(row, event)) for row, event in about]
         told.message = bundle(facts.get(session, told.fact), left, app.settings.link_base) if left else None
         session.add(told)
     session.flush()

@@ -9,7 +9,7 @@ from alerts import Message, Topic, Urgency
 from classifiers import Voice
 from monitor.app import App
 from monitor.clock import today
-from monitor.domain import MACHINE, Actor, Delivery, Event, EventState, Fact, FactKind, Item, Purpose, Role
+from monitor.domain import MACHINE, Actor, Delivery, Event, EventState, Fact, FactKind, Item, Purpose, Role, in_the_open
 from monitor.errors import InvalidInput
 from monitor.rules.announce import Told, announce_event, announce_house
 from monitor.rules.concurrence import remark
@@ -84,8 +84,10 @@ def _tell_event(app: App, session: Session, fact: Fact, event: Event, also: Sequ
 def retract(app: App, session: Session, fact: Fact, event: Event) -> None:
     """Tells that an event was taken off to whoever heard of it, as urgently as they heard; and to nobody else.
 
-    What is open is no more urgent for what only the compartment heard (R31).
+    What is open is no more urgent for what only the compartment heard, and tells of what only that still knows as it
+    stood before (R31).
     """
+    event = (in_the_open(event) if fact.public else None) or event
     cases = cases_of((fact.kind,), fact, event, event.level, app.clock())
     told = facts.heard(session, event.id or 0)
     if not told or any(case.over for case in cases):

@@ -1,16 +1,18 @@
 """The one place where an event's picture and level change: reports, neighbours and a person's decision together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from classifiers import Category, Level
 from monitor.app import App
-from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Item
+from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Item, open_face
 from monitor.rules.announce import period_of
 from monitor.rules.assess import asked_in_compartment, assess, changes, disputed
 from monitor.rules.picture import Picture, picture_of, title_of, when
 from monitor.rules.retain import as_promised, event_keeps_until, item_keeps_until
+from monitor.rules.withheld import without_words
 from monitor.store import events, facts, items
 from monitor.work.deliver import empty_unsent
 from monitor.work.history import revising
@@ -104,9 +106,11 @@ def _bring_up_to_date(
     event.reviewed = override is not None and override.level is not None
     event.evidence, event.sees = found.evidence, found.sees
     event.state = EventState.CANCELLED if found.cancelled else EventState.OPEN
-    leaves = event.public and not before.public and not opened
+    leaves = event.public and not before.public
     if leaves:
         _leave_the_compartment(app, session, event)
+    elif before.public and not event.public:
+        _leave_the_open(app, session, event, before, known=opened)
     if opened or leaves:
         _tell(app, session, event, event, [FactKind.EVENT_OPENED], by=by)
     else:
@@ -126,11 +130,27 @@ def _bring_up_to_date(
 
 
 def _leave_the_compartment(app: App, session: Session, event: Event) -> None:
-    """What people knew, linked and saw there stays there, and how often it changed: in the open it begins now (R31)."""
-    event.first_seen, event.moved = app.clock(), False
-    event.revision, event.changed_at = 1, app.clock()
-    event.notification, event.permit = "", ""
+    """What people knew, linked and saw there stays there, and how often it changed (R31).
+
+    In the open it goes on as it stood there, or else begins now.
+    """
+    was, event.left_open = event.left_open, None
+    event.first_seen, event.moved = (was.first_seen, was.moved) if was else (app.clock(), False)
+    event.notification, event.permit = (was.notification, was.permit) if was else ("", "")
+    event.revision, event.changed_at = (was.revision if was else 0) + 1, app.clock()
     events.forget_acknowledgements(session, event)
+
+
+def _leave_the_open(app: App, session: Session, event: Event, before: Event, *, known: bool) -> None:
+    """Only confidential signals report it by now: whoever heard of it knows it as taken back, just as without them.
+
+    What waits to be told in the open is told no more. `known`: there it was taken back before.
+    """
+    face = replace(open_face(before), evidence=tuple(without_words(piece) for piece in before.evidence))
+    if not known:
+        face = replace(face, revision=before.revision + 1, changed_at=app.clock())
+        empty_unsent(app, session, event.id or 0, in_open_only=True)
+    event.left_open = face
 
 
 def told_moved(session: Session, event: Event) -> bool:

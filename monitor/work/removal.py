@@ -4,21 +4,20 @@ Only for sources that say so (`removed = "volgen"`). Each act is one transaction
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
 
-from classifiers import Evidence
 from monitor.app import App
 from monitor.collect import KINDS
 from monitor.domain import Event, EventState, FactKind, Item, RawItem, Source
 from monitor.log import log
 from monitor.rules.normalise import entry_of, mark_of, page_of
 from monitor.rules.removal import removed_mark, vanished
+from monitor.rules.withheld import without_words
 from monitor.store import events, facts, holds, items, seen
 from monitor.work.history import revising
-from monitor.work.journal import record
+from monitor.work.journal import record, retract
 from monitor.work.reassess import end, reassess
 from monitor.work.steps import step
 
@@ -133,13 +132,13 @@ def _weigh_without(app: App, session: Session, event: Event, source: Source, gon
             aloud=False,
         )  # fmt: skip
     elif left:
-        # With only confidential reports left, the event goes back into its compartment: the others hear why.
-        leaves = event.public and all(item.handling.confidential for item in left)
-        record(
+        fact = record(
             app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, confidential=secret,
-            aloud=leaves,
+            aloud=False,
         )  # fmt: skip
         _reweigh(app, session, event)
+        if event.left_open and fact.public:
+            retract(app, session, fact, event)
     else:
         _empty(app, session, event, source, data)
 
@@ -157,12 +156,11 @@ def _empty(app: App, session: Session, event: Event, source: Source, data: dict[
     """No report is left: the machine takes the event off, unless a person set its level; that one is asked."""
     decided = events.newest_override(session, event)
     told = facts.was_told(session, event.id or 0)
-    known = () if event.public else event.remembered
-    with revising(app, session, event):
-        event.machine_level, event.sees = app.reader.level_of(known), app.reader.level_of(event.remembered)
-        if decided and decided.level:
-            event.evidence = known
     if decided and decided.level:
+        known = () if event.public else event.remembered
+        with revising(app, session, event):
+            event.machine_level, event.sees = app.reader.level_of(known), app.reader.level_of(event.remembered)
+            event.evidence = known
         event.changed_at = app.clock()
         event.revision += 1
         session.add(event)
@@ -174,11 +172,6 @@ def _empty(app: App, session: Session, event: Event, source: Source, data: dict[
     event.evidence = tuple(without_words(piece) for piece in event.evidence)
     end(app, session, event)
     record(app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, aloud=told)
-
-
-def without_words(piece: Evidence) -> Evidence:
-    """The same indicator, without what was said."""
-    return replace(piece, words="")
 
 
 def forget_words(session: Session, event: Event, gone: Sequence[Item]) -> None:

@@ -31,16 +31,16 @@ from monitor.domain import (
 )
 from monitor.errors import InvalidInput
 from monitor.rules.sought import MARK, Sought, quote, without
-from monitor.rules.withheld import clean_event, clean_item, clean_message, clean_revision
+from monitor.rules.withheld import clean_event, clean_item, clean_message, clean_revision, without_words
 from monitor.store import blocks, events, facts, holds, items
 from monitor.store.residue import residue
 from monitor.store.search import JOBS, Row, delete_rows, rows_of
 from monitor.work.blocks import block, key_of
 from monitor.work.briefings import renew_drafts
 from monitor.work.history import revising
-from monitor.work.journal import record
-from monitor.work.reassess import end, reassess, told_moved
-from monitor.work.removal import forget_words, without_words
+from monitor.work.journal import record, retract
+from monitor.work.reassess import end, reassess
+from monitor.work.removal import forget_words
 from monitor.work.rights import Find, Request, account, case_of, finds, officer_of
 from monitor.work.steps import step
 
@@ -248,13 +248,21 @@ def _weigh_without(app: App, session: Session, gone: Sequence[Item], *, why: str
         event, theirs = events.get(session, id), [item for item in gone if item.id in ids]
         if event.state not in (EventState.OPEN, EventState.CANCELLED):
             forget_words(session, event, theirs)
-        elif items.items_of(session, id):
+        elif left := items.items_of(session, id):
+            leaves = event.public and all(item.handling.confidential for item in left)
+            fact = _taken_back(app, session, event, why) if leaves else None
             reassess(app, session, event, turned=None if delete else _newest(theirs))
+            if fact:
+                retract(app, session, fact, event)
         else:
-            told = facts.was_told(session, id)
             event.evidence = tuple(without_words(piece) for piece in event.evidence)
             end(app, session, event)
-            record(app, session, FactKind.WITHDRAWN, event=event, data={"rule": RULE, "why": why}, aloud=told)
+            retract(app, session, _taken_back(app, session, event, why), event)
+
+
+def _taken_back(app: App, session: Session, event: Event, why: str) -> Fact:
+    """Written down; told to whoever heard of it when it was weighed without them."""
+    return record(app, session, FactKind.WITHDRAWN, event=event, data={"rule": RULE, "why": why}, aloud=False)
 
 
 def _use_again(app: App, session: Session, back: Collection[Item]) -> None:
@@ -268,11 +276,7 @@ def _use_again(app: App, session: Session, back: Collection[Item]) -> None:
         if taken_off:
             with revising(app, session, event):
                 event.state = EventState.OPEN
-        seen, moved = event.first_seen, event.moved
         reassess(app, session, event, opened=taken_off, turned=newest)
-        # Its readers had heard of it before: nothing of that is new.
-        event.first_seen, event.moved = seen, event.moved or (moved and told_moved(session, event))
-        session.add(event)
 
 
 def _newest(reports: Sequence[Item]) -> Item:

@@ -281,12 +281,13 @@ def test_an_event_left_with_confidential_signals_goes_back_into_its_compartment(
             CONFIRMED, source=MANUAL, handling=Handling.POLICE, told=Told(codes=("verwachte_confrontatie",))
         )
         take_in(app, [secret])
+        all_heard(app)
 
         assert polled(app, FAIR) == 1
 
         march = next(e for e in events_now(app) if e.place == "Grote Markt")
         assert (march.public, march.level, march.state) == (False, Level.C, EventState.OPEN)
-        assert messages(app)[-1] == "Wat is nieuw: de bron heeft het bericht verwijderd"
+        assert messages(app)[-1] == "Wat is nieuw: ingetrokken: de bron heeft het bericht verwijderd"
         with app.store.read() as session:
             last = [f for f in facts.facts_of(session, march.id or 0) if f.public][-1]
             open_messages = [d.message for d in facts.deliveries(session) if d.message and d.channel == "adviseurs"]

@@ -1,0 +1,181 @@
+"""What the open knew of an event stays known there as taken back, whatever the compartment keeps of it (R31)."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from classifiers import Category, Reader
+from monitor.app import App
+from monitor.commands.serve import acts_of
+from monitor.domain import Actor, Audience, Event, Role
+from monitor.rules.sought import sought_of
+from monitor.store import events, items
+from monitor.web import create_web
+from monitor.work.decisions import link_notification, split_event
+from monitor.work.ingest import take_in
+from monitor.work.removal import source_gone
+from monitor.work.rights import Request
+from monitor.work.signals import add_signal
+from monitor.work.subscriptions import subscribe
+from monitor.work.withhold import erase, lift, restrict
+from tests.build import a_raw, at
+from tests.fakes import Boards, FixedClock, a_catalogue, a_house, house_settings
+from tests.monitor.web.desk import Desk, seat, words
+from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
+
+ADVISOR = Actor("adviseur", Role.ADVISOR)
+TEXT = "Zaterdag 28 november om 14.00 uur vertrekt een protestmars vanaf de Grote Markt in Groningen."
+MARCH = a_raw("Protestmars over de Grote Markt", TEXT, key="mars")
+BESIDE = replace(SIGNAL, category=Category.DEMONSTRATION, starts=at(28, 14), ends=at(28, 17), place="Grote Markt")
+"""It joins the event that MARCH reports."""
+REQUEST = Request(Actor("p.privacy", Role.PRIVACY), "AVG-2026-014", sought_of(["protestmars"]))
+FILES = ("agenda.ics", "wijzigingen.atom", "kaart.geojson")
+
+WAYS: dict[str, Callable[[App], object]] = {
+    "erased": lambda app: erase(app, REQUEST, whole=True),
+    "restricted": lambda app: restrict(app, REQUEST),
+    "taken back by its source": lambda app: source_gone(app, app.sources["krant"]),
+}
+
+
+@dataclass
+class House:
+    """A house that knows of one march, with an editor who looks from outside the compartment."""
+
+    app: App
+    clock: FixedClock
+    boards: Boards
+    runner: asyncio.Runner
+    editor: Desk
+    key: str
+    id: int
+
+    def event(self) -> Event:
+        with self.app.store.read() as session:
+            return events.get(session, self.id)
+
+    def signal(self, **told: object) -> None:
+        """One that tells of the march."""
+        assert add_signal(self.app, LIAISON, replace(BESIDE, **told)) == self.id  # type: ignore[arg-type]  # as Signal has them
+
+    def tell(self) -> None:
+        """What waits is sent."""
+        self.runner.run(self.app.queue.drain(acts_of(self.app)))
+
+    def fed(self) -> dict[str, str]:
+        """What a program outside the compartment gets."""
+        return {file: self.editor.get(f"/abonnementen/{self.key}/{file}").text for file in FILES}
+
+    def outside(self) -> dict[str, str]:
+        """All that those outside the compartment can get to know."""
+        page = self.editor.get(f"/gebeurtenissen/{self.id}")
+        return {**self.fed(), "page": f"{page.status_code} {words(page, 'main')}", "channel": self.boards.open.words}
+
+
+@contextmanager
+def a_house_with_a_march(folder: Path, url: str, reader: Reader) -> Iterator[House]:
+    clock, boards = FixedClock(), Boards()
+    catalogue = a_catalogue(
+        folder / "sources.toml", {"krant": "https://krant.example/rss"}, more='removed = "volgen"\n'
+    )
+    settings = replace(house_settings(folder, url, catalogue), fingerprint_key="een-sleutel-van-meer-dan-32-tekens")
+    with asyncio.Runner() as runner:
+        opened = a_house(settings, reader, clock, boards)
+        app = runner.run(opened.__aenter__())
+        try:
+            editor = seat(app, create_web(app), runner, Role.EDITOR)
+            key = subscribe(app, Actor(Role.EDITOR.value, Role.EDITOR), Audience.PUBLIC_ORDER)
+            [id] = take_in(app, [MARCH]).events
+            house = House(app, clock, boards, runner, editor, key, id)
+            link_notification(app, ADVISOR, id, notification="Z-OPEN", permit="")
+            house.tell()
+            yield house
+        finally:
+            runner.run(opened.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def house(tmp_path: Path, database_url: str, reader: Reader) -> Iterator[House]:
+    with a_house_with_a_march(tmp_path, database_url, reader) as found:
+        yield found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_withdrawal_reads_the_same_whether_or_not_a_signal_remains(way: str, tmp_path: Path, reader: Reader) -> None:
+    told = []
+    for folder, signal in ((tmp_path / "with", True), (tmp_path / "without", False)):
+        folder.mkdir()
+        with a_house_with_a_march(folder, "sqlite", reader) as house:
+            if signal:
+                house.signal()
+            house.clock.forward(minutes=10)
+            WAYS[way](house.app)
+            house.clock.forward(minutes=10)
+            if signal:
+                house.signal(title="Nog een groep van die kant", place="Vismarkt")
+                assert not house.event().public
+            house.tell()
+            told.append(house.outside())
+
+    assert told[0] == told[1]
+    assert "[Ingetrokken] Demonstratie, Grote Markt" in told[0]["wijzigingen.atom"]
+    assert "ingetrokken" in told[0]["channel"]
+    assert told[0]["page"].startswith("200")
+
+
+def test_who_splits_the_open_report_off_leaves_the_rest_taken_back_in_the_open(house: House) -> None:
+    house.signal()
+    with house.app.store.read() as session:
+        report = next(item for item in items.items_of(session, house.id) if not item.handling.confidential)
+
+    split_event(house.app, ADVISOR, house.id, report.id or 0, reason="Gaat over iets anders.")
+
+    assert not house.event().public
+    assert house.fed()["wijzigingen.atom"].count("[Ingetrokken] Demonstratie, Grote Markt") == 1
+
+
+def test_what_comes_back_from_a_restriction_has_the_number_that_was_linked_in_the_open(house: House) -> None:
+    house.signal()
+    restrict(house.app, REQUEST)
+    link_notification(house.app, ADVISOR, house.id, notification="Z-GEHEIM", permit="V-GEHEIM")
+    taken_back = house.event().left_open
+
+    lift(house.app, REQUEST)
+
+    back = house.event()
+    assert (back.public, back.notification, back.permit, back.left_open) == (True, "Z-OPEN", "", None)
+    # A calendar takes no older revision than the one it has.
+    assert taken_back is not None
+    assert back.revision > taken_back.revision
+    assert "GEHEIM" not in str(house.outside())
+    assert "[Ingetrokken]" not in house.fed()["wijzigingen.atom"]
+
+
+def test_a_signal_that_goes_too_meanwhile_takes_its_number_along(house: House) -> None:
+    """The event is taken off in the compartment; by the lift it goes on in the open as it stood there."""
+    house.signal(title="Protestmars met twee groepen")
+    restrict(house.app, Request(REQUEST.officer, "AVG-2026-015", sought_of(["protestmars over"])))
+    link_notification(house.app, ADVISOR, house.id, notification="Z-GEHEIM", permit="")
+    restrict(house.app, Request(REQUEST.officer, "AVG-2026-016", sought_of(["twee groepen"])))
+    between = house.outside()
+
+    lift(house.app, Request(REQUEST.officer, "AVG-2026-015", sought_of(["protestmars over"])))
+
+    assert "[Ingetrokken] Demonstratie, Grote Markt" in between["wijzigingen.atom"]
+    assert (house.event().public, house.event().notification) == (True, "Z-OPEN")
+    assert "GEHEIM" not in str((between, house.outside()))
+
+
+def test_words_that_are_erased_later_leave_what_the_open_knew_too(house: House) -> None:
+    house.signal()
+    source_gone(house.app, house.app.sources["krant"])
+
+    done = erase(house.app, Request(REQUEST.officer, REQUEST.case, sought_of(["Grote Markt"])), whole=False)
+
+    assert done.left == ()
+    assert "Grote Markt" not in str(house.fed())
+    assert "[Ingetrokken] Demonstratie" in house.fed()["wijzigingen.atom"]
