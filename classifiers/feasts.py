@@ -50,7 +50,8 @@ FEAST = (
 
 _TELLING = ("koningsnacht", "koningsdag", "dodenherdenking", "bevrijdingsdag", "gronings ontzet", "sint maarten")
 """Days on which most of what is written is about the day itself."""
-_AROUND_NEW_YEAR = (timedelta(days=5), timedelta(days=5))
+_FROM, _UNTIL = (12, 26), (1, 6)
+"""Month and day: around the turn of the year."""
 
 _FIXED_RULES = tuple((re.compile(names), day) for names, day in _FIXED.items())
 _EASTER_RULES = tuple((re.compile(names), days) for names, days in _EASTER.items())
@@ -58,10 +59,15 @@ _NEW_YEAR_RULE = re.compile(_NEW_YEAR)
 
 
 @lru_cache(maxsize=64)
-def _public_days(year: int) -> tuple[date, date]:
-    """Easter Sunday and King's Day, which moves when it would be a Sunday."""
-    days = country_holidays("NL", years=year, language="nl")
-    return days.get_named("Eerste paasdag")[0], days.get_named("Koningsdag")[0]
+def _easter(year: int) -> date | None:
+    """None for years far from ours, which the table does not hold."""
+    return next(iter(country_holidays("NL", years=year, language="nl").get_named("Eerste paasdag")), None)
+
+
+@lru_cache(maxsize=64)
+def _kings_day(year: int) -> date | None:
+    """It moves when it would be a Sunday; None before 2014, when there was none."""
+    return next(iter(country_holidays("NL", years=year, language="nl").get_named("Koningsdag")), None)
 
 
 def feast_day(name: str, year: int) -> tuple[date, date] | None:
@@ -75,13 +81,18 @@ def feast_day(name: str, year: int) -> tuple[date, date] | None:
         if rule.fullmatch(name):
             day = date(year, month, number)
             return day, day
-    easter, kings = _public_days(year)
+    if name.startswith("koning"):
+        kings = _kings_day(year)
+        if kings is None:
+            return None
+        day = kings - timedelta(days=1) if name.startswith("koningsnacht") else kings
+        return day, day
+    easter = _easter(year)
+    if easter is None:
+        return None
     for rule, days in _EASTER_RULES:
         if rule.fullmatch(name):
             return easter + timedelta(days=days), easter + timedelta(days=days)
-    if name.startswith("koning"):
-        day = kings - timedelta(days=1) if name.startswith("koningsnacht") else kings
-        return day, day
     return _counted(name, year, easter)
 
 
@@ -91,12 +102,11 @@ def telling_days(day: date) -> tuple[str, ...]:
 
     The days around the turn of the year have a name of their own beside it: bonfires and loose fireworks come early.
     """
-    eve, new_year = date(day.year if day.month > 1 else day.year - 1, 12, 31), timedelta(days=1)
-    before, after = _AROUND_NEW_YEAR
+    here = day.month, day.day
     names = [name for name in _TELLING if feast_day(name, day.year) == (day, day)]
-    if eve <= day <= eve + new_year:
+    if here in {(12, 31), (1, 1)}:
         names.append("jaarwisseling")
-    if eve - before <= day <= eve + new_year + after:
+    if here >= _FROM or here <= _UNTIL:
         names.append("dagen rond jaarwisseling")
     return tuple(names)
 

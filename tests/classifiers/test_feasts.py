@@ -32,6 +32,17 @@ def test_an_unknown_name_is_no_feast() -> None:
     assert feast_day("verjaardag", 2025) is None
 
 
+def test_there_was_no_kings_day_before_there_was_a_king() -> None:
+    assert feast_day("koningsdag", 2013) is None
+    assert telling_days(date(1945, 4, 27)) == ()
+
+
+@pytest.mark.parametrize("day", [date.min, date(1583, 4, 27), date(2500, 4, 27), date.max])
+def test_a_day_of_another_age_does_no_harm(day: date) -> None:
+    assert "koningsdag" not in telling_days(day)
+    assert feast_day("pasen", day.year) is None
+
+
 @pytest.mark.parametrize(
     ("day", "names"),
     [
