@@ -66,15 +66,17 @@ def _one(name: str) -> str:
 
 _CLOCK = re.compile(
     rf"(?<![\w.,:€])(?<!€\s){_BEFORE}?{_one('a')}(?:\s*(?P<to>tot|–|—|-|en|t/m|tot en met)\s*(?:ongeveer\s+"
-    rf"|circa\s+)?{_one('b')})?"
+    rf"|circa\s+|uiterlijk\s+|rond\s+)?{_one('b')})?"
 )
 _TWELVE = 12
 _DIGITS = 2
 """As many as an hour has on the 24-hour clock: "08.00" is morning, "8 uur" may be evening."""
 _HARD_LEFT = re.compile(r"(?:€|\b(?:nummer|nr\.?|artikel|art\.?|kamer|vak|tel\.?|bel|hectometer|km))\s*$")
 _LENGTH = re.compile(
-    r"\s*(?:lang|durende?|van tevoren|vooraf|per|later|eerder|geleden|na afloop|na sluiting|voor aanvang|voor de)\b"
+    r"\s*(?:lang|durende?|van tevoren|vooraf|per|later|eerder|geleden|na afloop|na sluiting|voor aanvang)\b"
 )
+_COUNTED_BACK = re.compile(r"\s*voor de\b")
+"""After "twee uur": that long before something. After "om twee uur", "13.00 uur" and "half zeven" stands the place."""
 
 
 def clocks_in(text: str) -> list[Clock]:
@@ -95,6 +97,7 @@ def _clocks(text: str) -> Iterator[Clock]:
         if (
             begins is None
             or _LENGTH.match(text, match.end())
+            or (match["auur"] and not word and not match["to"] and _COUNTED_BACK.match(text, match.end()))
             or (
                 not word
                 and not (match["ahalf"] or match["amin"])
@@ -139,7 +142,16 @@ _THEN_A_VERB = re.compile(
 
 _AFTER_A_TIME = re.compile(
     r"\s*(?:[.,;!?)\n]|$|(?:bij|op|in|voor|aan|vuur|gaan|zijn|staan|uur|ben|is|we|wij|met|verzamelen|begint|start|naar"
-    r"|precies|stipt|en dan|door|vanaf|achter|onder|langs)\b)"
+    r"|precies|stipt|en dan|door|vanaf|achter|onder|langs|sta|staat|ga|gaat|kom|komen|loop|lopen|loopt|rijden|rijdt"
+    r"|zitten|moeten|moet|weer|vertrek\w*|ze|jullie|iedereen|daar|hier)\b)"
+)
+
+
+_UNTIL = ("tot", "-", "–", "—")
+_SPOKEN = frozenset(_NUMBER.split("|"))
+_AFTER_A_DAY = re.compile(
+    r"(?:dag|morgen|ochtend|middag|avond|ari|maart|april|mei|juni|juli|augustus|(?:septem|okto|novem|decem)ber|20\d\d)"
+    r"[,:]?\s\Z"
 )
 
 
@@ -155,6 +167,9 @@ def _bare_but_a_time(match: "re.Match[str]", word: str, text: str) -> bool:
         return True
     if match["to"] and ((word == "tussen" and match["to"] == "en") or (word == "van" and match["to"] != "en")):
         return _THEN_A_VERB.match(text, match.end()) is not None
+    if match["to"] in _UNTIL and not word and _AFTER_A_DAY.search(text, max(0, match.start() - 16), match.start()):
+        # "Morgen 13-17", "zaterdag, elf tot vijf"; what may be the figures of a date is left to the dates.
+        return match["bfull"] in _SPOKEN or (match["bfull"].isdigit() and int(match["bfull"]) > _TWELVE)
     if word not in ("om", "vanaf", "rond", "tegen", "start", "aftrap", "aanvang", "klokslag") or match["to"]:
         return False
     return _AFTER_A_TIME.match(text, match.end()) is not None

@@ -67,7 +67,7 @@ _NTHS = tuple(make.ORDINALS)
 GRAMMAR: tuple[Rule, ...] = (
     _rule(_NTH, r"week(?:end|einde)", _OF_MONTH, by=make.weekend, anchor="@month", holds=("weeke",)),
     _rule(
-        r"\bweek(?:end|einde)\s+(?:van\s+)?", _LEAD, r"(?:\d\d?\s*(?:en|op|-|/|t/m)\s*)?", _DATE,
+        r"\bweek(?:end|einde) +(?:van +)?", _LEAD, r"(?:\d\d?\s*(?:en|op|-|/|t/m)\s*)?", _DATE,
         by=make.weekend, anchor="@month", holds=("weeke",),
     ),
     _rule(r"\bweek\s+van\s+", _LEAD, _DATE, by=make.week, anchor="@month", holds=("week van",)),
@@ -110,6 +110,11 @@ GRAMMAR: tuple[Rule, ...] = (
     _rule(
         r"(?P<wd>)(?P<part>)\bde\s+(?P<day>[0-3]?\d)(?:e|ste)\b",
         r"(?=\s*(?:[.,:;!?]|$|om\b|vanaf\b|is\b|gaan\b|staat\b))", by=make.day_of_month, anchor="@ordinal",
+    ),
+    _rule(
+        r"(?P<wd>)(?P<part>)\b(?P<day>[0-3]?\d)(?:e|ste)\b",
+        r"(?=,?\s*(?:om\b|vanaf\b|rond\b|half\b|kwart\b|\d\d?(?:[.:]\d\d|\s?u(?:ur)?\b)))",
+        by=make.day_of_month, anchor="@ordinal",
     ),
     _rule(
         rf"\b(?P<before>(?:vorige|deze|volgende|komende|afgelopen|verleden)\s+week\s+(?:op\s+)?"

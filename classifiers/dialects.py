@@ -20,7 +20,8 @@ _ONE_TO_ONE = {
     "seis": "zes", "sân": "zeven", "njoggen": "negen", "tsien": "tien", "alve": "elf", "tolve": "twaalf",
     "ienen": "een", "twaen": "twee", "trijen": "drie", "fjouweren": "vier", "fiven": "vijf", "seizen": "zes",
     "seisen": "zes", "sânen": "zeven", "achten": "achten", "njoggenen": "negen", "tsienen": "tien", "alven": "elf",
-    "tolven": "twaalf", "moarns": "'s ochtends", "middeis": "'s middags", "jûns": "'s avonds",
+    "tolven": "twaalf", "twaën": "twee", "trijeën": "drie",
+    "moarns": "'s ochtends", "middeis": "'s middags", "jûns": "'s avonds",
     "jannewaris": "januari", "febrewaris": "februari", "maaie": "mei", "juny": "juni", "july": "juli",
     "septimber": "september", "novimber": "november", "desimber": "december", "keningsdei": "koningsdag",
     "befrijingsdei": "bevrijdingsdag", "âldjier": "oudjaar", "âldjiersjûn": "oudejaarsavond",
@@ -37,7 +38,11 @@ _ONE_TO_ONE = {
     "vandoage": "vandaag", "vanoavend": "vanavond", "vanaovend": "vanavond", "vanoamd": "vanavond",
     "vanmirreg": "vanmiddag", "vanmörgen": "vanmorgen", "vanmörn": "vanmorgen", "mörgenoavend": "morgenavond",
     "mörnoavend": "morgenavond", "mörgenmirreg": "morgenmiddag", "ofloop": "afloop", "ofgelopen": "afgelopen",
-    "veurig": "vorig", "veurige": "vorige", "aankommend": "komende", "aankomend": "aankomend", "haalf": "half",
+    "veurig": "vorig", "veurige": "vorige", "twij": "twee", "kwaart": "kwart", "ain": "een", "naacht": "nacht",
+    "vannaacht": "vannacht", "middernaacht": "middernacht", "meert": "maart",
+    "jannewoarie": "januari", "febrewoarie": "februari",
+    "nijjoarsnacht": "nieuwjaarsnacht", "nijjoar": "nieuwjaar", "wonsdag": "woensdag", "dingsdag": "dinsdag",
+    "aankommend": "komende", "aankomend": "aankomend", "haalf": "half",
     "haalve": "half", "veur": "voor", "ure": "uur", "uren": "uren", "twei": "twee", "twije": "twee", "drij": "drie",
     "drije": "drie", "vaaier": "vier", "vair": "vier", "vief": "vijf", "vieve": "vijf", "zeuven": "zeven",
     "zeuvene": "zeven", "aacht": "acht", "aachte": "acht", "negene": "negen", "tiene": "tien", "twaalm": "twaalf",
@@ -57,6 +62,7 @@ _ONE_TO_ONE = {
     "2nite": "vanavond",
     "2night": "vanavond", "tonite": "vanavond", "tonight": "vanavond", "vanmid": "vanmiddag", "vanmi": "vanmiddag",
     "vanocht": "vanochtend", "vnacht": "vannacht", "vannach": "vannacht", "vandg": "vandaag", "vndg": "vandaag",
+    "mrg": "morgen",
     "mrgn": "morgen", "mrgen": "morgen", "morge": "morgen", "morgn": "morgen", "morgenmid": "morgenmiddag",
     "mrgnmiddag": "morgenmiddag", "mrgnavond": "morgenavond", "morgenaaf": "morgenavond", "overmrgn": "overmorgen",
     "gistr": "gisteren", "gisterenavond": "gisteravond", "gistravond": "gisteravond", "gisteraaf": "gisteravond",
@@ -73,7 +79,8 @@ _ENGLISH = {
     "weekend": "weekend", "next": "volgende", "last": "afgelopen", "coming": "komende", "upcoming": "komende",
     "this": "deze", "january": "januari", "february": "februari", "june": "juni", "july": "juli",
     "august": "augustus", "october": "oktober", "at": "om", "from": "van", "until": "tot", "till": "tot", "til": "tot",
-    "between": "tussen", "around": "rond", "since": "sinds", "and": "en", "before": "voor", "noon": "12.00 uur",
+    "between": "tussen", "around": "rond", "about": "ongeveer",
+    "since": "sinds", "and": "en", "before": "voor", "noon": "12.00 uur",
     "midday": "12.00 uur", "midnight": "middernacht", "will": "zal", "were": "waren", "was": "was", "had": "hadden",
     "went": "gingen", "came": "kwamen", "marched": "liepen", "walked": "liepen", "gathered": "verzamelden",
     "arrested": "aangehouden", "took": "hield", "started": "begon", "stood": "stonden", "ended": "eindigde",
@@ -99,7 +106,8 @@ _ON_THE_HOUR = r"een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\d
 _TOKEN = re.compile(r"[\w'&û]+(?:-\w+)*")
 _PARTS_OF_DAY = {
     "jûn": "avond", "middei": "middag", "moarn": "ochtend", "nacht": "nacht", "oavend": "avond", "aovend": "avond",
-    "oamd": "avond", "mirreg": "middag", "mörgen": "ochtend", "aaf": "avond", "mid": "middag", "avnd": "avond",
+    "oamd": "avond", "mirreg": "middag", "naacht": "nacht",
+    "mörgen": "ochtend", "aaf": "avond", "mid": "middag", "avnd": "avond",
     "afternoon": "middag", "evening": "avond", "night": "avond", "morning": "ochtend", "av": "avond",
 }  # fmt: skip # idem
 
@@ -189,7 +197,8 @@ _FIXES: tuple[_Fix, ...] = (
     (
         re.compile(
             r"(?<![\w-])(?P<day>ma|maa|di|din|wo|woe|do|don|vr|vrij|za|zat|zo|zon|zond)(?:(?<!zo)(?<!do)(?<!di)\.)?\s"
-            r"(?=(?:om\s|vanaf\s|@\s?|rond\s)?\d\d?(?:[:.]\d\d)?\s?(?:u|h|uur)\b|de\s\d\d?e\b|half\s|2[0-3]00\b)"
+            r"(?=(?:om\s|vanaf\s|@\s?|rond\s)?\d\d?(?:[:.]\d\d)?\s?(?:u|h|uur)\b|de\s\d\d?e\b|half\s|2[0-3]00\b"
+            r"|\d\d?(?::[0-5]\d|\.(?:00|1[3-9]|[2-5]\d))(?![.\d]))"
         ),
         lambda m: _SHORT_DAYS[m["day"]] + " ",
     ),
@@ -215,9 +224,9 @@ _FIXES: tuple[_Fix, ...] = (
 _FUSED = re.compile(
     r"\b(?P<day>moandei|tiisdei|woansdei|tongersdei|freed|sneon|saterdei|snein|moandag|dunderdag|zoaterdag|zaoterdag"
     r"|zundag|dinsdag|woensdag|donderdag|vrijdag|maandag|zaterdag|zondag)(?:s|e|te)?"
-    r"(?P<part>jûn|middei|moarn|nacht|oavend|aovend|oamd|mirreg|mörgen)s?\b"
+    r"(?P<part>jûn|middei|moarn|na?acht|oavend|aovend|oamd|mirreg|mörgen)s?\b"
 )
-_FUSED_HINT = ("jûn", "middei", "moarn", "oavend", "aovend", "oamd", "mirreg", "mörgen", "dei", "sneon")
+_FUSED_HINT = ("jûn", "middei", "moarn", "oavend", "aovend", "oamd", "mirreg", "mörgen", "naacht", "dei", "sneon")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _TRIPLES = tuple(letter * 3 for letter in "aeiounrsgt")
 _SHORT = frozenset((*_SHORT_DAYS, "s", *(f"half{n}" for n in range(1, 13)))) | frozenset(

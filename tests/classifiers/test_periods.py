@@ -42,6 +42,8 @@ def read(text: str, published: str = WEDNESDAY, phase: Phase | None = None) -> P
         ("12.06.2025 19.30 uur, concert in de kerk", clock("2025-06-12 19:30")),
         ("De optocht trekt op 2025-07-05 door het dorp.", days("2025-07-05")),
         ("De wake is op de 20e om half negen.", clock("2025-06-20 20:30")),
+        ("31e vanaf 21.00 uur achter de flat", clock("2025-07-31 21:00")),
+        ("za 22.30 parkeerplaats, allemaal komen", clock("2025-06-14 22:30")),
         ("Zaterdag de 21ste staat er een podium.", days("2025-06-21")),
         ("Zaterdag 21 komt de kermis naar Hoogkerk.", days("2025-06-21")),
     ],
@@ -291,6 +293,14 @@ def test_no_concrete_event_has_no_period() -> None:
 
 def test_the_day_of_publication_is_today_in_running_news() -> None:
     assert read("Zaterdag is er een demonstratie op de Vismarkt.", "2025-06-14 09:00") == days("2025-06-14")
+
+
+def test_a_weekend_in_the_title_does_not_swallow_the_first_day_of_the_text() -> None:
+    text = "Van vrijdag 13 juni 17.00 uur tot zondag 15 juni 02.00 uur geldt een noodverordening in de binnenstad."
+
+    period = period_of("Noodverordening dit weekend", text, published=at(WEDNESDAY), phase_hint=Phase.ANNOUNCED)
+
+    assert period == clock("2025-06-13 17:00", "2025-06-15 02:00")
 
 
 def test_a_date_in_the_title_counts() -> None:
