@@ -32,14 +32,14 @@ _PEOPLE = (
     r"|oekraïners|groningers|gelovigen"
     r"|sporters|atleten|genodigden|huurders|chauffeurs|ambtenaren|artsen|verpleegkundigen|agrariërs"
     r"|swimmers|walkers|dielnimmers|people|persons|protesters|demonstrators|students|visitors|participants|runners|spectators|guests|attendees"
-    r"|minsken|lju|buren|dansers|pers))\b"
+    r"|residents|kids|youths|men|women|minsken|lju|lu|jonges|jongfeinten|froulju|vrouwlu|manlu|vrienden|buren|dansers|pers))\b"
 )
 _KIN_OF_PEOPLE = (
     r"(?:[a-zëéï'-]{2,}(?:kundigen|genoten|houders|vrouwen|mannen|leden|collega's|bewoners|ouders|isten"
     r"|verzorgenden|sporters|voetballers|ondernemers|liefhebbers|eigenaren|bezitters|bestuurders|spelers|werkers"
     r"|dragers|lopers|rijders|gangers|vierders|voerders|zitters|schieters|jeugd|meiden|jongens|fans|supporters"
     r"|bezoekers|studenten|leerlingen|docenten|vrouwen|mensen)"
-    r"|[a-zëé-]{3,}(?:ers|aars)|collega's|jongens|meiden|meisjes|anderen|jeugdigen|luisteraars|kunstenaars|dames|heren"
+    r"|[a-zëé-]{3,}(?:[eë]rs|aars|eurs|anen|ezen)|koerden|turken|koppen|collega's|jongens|meiden|meisjes|anderen|jeugdigen|luisteraars|kunstenaars|dames|heren"
     r"|betrokkenen|scouts|triatleten"
     r"|ppl|of us|dorpsgenoten|eerstejaars|bestuurders|ondernemers|voetballers|spelers"
     r"|winkeliers|motorrijders|fanatiekelingen|figuren|gasten|lui|gezinnen|volwassenen|ouderen|senioren|tieners|pubers"
@@ -48,7 +48,10 @@ _KIN_OF_PEOPLE = (
 """People by another name: they count as a crowd where nothing plainer is told."""
 _MASKED = r"\[groep\]\w*|\[zaak\](?:\s?(?:activisten|betogers|demonstranten|aanhangers|mensen))?"
 """People whose cause or group was taken out of the text: "350 klimaatactivisten" has become "350 [zaak]activisten"."""
-_ADJECTIVES = r"(?:\s+(?:[a-zëéï-]+(?:e|en|se)|gelijktijdig|tegelijk|à|oud-\w+|tot)){0,2}?"
+_ADJECTIVES = (
+    r"(?:\s+(?:[a-zëéï-]+(?:e|en|se)|in het \w+|new|young|local|gelijktijdig|tegelijk|vaak|veelal|vooral|overwegend"
+    r"|grotendeels|à|oud-\w+|tot)){0,2}?"
+)
 _NUMBER = rf"(?:{DIGITS}(?:\s*duizend)?|anderhalf\s?duizend|{WORD}(?:\s+(?:honderd|duizend))?)"
 _VAGUE = (
     r"(?:enkele|een paar|paar)\s+(?:honderd|duizend)\b|"
@@ -68,7 +71,9 @@ _TO = r"(?:-?\s*(?:tot|à|–|-)\s*|-?\s+(?P<to>en|and|a|to)\s+)"
 """Between two numbers. "En" makes a range after "tussen" only: else both count."""
 
 _COUNT = re.compile(
-    rf"(?<![\w.,€\[-])(?<!€ ){_ROUGH}\s*(?:de\s+)?\b(?P<span>(?:tussen|between)\s+(?:de\s+)?)?"
+    rf"(?<![\w.,€\[-])(?<!€ )(?<!half )(?<!kwart voor )(?<!kwart over )(?<!jaar of ){_ROUGH}\s*(?:de\s+)?\b"
+    rf"(?P<span>(?:tussen|between)\s+(?:de\s+)?)?"
+    rf""
     rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})"
     rf"|(?P<vague>{_VAGUE})|(?P<one>{_NUMBER}))(?P<plus>\s?\+|\+)?"
     rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE}|{_MASKED})|(?P<kin>{_KIN_OF_PEOPLE}))"
@@ -85,8 +90,8 @@ _EACH = re.compile(
 _AGAINST = re.compile(rf"\b(?P<one>{DIGITS})\s+tegen\s+(?P<other>{DIGITS})(?=\s+(?!procent|stemmen)[a-z]|[.,!]|$)")
 """Two sides of a fight: both came."""
 _SEATS = re.compile(
-    rf"\b(?P<rough>ten hoogste|maximaal|max\.?|ongeveer|circa|ca\.?|zo'n)\s+(?P<one>{_NUMBER})"
-    r"\s+(?:stoelen|zitplaatsen|plaatsen|plekken)\b"
+    rf"\b(?P<rough>ten hoogste|niet meer dan|maximaal|max\.?|ongeveer|circa|ca\.?|zo'n)\s+(?P<one>{_NUMBER})"
+    r"\s+(?:stoelen|zitplaatsen|plaatsen|plekken|kaarten|kaartjes|tickets)\b"
 )
 _SOLD = re.compile(
     rf"\b(?:alle\s+)?(?P<one>{_NUMBER})\s+(?:\w+\s+)?(?:zit|sta)?(?:kaarten|kaartjes|tickets|plaatsen"
@@ -94,7 +99,7 @@ _SOLD = re.compile(
     r"(?=[^.!?]{0,40}\b(?:verkocht|uitverkocht|vergeven|weg|vol(?! is)|bezet)\b)"
 )
 _TURNOUT = re.compile(
-    rf"\b(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:verwachte |te verwachten )?(?:deelnemers"
+    rf"\b(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:[a-z]+ ){{0,3}}?(?:deelnemers"
     rf"|bezoekers|demonstranten|betogers"
     rf"|aanwezigen|personen)(?:\s+\w+){{0,2}}?:?|capaciteit(?: van)?:?"
     rf"|reken(?:en|t)?(?: (?:we|ik|wij|men))? op|gerekend op|verwacht er|verwachten er|verwacht|verwacht:|verwachting:"
@@ -103,12 +108,17 @@ _TURNOUT = re.compile(
     rf"| wij)? rekening met"
     rf"|(?:teller|stand) (?:\w+ ){{0,7}}op|(?:lopen|staan|zitten|zijn|waren) (?:we|wij|ze) met|totaal|hopen(?: we"
     rf"| wij)? op|gaat uit van"
-    rf"|met z'n|met zijn|trok|trokken)\s+"
-    rf"(?P<rough>ruim|meer dan|minstens|ongeveer|circa|ca\.?|zo'n|maximaal|ten hoogste|hooguit|bijna|naar schatting"
+    rf"|met z'n|met zijn|trok|trokken|gaan uit van|(?:we|wij|ze) (?:zijn|waren|zitten|staan|lopen|komen) met"
+    rf"|(?:groep(?:je)?|menigte|stoet|optocht|crowd|group) (?:van|of)|(?:bezoekers|deelnemers|aanwezig):"
+    rf"|bezoekers \(max\):|(?:stonden|kwamen|liepen|zaten|komen|staan|lopen) er|schat(?:te|ten"
+    rf"|ting)?(?: [a-z]+){{0,3}} op"
+    rf"|(?<!ik )schat(?: ik| k)?|denk(?: ik| k)?)\s+"
+    rf"(?P<rough>ruim|meer dan|minstens|ongeveer|circa|ca\.?|zo'n|wel|max\.?|maximaal|ten hoogste|hooguit|bijna"
+    rf"|naar schatting"
     rf"|in totaal|rond de)?\s*(?:de\s+)?"
     rf"(?P<span>tussen\s+(?:de\s+)?)?"
-    rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})|(?P<one>{_NUMBER})(?:en)?)"
-    r"(?=\s*(?:[.,;:)!?]|$|(?:op|in|bij|naar|aan|af|die|en|maar|tegen|voor)\b))"
+    rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})|(?!(?:honderd|duizend)en\b)(?P<one>{_NUMBER})(?:en)?)"
+    r"(?=\s*(?:[.,;:)!?]|$|(?:op|in|bij|naar|aan|af|die|en|maar|tegen|voor|mee|langs|rond|om|omheen|te|gerekend)\b))"
 )
 _TOGETHER = re.compile(r"\bmet\s+(?:z'?n|zijn|ons|hun)\s+(?P<one>[a-zëé]+?|\d+)(?:'?en|n)\b")
 _THERE = re.compile(
@@ -122,13 +132,15 @@ _NOT_THE_CROWD = re.compile(
     r"|verkeersregelaars|vrijwilligers|ehbo\w*|hulpverleners"
     r"|aangesproken|naar buiten geleid|vuurwerkletsel|letsel|pakte|ingezet|facebook|behandeld\w*|ziekenhuis|doden"
     r"|verdachten|boete|boetes|bekeuring|handtekeningen|vermist|uitkering|woning\w*"
-    r"|patiënten|politiemensen|me'ers|vast|celstraf)\b"
+    r"|arresteerde\w*|hield(?:en)?(?: \S+){1,4} aan|veroordeeld|personalia|weigeren|geweigerd|patiënten"
+    r"|politiemensen|me'ers|vast|celstraf)\b"
 )
 _EARLIER = re.compile(
     r"\b(?:vorig jaar|vorige editie|vorig keer|vorige keer|in 20[012]\d|een jaar eerder|een jaar geleden"
     r"|eerdere editie|destijds|jaar daarvoor|editie van 20\d\d|vorige jaarwisseling|vorige steden|eerste editie"
     r"|toen (?:kwamen|waren|stonden|liepen|trok|trokken|deden)|(?:kwamen|waren|stonden|liepen) er toen|jaar terug"
-    r"|vorige week|een week eerder|vorige maand|last year|gisteren (?:waren|kwamen|stonden)|bij de eerste"
+    r"|eerdere jaren|andere jaren|vorige week|een week eerder|vorige maand|last year|gisteren (?:waren|kwamen"
+    r"|stonden)|bij de eerste"
     r"|in (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
     r" (?:kwamen|waren|stonden|liepen|deden))\b"
 )
@@ -170,6 +182,18 @@ class _Count:
 
 
 _ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SHORT_THOUSANDS = re.compile(r"(?<=\d)k\b(?=\s+(?:people|mensen|man|bezoekers|fans))")
+"""As chat writes them: "60k people"."""
+_ELSEWHERE = (
+    ("tens of thousands of", "tienduizenden"), ("thousands of", "duizenden"), ("hundreds of", "honderden"),
+    ("dozens of", "tientallen"), ("a few hundred", "enkele honderden"), ("several hundred", "enkele honderden"),
+    ("a couple of hundred", "een paar honderd"), ("a few thousand", "enkele duizenden"), (" or so ", " "),
+    ("a hundred", "honderd"), ("two hundred", "tweehonderd"), ("three hundred", "driehonderd"),
+    ("five hundred", "vijfhonderd"), ("a thousand", "duizend"), ("two thousand", "tweeduizend"),
+    ("three thousand", "drieduizend"), ("hûndert", "honderd"), ("tûzen", "duizend"), ("tsientallen", "tientallen"),
+    ("in pear", "een paar"), ("tusken", "tussen"), ("oant", "tot"), ("trije", "drie"), ("fjouwer", "vier"),
+)  # fmt: skip
+"""Frisian and English numbers as the Dutch ones."""
 
 
 def size_of(text: str) -> Size | None:
@@ -179,6 +203,9 @@ def size_of(text: str) -> Size | None:
     arrests, the wounded, last year's number and a part of the audience do not count. Raises nothing.
     """
     lower = _ENGLISH_THOUSANDS.sub(".", text.lower().replace("’", "'").replace("‘", "'"))
+    lower = _SHORT_THOUSANDS.sub(".000", lower)
+    for written, dutch in _ELSEWHERE:
+        lower = lower.replace(written, dutch)
     counts = sorted(_counts(lower), key=lambda count: (-count.likely, count.start))
     if not counts or counts[0].likely <= 0:
         return None
@@ -203,7 +230,7 @@ _PATTERNS = (
     (_TOGETHER, 1.6, ("met ",)),
     (_THERE, 1.6, ("aanwezig", "aanmeld", "aangemeld", "inschrijv", "bezoekers", "zitplaats", "verkocht")),
     (_SOLD, 1.5, ("kaart", "ticket", "plaats", "plek", "stoel")),
-    (_SEATS, 1.3, ("stoel", "plaats", "plek")),
+    (_SEATS, 1.3, ("stoel", "plaats", "plek", "kaart", "ticket")),
     (_AGAINST, 1.7, (" tegen ",)),
     (_EACH, 3.0, ("elk", "ieder", "allebei", "beide ")),
 )
@@ -215,6 +242,8 @@ _OTHER_SIDE = re.compile(
     r"\b(?:(?:aan de )?overkant|andere kant|ertegenover|tegenover hen|daartegenover|tegendemonst\w+"
     r"|op dezelfde stoep)\b"
 )
+_AND_ALSO = re.compile(r"[^.,;!?\n]{3,40}\ben (?:nog )?(?:zo'n |ruim |ongeveer )?")
+"""Between two numbers that are counted in one breath: "60 ouders en 40 kinderen"."""
 _SIDE_BY_SIDE = 260
 """Characters between the numbers of two sides that stand against each other."""
 
@@ -224,6 +253,8 @@ def _with_the_other_side(text: str, counts: "list[_Count]") -> Size:
     best = counts[0]
     for other in counts[1:]:
         first, last = sorted((best.start, other.start))
+        if other.likely >= 1 and _AND_ALSO.fullmatch(text, first, last) and other.size.min == other.size.max:
+            return Size(best.size.min + other.size.min, best.size.max + other.size.max)
         if (
             other.likely < 1
             or other.size.max < _HANDFUL
@@ -298,7 +329,9 @@ _AT_MOST = (
     "maximaal", "maksimaal", "maximum", "maximum:", "ten hoogste", "hooguit", "hoogstens", "niet meer dan",
     "nait meer as", "op syn heechst", "tot maximaal", "max", "max.", "tot",
 )  # fmt: skip
-_LIMIT = re.compile(r"\b(?:maxim\w+|capaciteit|capacity)\b[^.!?\n]{0,40}$|\bmaar $")
+_LIMIT = re.compile(
+    r"\b(?:maxim\w+|capaciteit|capacity)\b[^.!?\n]{0,40}$|\b(?:mag|mogen|kan|kunnen)\b[^.!?\n]{0,30}\bmaar $"
+)
 """Before a number that nothing else qualifies: so many may come (guideline, decision 4)."""
 
 
