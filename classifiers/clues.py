@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from classifiers.feasts import telling_days
 from classifiers.indicators import Trace
 from classifiers.reading import Period, Place, Size
-from classifiers.vocabulary import Category, Scope, Voice
+from classifiers.vocabulary import Category, Precision, Scope, Voice
 
 _CROWD, _MANY = 1000, 100
+_MORNING, _EVENING, _NIGHT = 6, 17, 22
+"""Hours; the night is that of the guideline, `nachtelijk`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Clues:
         for period in (self.ahead, self.back):
             for feast in telling_days(period.start.date()) if period else ():
                 yield f"takes place on {feast}", 1.0
+            yield f"begins {_part_of_day(period)}", 1.0
         yield f"size {_how_many(self.size)}", 1.0
 
 
@@ -63,6 +66,21 @@ def _how_many(size: Size | None) -> str:
     if size is None:
         return "untold"
     return "crowd" if size.max >= _CROWD else "many" if size.max >= _MANY else "few"
+
+
+def _part_of_day(period: Period | None) -> str:
+    """A market that ends at four is not at night, whatever its name; one that runs past ten has a late end."""
+    if period is None:
+        return "at a time untold"
+    if period.precision is not Precision.MINUTE:
+        return "at an hour untold"
+    start, end = period.start, period.end
+    begins = (
+        "at night" if not _MORNING <= start.hour < _NIGHT else "in the evening" if start.hour >= _EVENING else "by day"
+    )
+    if end is not None and (end.date() > start.date() or end.time() > time(_NIGHT)):
+        return f"{begins}, late end"
+    return begins
 
 
 def strongest(names: Iterable[tuple[str, float]]) -> dict[str, float]:

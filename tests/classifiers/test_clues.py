@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from classifiers.observer import Observer
 from classifiers.vocabulary import Voice
 
@@ -10,7 +12,7 @@ _OBSERVER = Observer()
 
 def _days_named(published: datetime, text: str) -> set[str]:
     clues = _OBSERVER.clues("Drukte in de wijk", text, published=published, voice=Voice.SOCIAL)
-    return {name for name, _ in clues.names() if name.startswith(("published on", "takes place on"))}
+    return {name for name, _ in clues.names() if name.startswith(("published on", "takes place on "))}
 
 
 def test_the_day_of_the_year_counts_as_it_is_in_amsterdam() -> None:
@@ -28,3 +30,21 @@ def test_the_day_of_publication_and_the_day_of_the_event_are_named_apart() -> No
     assert _days_named(datetime(2025, 4, 26, 12, tzinfo=UTC), "Op 10 mei staat hier een podium.") == {
         "published on koningsdag"
     }
+
+
+@pytest.mark.parametrize(
+    ("when", "begins"),
+    [
+        ("Zaterdag van 10.00 tot 16.00 uur", "begins by day"),
+        ("Zaterdag van 19.00 tot 22.00 uur", "begins in the evening"),
+        ("Zaterdag van 20.00 tot 01.00 uur", "begins in the evening, late end"),
+        ("Zaterdag om 23.00 uur", "begins at night"),
+        ("Zaterdag", "begins at an hour untold"),
+    ],
+)
+def test_the_hours_of_an_event_are_named_by_part_of_the_day(when: str, begins: str) -> None:
+    published = datetime(2026, 5, 12, 9, tzinfo=UTC)
+
+    clues = _OBSERVER.clues("Nachtmarkt", f"{when} is er een nachtmarkt.", published=published, voice=Voice.AGENDA)
+
+    assert begins in {name for name, _ in clues.names()}
