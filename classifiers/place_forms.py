@@ -64,7 +64,7 @@ _CALLED = frozenset(
     "gemeentehuis gemeentehûs gemeentehoes raadhuis dorpshuis dorpshoes dörpshoes dorpshuus doarpshûs aanmeldcentrum"
     " asielzoekerscentrum haventerrein moskee synagoge slachthuis distributiecentrum strandboulevard jongerencentrum"
     " basisschool sporthal dorpskerk kruising kiosk skatebaan skatepark stadsstrand carpoolplaats carpoolplek"
-    " hoofdingang"
+    " hoofdingang bibliotheek muziekschool feesttent sportveld voetbalveld"
     " centrum dorpscentrum rondweg ring buurthuis wijkcentrum dorpsplein marktplein schoolplein strand".split()
 )
 _CALLED_ENDINGS = ("fabriek", "smelter")

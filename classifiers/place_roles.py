@@ -152,7 +152,8 @@ _OPPONENT = re.compile(
         verloren van
         """
     )
-    + r"\s+$|(?:wedstrijd|duel|derby|kraker|potje)\s+(?:tussen\s+)?(?:\w+\s+)?\w+\s*(?:en|[-–])\s*$",
+    + r"\s+$|\bFC Groningen\s*(?:[-–]|en|of)\s*$"
+    r"|(?:wedstrijd|duel|derby|kraker|potje)\s+(?:tussen\s+)?(?:\w+\s+)?\w+\s*(?:en|[-–])\s*$",
     re.IGNORECASE,
 )
 _TRAVEL_BEFORE = _Cue(

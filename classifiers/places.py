@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from classifiers.gazetteer import MUNICIPALITY, REGION, Row, Strictness, rows_of
@@ -77,7 +78,7 @@ class Places:
         Names inside that of an organisation are left out, as are the
         places people come from, park or were another year (guideline, `where`, decision 20).
         """
-        hits = _of_one_area(_of_the_event(self._hits(text)), text)
+        hits = _of_one_area(_of_the_event(self._hits(text), text), text)
         once: dict[object, _Hit] = {}
         for hit in hits:
             # "Stad" and "Groningen" are one city.
@@ -162,18 +163,25 @@ def _is_written_well(words: Words, first: int, stop: int, row: Row) -> bool:
     return stop - first > 1 or heads or not words.begins_sentence(words.tokens[first].start)
 
 
+_STANDS_AT = re.compile(r"\s+(?:aan|in|op|oan|yn|at|on)\s+(?:(?:de|het|'t|t|the)\s+)?")
+"""Between a building that is only called what it is and its street: "de moskee aan de Korreweg"."""
 _COUNTS = frozenset({Role.EVENT, Role.ROUTE})
 _IN_NEED = ({Role.TAG}, {Role.BESIDE, Role.TRAVEL}, {Role.AUTHORITY})
 """What counts as a place of the event when nothing better is named, the best first."""
 
 
-def _of_the_event(hits: list[_Hit]) -> list[_Hit]:
+def _of_the_event(hits: list[_Hit], text: str) -> list[_Hit]:
     """`hits` that are a place of the event; what stands beside it counts only where nothing else does."""
     ours = [hit for hit in hits if hit.role in _COUNTS]
-    named = [hit for hit in ours if hit.named]
+    named = [
+        hit
+        for hit, after in zip_longest(ours, ours[1:])
+        if hit.named or (after and after.tier == _SPOT and _STANDS_AT.fullmatch(text, hit.end, after.start))
+    ]
     if not any(hit.tier == _SPOT for hit in named):
         named = ours
-    if not any(hit.row.is_settlement for hit in named):
+    ours_named = any(hit.known and hit.row.municipality == MUNICIPALITY and hit.tier == _SPOT for hit in named)
+    if not ours_named and not any(hit.row.is_settlement for hit in named):
         named += [hit for hit in hits if hit.role is Role.TAG and hit.row.is_settlement]
     for roles in _IN_NEED:
         if not any(hit.named for hit in named):

@@ -202,6 +202,21 @@ def test_a_building_without_a_name_counts_only_where_no_spot_has_one(places: Pla
     assert names(places, text) == ["Vismarkt"]
 
 
+def test_a_building_without_a_name_counts_where_its_street_is_named_right_behind_it(places: Places) -> None:
+    found = names(places, "Kring\nBuren liepen naar de moskee aan de Korreweg.")
+
+    assert found == ["moskee", "Korreweg"]
+
+
+def test_a_hashtag_of_the_town_adds_nothing_to_a_square_of_it(places: Places) -> None:
+    assert names(places, "Bericht\nMuziek op de Vismarkt nu #groningen") == ["Vismarkt"]
+    assert names(places, "Bericht\nMuziek op straat nu #groningen") == ["groningen"]
+
+
+def test_the_opponent_of_the_club_is_no_place_of_the_match(places: Places) -> None:
+    assert names(places, "Derby\nRond FC Groningen - Heerenveen is de Euroborg dicht.") == ["Euroborg"]
+
+
 @pytest.mark.parametrize(
     ("passing", "why"),
     [
