@@ -34,7 +34,7 @@ class Bag:
     def weighed(self, rarity: Floats) -> tuple[Rows, Floats]:
         """All rows with their share in the text; `rarity` has a number for each row of the table."""
         sides = (self.words, self.parts)
-        shares = [_even(rarity[rows] * (1.0 + np.log(counts)).astype(np.float32)) for rows, counts in sides]
+        shares = [_even(rarity.take(rows) * (1.0 + np.log(counts)).astype(np.float32)) for rows, counts in sides]
         return np.concatenate((self.words[0], self.parts[0])), np.concatenate(shares)
 
 
@@ -72,7 +72,7 @@ def _counted(rows: Sequence[Rows]) -> tuple[Rows, Floats]:
     last = np.append(np.flatnonzero(ordered[1:] != ordered[:-1]), len(ordered) - 1)[: len(ordered)]
     counts = np.empty(len(last), np.float32)
     counts[:1], counts[1:] = last[:1] + 1, last[1:] - last[:-1]
-    return ordered[last], counts
+    return ordered.take(last), counts
 
 
 def _even(values: Floats) -> Floats:

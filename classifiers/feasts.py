@@ -70,6 +70,7 @@ def _kings_day(year: int) -> date | None:
     return next(iter(country_holidays("NL", years=year, language="nl").get_named("Koningsdag")), None)
 
 
+@lru_cache(maxsize=4096)
 def feast_day(name: str, year: int) -> tuple[date, date] | None:
     """First and last day, both included, of the feast `name` (lower case) in `year`; None for an unknown name.
 

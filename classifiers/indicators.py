@@ -118,6 +118,8 @@ class Indicators:
     def _traces(self, passage: "_Passage", row: Row, category: Category | None) -> Iterator[Trace]:
         """What shows `row`, the decisive first; with a category only what counts in it."""
         code = row.indicator.code
+        if passage.codes.isdisjoint((code, *row.told_of_earlier)):
+            return
         for phrase, hit in passage.shown(row, "decisive"):
             yield Trace(code, hit.start, hit.end, phrase.written, decisive=True, category=None)
         if category is None or category not in row.phrases_in:
@@ -223,6 +225,8 @@ class _Passage:
         self._possible: dict[_Name, list[Phrase]] = {}
         for number in index.numbers(self.prose):
             self._possible.setdefault(names[number], []).append(index.phrases[number])
+        self.codes = frozenset(code for code, _ in self._possible)
+        """Of the rows that it may show; of most it cannot hold a single phrase."""
         self._earlier: frozenset[int] | None = None
 
     def shown(self, row: Row, key: str) -> Iterator[tuple[Phrase, Hit]]:

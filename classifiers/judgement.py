@@ -141,7 +141,7 @@ class Judge:
 
     def _of_words(self, bag: Bag) -> Floats:
         rows, values = bag.weighed(self._weights.rarity)
-        points: Floats = (values @ self._weights.table[rows].astype(np.float32)) * self._weights.step
+        points: Floats = (values @ self._weights.table.take(rows, axis=0).astype(np.float32)) * self._weights.step
         return points
 
     def _of_clues(self, names: Iterable[tuple[str, float]]) -> Floats:
@@ -149,7 +149,7 @@ class Judge:
         if not known:
             return np.zeros(len(self._weights.bias), np.float32)
         rows, strengths = zip(*known, strict=True)
-        points: Floats = np.array(strengths, np.float32) @ self._weights.by_clue[list(rows)]
+        points: Floats = np.array(strengths, np.float32) @ self._weights.by_clue.take(rows, axis=0)
         return points
 
 

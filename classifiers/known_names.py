@@ -25,8 +25,9 @@ class KnownNames:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the known names stand, in order, not overlapping."""
-        found = [match.span() for match in PIECE.finditer(text)]
-        pieces = [text[start:end].lower() for start, end in found]
+        found, plain = list(PIECE.finditer(text)), text.lower()
+        # A letter such as "İ" is two in lower case.
+        pieces = PIECE.findall(plain) if len(plain) == len(text) else [match[0].lower() for match in found]
         pieces.append("")
         single, rows, firsts = self._single, self._rows, self._firsts
         at = 0
@@ -38,7 +39,7 @@ class KnownNames:
                 stop = number + len(row)
                 if tuple(pieces[number:stop]) != row:
                     continue
-                start, end = found[number][0], found[stop - 1][1]
+                start, end = found[number].start(), found[stop - 1].end()
                 if _whole(text, start, end):
                     yield start, end
                     at = stop

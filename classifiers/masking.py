@@ -27,14 +27,15 @@ def masked(text: str) -> str:
 
     Pass title and text together: words such as "studenten" go only where the text tells of a gathering.
     """
-    words = list(map(seen, _TOKEN.findall(text)))
+    found = list(_TOKEN.finditer(text))
+    words = [seen(match[0]) for match in found]
     together = 0
     for word in words:
         together |= word.signs
     gathers = together & Sign.GATHERING != 0
     if not together & HOT:
         return text
-    tokens = Tokens(text, list(_TOKEN.finditer(text)), words)
+    tokens = Tokens(text, found, words)
     if not gathers:
         tokens.signs = [signs & ~Sign.HIT if signs & Sign.WEAK else signs for signs in tokens.signs]
     spans = _hits(tokens)

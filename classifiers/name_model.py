@@ -34,7 +34,7 @@ class Weights:
 
     def shares(self, rows: NDArray[np.int64]) -> Floats:
         """The likelihood of a name for each line of `rows`."""
-        hidden = np.maximum(self.table[rows].sum(axis=1) + self.hidden, 0.0)
+        hidden = np.maximum(self.table.take(rows, axis=0).sum(axis=1) + self.hidden, 0.0)
         shares: Floats = 1.0 / (1.0 + np.exp(-(hidden @ self.out + self.bias)))
         return shares
 

@@ -36,6 +36,8 @@ SURNAME_FIRST = re.compile(
 )
 """As registers write it: "De Vries, J.K."."""
 INITIAL = re.compile(r"(?:,|^|[^\w. ]) ?[A-Z]\.|[^A-Z]\. [A-Z]\. [a-z]", re.MULTILINE)
+CAPITAL_AND_STOP = re.compile(r"[A-Z]\.")
+"""What no initial goes without, and far quicker to look for."""
 LONE_INITIAL = re.compile(
     r"(?<![A-Z]\. )(?<![\w.'’-])[A-Z]\.(?= (?:is|was|zat|had|heeft|zou|wil|wilde|kreeg|moet|zei|zegt|vindt)\b)"
 )
@@ -169,7 +171,7 @@ def _likeliest(run: Run, shares: Mapping[int, float]) -> float:
 
 def listed_names(text: str, found: Collection[Span]) -> Iterator[Span]:
     """Names that their form alone gives away, and what stands in quotes between two parts of one in `found`."""
-    if INITIAL.search(text):
+    if CAPITAL_AND_STOP.search(text) and INITIAL.search(text):
         for pattern in (SURNAME_FIRST, LONE_INITIAL):
             yield from (match.span() for match in pattern.finditer(text))
     ends = dict(found)

@@ -2,9 +2,11 @@
 
 import re
 
-import spacy
 from spacy.lang.lex_attrs import LEX_ATTRS, is_punct
+from spacy.lang.nl import Dutch
 from spacy.pipeline import Sentencizer
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, and spaCy tells no types of it
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 from spacy.vocab import Vocab
 
 _LETTERS = re.compile(r"[^\W\d_]+|\d+")
@@ -16,21 +18,34 @@ _LONGEST = 60
 """Characters of one stand-in: so few lengths that spaCy can know them all by heart."""
 
 
+def _dutch_tokenizer(vocab: Vocab) -> Tokenizer:
+    """That of `spacy.blank("nl")`, without the pipeline around it, which takes longer to make."""
+    dutch = Dutch.Defaults
+    return Tokenizer(
+        vocab,
+        rules=dutch.tokenizer_exceptions,
+        prefix_search=compile_prefix_regex(dutch.prefixes or ()).search,
+        suffix_search=compile_suffix_regex(dutch.suffixes or ()).search,
+        infix_finditer=compile_infix_regex(dutch.infixes or ()).finditer,
+        token_match=dutch.token_match,
+        url_match=dutch.url_match,
+    )
+
+
 class SentenceCutter:
     """Built once; safe to share between threads."""
 
     def __init__(self) -> None:
         # Of every word that it meets it notes what the sentencizer asks, and not twenty things more.
         vocab = Vocab(lex_attr_getters={mark: told for mark, told in LEX_ATTRS.items() if told is is_punct})
-        dutch = spacy.blank("nl", vocab=vocab)
-        self._tokenizer = dutch.tokenizer
+        self._tokenizer = _dutch_tokenizer(vocab)
         # A title has no full stop: the end of a line ends a sentence too.
         self._sentencizer = Sentencizer(punct_chars=[*Sentencizer.default_punct_chars, "\n"])
         # It learns a word by heart only where no abbreviation stands before it in the same text.
         for length in range(1, _LONGEST + 1):
             for mark in ("", *_MARKS):
                 self._tokenizer(_STAND_IN * length + mark)
-        rules = "\n".join(dutch.Defaults.tokenizer_exceptions or ())
+        rules = "\n".join(Dutch.Defaults.tokenizer_exceptions or ())
         self._in_rules = frozenset((*_LETTERS.findall(rules), *_RUN.findall(rules)))
         """Words that are part of an abbreviation or a smiley."""
 

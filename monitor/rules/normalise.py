@@ -18,6 +18,8 @@ READ_AT_MOST = 8_000
 RAW_AT_MOST = 100_000
 """Characters of an entry, markup included, that are looked at."""
 WORD_AT_MOST = 80
+ROW_AT_MOST = 10
+"""Of one and the same character."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 _BLOCKS = frozenset(
@@ -27,6 +29,8 @@ _SILENT = frozenset({"script", "style", "template", "title", "textarea", "iframe
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-")
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Me", "Mn"})
 """Format, control, surrogate, enclosing and combining marks that NFKC could not join to a letter."""
+_PLAIN = frozenset(map(chr, range(ord(" "), 0x7F)))
+"""What nearly every text is made of, and needs no looking up."""
 _UNSEEN = re.compile("[\u115f\u1160\u3164\uffa0]")
 _LONG_ROW = re.compile(r"(\S)\1{10,}")
 _LONG_WORD = re.compile(r"(\S{80})(?=\S)")
@@ -57,9 +61,15 @@ def _visible(text: str) -> str:
     A full-width digit, a soft hyphen or an odd dash inside a telephone number would hide it from the redactor.
     """
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    hidden = {c for c in set(folded) if c not in "\n\t" and unicodedata.category(c) in _INVISIBLE}
+    hidden = {c for c in set(folded) - _PLAIN if c not in "\n\t" and unicodedata.category(c) in _INVISIBLE}
     shown = "".join(c for c in folded if c not in hidden) if hidden else folded
     return _UNSEEN.sub("", shown)
+
+
+def _cut(word: str) -> str:
+    if len(word) <= ROW_AT_MOST:
+        return word
+    return _LONG_WORD.sub(r"\1 ", _LONG_ROW.sub(r"\1" * ROW_AT_MOST, word))
 
 
 def plain(text: str) -> str:
@@ -72,8 +82,7 @@ def plain(text: str) -> str:
     if "<" in text or "&" in text:
         # Some feeds escape twice; what then still looks like markup is text.
         text = unescape(_marked(text))
-    text = _LONG_ROW.sub(r"\1" * 10, _visible(text))
-    lines = (" ".join(_LONG_WORD.sub(r"\1 ", line).split()) for line in text.split("\n"))
+    lines = (" ".join(map(_cut, line.split())) for line in _visible(text).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -38,6 +38,8 @@ _OF_SOMEONE = re.compile(r"/(auteurs?|authors?|profiel|profiles?|users?|u|person
 
 def _clean_url(url: str, found: set[str], signs: set[str], reader: Reader) -> str:
     """`url`, or only its site when the rest names someone: a word that was taken out of the text, a number, a page."""
+    if not url:
+        return ""
     parts = urlsplit(url)
     rest = unquote(f"{parts.path} {parts.query}")
     spaced = re.sub(r"[/=&?+]", " ", rest)
