@@ -3,6 +3,7 @@
 import pytest
 
 from classifiers.phrases import PhraseIndex, Prose
+from classifiers.prose import Atom, Form, OpenAtoms
 from classifiers.written_phrases import PhraseError, compile_phrase
 
 GROUPS = {"hulp": ["agent*", "de brandweer"]}
@@ -164,3 +165,32 @@ def test_index_gives_every_phrase_that_stands_in_the_text() -> None:
     for text in texts:
         prose = Prose(text)
         assert {p.written for p in phrases if p.within(prose)} <= index.possible(prose)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Een optocht. Later waren er rellen.", []),
+        ("Een optocht met rellen.", [0]),
+        ("Bekogeld werd niemand.\nEr waren agenten.", []),
+        ("Agenten werden bekogeld.", [1]),
+    ],
+)
+def test_an_index_allows_a_phrase_when_one_sentence_has_its_words(text: str, numbers: list[int]) -> None:
+    index = PhraseIndex(compile_phrase(written, GROUPS) for written in ("optocht & rellen", "<hulp> & bekogeld"))
+
+    assert index.numbers(Prose(text)) == numbers
+
+
+def test_a_word_tells_which_open_words_stand_for_it_those_that_came_later_too() -> None:
+    begins, ends, holds = Atom(Form.BEGINS, "dorps"), Atom(Form.ENDS, "feest"), Atom(Form.HOLDS, "sfe")
+    atoms = OpenAtoms()
+    atoms.add(begins)
+
+    before = atoms.of("dorpsfeest")
+    atoms.add(ends)
+    atoms.add(holds)
+
+    assert before == (begins,)
+    assert set(atoms.of("dorpsfeest")) == {begins, ends, holds}
+    assert atoms.of("feestdorp") == ()
