@@ -13,6 +13,7 @@ from classifiers.vocabulary import Phase
 
 _BESIDE = 14
 _EARLY = 6
+_NEW_YEARS_EVE = (12, 31)
 _ENTRY = re.compile(
     r"\b(?:inloop|deuren|poorten|inschrij\w*|aanmeld\w*|afhalen|ophalen|parkeer\w*|parkeren|bussen?|pendel\w*|treinen"
     r"|opbouw|afbouw|kassa|zaal open|hek|kroegen|verkoop|opgeven|startnummers?|veegwagen|afsluit\w*|afgesloten"
@@ -24,6 +25,36 @@ _OPENING = re.compile(
     r"|gespeeld|lopen we"
     r"|trapt|staan we|komen we|gaan we|zetten in|bijeen|samenkomst)\b[^.;!?]{0,30}$"
 )
+_WHOSE = (
+    ("starts", re.compile(
+        r"\b(?:begin\w*|begon\w*|start\w*|aanvang\w*|aftrap|trapt|speel\w*|spelen|gespeeld|wedstrijd|duel|partij|om)\b"
+        r"[^.;!?]{0,24}$"
+    )),
+    ("gathers", re.compile(r"\b(?:verzamel\w*|samenkomst|samenkomen|bijeen|treffen|ontvangst)\b[^.;!?]{0,30}$")),
+    ("leaves", re.compile(r"\b(?:vertrek\w*|vertrokken|bus|bussen|buscombi\w*|trein|afreis\w*)\b[^.;!?]{0,30}$")),
+    ("moves", re.compile(r"\b(?:lopen|loopt|trekt|trekken|tocht|optocht|mars|stoet|rijden|rijdt)\b[^.;!?]{0,30}$")),
+    ("for traffic", re.compile(
+        r"\b(?:verkeer\w*|weg|wegen|straat|parkeer\w*|parkeren|geparkeerd|afgesloten|af te sluiten|gesloten|dicht"
+        r"|voertuigen|bereikbaar|wegsleep\w*)\b[^.;!?]*$"
+    )),
+)  # fmt: skip # a table
+"""What the words before a time say that happens then."""
+_THEN = (
+    ("then starts", re.compile(r"^\W*(?:begint|beginnen|start|starten|aanvang|aftrap|speelt|spelen|trapt|is het)\b")),
+    ("then moves", re.compile(r"^\W*(?:lopen|loopt|trekt|trekken|vertrekt|vertrekken|rijden|rijdt|gaan|gaat)\b")),
+    ("then gathers", re.compile(r"^\W*(?:verzamel\w*|samenkomst|staan|komen|treffen|bij)\b")),
+    ("then closed", re.compile(
+        r"^(?:\W+\w+){0,9}?\W+(?:gesloten|afgesloten|dicht|verboden|verbod|af te sluiten|parkeren|afsluiting)\b"
+    )),
+)  # fmt: skip # idem
+"""Idem, of the words after it."""
+_ROLES = (
+    ("closing", {"then closed", "for traffic", "area"}), ("ending", {"ending", "end after"}),
+    ("doors", {"opens", "entry"}), ("gathering", {"gathers", "then gathers"}), ("leaving", {"leaves"}),
+    ("moving", {"then moves", "moves"}), ("starting", {"then starts", "starts", "opening"}),
+)  # fmt: skip # idem
+"""What a time is the time of, the first that fits. A road is closed from 13.30, people gather at 14.00: beside the
+other, neither is the beginning for its own sake."""
 _GATHERING = re.compile(
     r"^\s*:?\s*(?:verzamel\w*|aanvang\w*|start\w*|begin\w*|aftrap|vertrek\w*|staan|stipt|trapt|speelt)\b"
 )
@@ -54,6 +85,10 @@ _MORNING = re.compile(
 )
 
 Candidate = tuple[Clock | None, list[str]]
+
+
+def _role_of(features: list[str]) -> str:
+    return next((role for role, names in _ROLES if not names.isdisjoint(features)), "time")
 
 
 class ClockFinder:
@@ -145,12 +180,16 @@ class ClockFinder:
             ("minutes", clock.begins.minute),
             ("small hours", clock.sure and clock.begins.hour < _EARLY),
         )
+        told += [name for name, pattern in _WHOSE if pattern.search(words)]
+        told += [name for name, pattern in _THEN if pattern.search(after)]
         return told + [name for name, found in checks if found]
 
     def _beside_others(self, nth: int, seen: list[list[str]]) -> list[str]:
         """What a time owes to the other times of the text."""
         own, clock = seen[nth], self._clocks[nth]
         features = []
+        role, others = _role_of(own), {_role_of(other) for at, other in enumerate(seen) if at != nth}
+        features += [f"{role} beside {other}" for other in sorted(others)]
         for name in ("opening", "gathering", "area"):
             if name not in own and any(name in other for other in seen):
                 features.append(f"{name} elsewhere")
@@ -200,5 +239,7 @@ class ClockFinder:
         sure = [c for c in self._clocks if c.sure]
         if sure:
             features.append(f"{half} beside {'pm' if sure[0].begins >= time(12) else 'am'}")
+        if (day.first.month, day.first.day) == _NEW_YEARS_EVE:
+            features += [f"{half} new year's eve", f"{half} {hour} new year's eve"]
         features += [f"{half} evening"] * self._evening + [f"{half} morning"] * self._morning
         return features

@@ -303,6 +303,38 @@ def test_a_weekend_in_the_title_does_not_swallow_the_first_day_of_the_text() -> 
     assert period == clock("2025-06-13 17:00", "2025-06-15 02:00")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Op zaterdag 14 juni is de Herestraat van 12.00 tot 18.00 uur gesloten voor verkeer. De optocht vertrekt om"
+            " 14.00 uur.",
+            "2025-06-14 14:00",
+        ),
+        (
+            "Zaterdag 14 juni mag u van 08.00 tot 18.00 uur niet parkeren op de Ossenmarkt. De tocht begint om"
+            " 12.00 uur.",
+            "2025-06-14 12:00",
+        ),
+        (
+            "Zondag 15 juni spelen we om 14.30 uur in Zwolle. De bussen vertrekken om 11.15 uur vanaf het stadion.",
+            "2025-06-15 14:30",
+        ),
+    ],
+)
+def test_the_hour_of_a_closed_road_or_a_bus_is_not_that_of_the_event_beside_it(text: str, expected: str) -> None:
+    period = read(text, phase=Phase.ANNOUNCED)
+
+    assert period is not None
+    assert period.start == at(expected)
+
+
+def test_half_past_eleven_on_new_years_eve_is_shortly_before_midnight() -> None:
+    period = read("oudjaar half 12 bij de molen, iedereen neemt hout mee", "2025-12-29 12:00", Phase.ANNOUNCED)
+
+    assert period == clock("2025-12-31 23:30")
+
+
 def test_a_date_in_the_title_counts() -> None:
     found = period_of("Kermis op zaterdag 21 juni", "Iedereen is welkom.", published=at(WEDNESDAY))
 
