@@ -315,7 +315,6 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
             raise InvalidInput({"item": "Dit is het enige bericht over deze gebeurtenis: er valt niets te splitsen."})
         report = items.get(session, item)
         new = open_event(app, session, report)
-        new.first_seen = report.taken_in
         if new.id is None:
             raise Conflict("De nieuwe gebeurtenis kon niet worden gemaakt")
         session.delete(sighting)

@@ -285,7 +285,7 @@ def _event_of(app: App, item: Item) -> Event:
         sees=level,
         state=EventState.OPEN,
         opened_at=now,
-        first_seen=now,
+        first_seen=item.taken_in,
         changed_at=now,
         delete_after=now + timedelta(days=app.settings.retention.event_days),
     )

@@ -177,19 +177,15 @@ def _of_events(
     for event in named:
         clean_event(event, sought, instead)
         session.add(event)
-    if whole:
-        session.flush()
-        _weigh_without(app, session, reports, why="gewist", delete=True)
-        _weigh_without(app, session, aside, why=RESTRICTED)
-    else:
-        for item in reports:
-            clean_item(item, sought, instead)
-            session.add(item)
-        session.flush()
-        _weigh_without(app, session, aside, why=RESTRICTED)
-        touched = {*items.reported_by(session, [item.id or 0 for item in reports]), *(e.id or 0 for e in named)}
-        for id in sorted(touched):
-            reassess(app, session, events.get(session, id))
+    go, stay = (reports, []) if whole else ([], reports)
+    for item in stay:
+        clean_item(item, sought, instead)
+        session.add(item)
+    session.flush()
+    _weigh_without(app, session, go, why="gewist", delete=True)
+    _weigh_without(app, session, aside, why=RESTRICTED)
+    for id in sorted({*items.reported_by(session, [item.id or 0 for item in stay]), *(e.id or 0 for e in named)}):
+        reassess(app, session, events.get(session, id))
     return Counter(item=len(named_in), event=len(named))
 
 
