@@ -195,6 +195,29 @@ def was_told(session: Session, event: int) -> bool:
     return session.exec(select(Delivery.id).where(Delivery.event == event, _heard()).limit(1)).first() is not None
 
 
+def taken_back(session: Session, event: int) -> list[tuple[Fact, Delivery]]:
+    """What was to be told about this event and was emptied before any channel took it, oldest first.
+
+    Not what a person put back by a restoration or a parting since: that was told again then.
+    """
+    back = select(func.max(Fact.id)).where(
+        Fact.event == event, col(Fact.kind).in_((FactKind.RESTORED, FactKind.EVENTS_PARTED))
+    )
+    asked = (
+        select(Fact, Delivery)
+        .join(Delivery, col(Delivery.fact) == Fact.id)
+        .where(
+            Fact.event == event,
+            col(Fact.id) > func.coalesce(back.scalar_subquery(), 0),
+            col(Delivery.message).is_(None),
+            Delivery.refused == "",
+            col(Delivery.id).not_in(select(Delivery.id).where(_heard())),
+        )
+        .order_by(col(Delivery.id))
+    )
+    return [(fact, delivery) for fact, delivery in session.exec(asked)]
+
+
 def told_among(session: Session, ids: Collection[int]) -> set[int]:
     """Those of these events that any channel took or may have a message about."""
     told = session.exec(select(Delivery.event).where(col(Delivery.event).in_(ids), _heard()))

@@ -16,9 +16,10 @@ from monitor.errors import Conflict, InvalidInput, NotFound
 from monitor.rules.agreement import Ground
 from monitor.rules.picture import speaking
 from monitor.store import events, facts, holds, items
+from monitor.work.deliver import empty_unsent
 from monitor.work.history import revising
 from monitor.work.ingest import open_event
-from monitor.work.journal import audit, reason_of, record, retract
+from monitor.work.journal import audit, reason_of, record, retract, tell_what_waited
 from monitor.work.reassess import end, reassess, told_moved
 from monitor.work.steps import step
 
@@ -285,6 +286,7 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         with revising(app, session, merged, by=actor):
             merged.merged_into, merged.state = None, EventState.OPEN
         session.flush()
+        empty_unsent(app, session, gone)  # that it was merged is news no more
         _hand_back(app, session, kept, merged, by=actor)
         stands = events.newest_override(session, kept)
         if stands and any((stands.at, stands.by) == (one.at, one.by) for one in events.overrides_of(session, gone)):
@@ -293,6 +295,7 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         for event in (kept, merged):
             reassess(app, session, event, by=actor)
         kept.moved = kept.moved and told_moved(session, kept)
+        tell_what_waited(app, session, merged)
         secret = not (kept.public and merged.public)
         for event in (kept, merged):
             record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, confidential=secret, aloud=False)

@@ -76,9 +76,15 @@ def _tell_event(app: App, session: Session, fact: Fact, event: Event, also: Sequ
         return
     message = announce_event(fact, event, _told(app, session, fact, event, also), sending)
     put(app, session, fact, message, sending.goes_to(app.switchboard.addressees(message)))
+    _have_it_seen(app, session, event, fact)
+
+
+def _have_it_seen(app: App, session: Session, event: Event, fact: Fact) -> None:
+    """Has somebody look after a C that is told now."""
     patience = app.send_rules.patience(event.level)
     if patience is not None and fact.kind is not FactKind.NOT_SEEN and fact.id is not None:
-        app.queue.put(session, "escalate", {"fact": fact.id}, due=fact.at + patience, key=f"escalate:{fact.id}")
+        due = app.clock() + patience
+        app.queue.put(session, "escalate", {"fact": fact.id}, due=due, key=f"escalate:{fact.id}")
 
 
 def retract(app: App, session: Session, fact: Fact, event: Event) -> None:
@@ -126,13 +132,43 @@ def put(
     with step(app, "waarschuwing", "tell") as did:
         new = facts.add_deliveries(session, rows)
         for delivery in new:
-            if delivery.id is not None:
-                args: dict[str, str | int] = {"delivery": delivery.id, "trace": did.trace}
-                due = app.clock() - _BEFORE_POLLS
-                app.queue.put(session, "deliver", args, lock=app.switchboard.lock(delivery.channel), due=due)
+            _promise(app, session, delivery, did.trace)
         facts.count(session, today(fact.at), "alerts", 1)
         did.count({"deliveries": len(new)})
     return new
+
+
+def _promise(app: App, session: Session, delivery: Delivery, trace: str) -> None:
+    """The job that sends it; `trace` is that of the step that told it."""
+    args: dict[str, str | int] = {"delivery": delivery.id or 0, "trace": trace}
+    due = app.clock() - _BEFORE_POLLS
+    app.queue.put(session, "deliver", args, lock=app.switchboard.lock(delivery.channel), due=due)
+
+
+def tell_what_waited(app: App, session: Session, event: Event) -> None:
+    """Tells of an event that is there again what it was taken off before: once on each channel, as it stands now.
+
+    What a channel took, or may have, is not told there again.
+    """
+    waited: dict[str, list[tuple[Fact, Delivery]]] = {}
+    for fact, delivery in facts.taken_back(session, event.id or 0):
+        if event.public or not fact.public:
+            waited.setdefault(delivery.channel, []).append((fact, delivery))
+    if not waited:
+        return
+    with step(app, "waarschuwing", "tell") as did:
+        for (fact, delivery), *later in waited.values():
+            also = tuple(dict.fromkeys(other.kind for other, _ in later if other.public is fact.public))
+            cases = cases_of((fact.kind, *also), fact, event, event.level, app.clock())
+            sending = decide(app.send_rules, cases, app.settings.notice)
+            if sending is None or not sending.goes_to([delivery.channel]):
+                continue
+            delivery.message = announce_event(fact, event, _told(app, session, fact, event, also), sending)
+            delivery.created_at, delivery.held, delivery.bundle = app.clock(), False, None
+            session.add(delivery)
+            _promise(app, session, delivery, did.trace)
+            _have_it_seen(app, session, event, fact)
+        did.count({"deliveries": len(waited)})
 
 
 def record(

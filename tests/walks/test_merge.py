@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts import Message
 from classifiers import Category, Reader
 from monitor.app import App
 from monitor.commands.serve import acts_of
@@ -21,7 +22,7 @@ from monitor.work.rights import Request
 from monitor.work.signals import add_signal
 from monitor.work.withhold import lift, restrict
 from tests.build import a_raw, at
-from tests.fakes import Boards, FixedClock, a_house, house_settings
+from tests.fakes import Board, Boards, FixedClock, a_house, house_settings
 from tests.monitor.web.desk import seat
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
 
@@ -77,6 +78,11 @@ class House:
         """All that the open channel heard."""
         self.runner.run(self.app.queue.drain(acts_of(self.app)))
         return self.boards.open.words
+
+    def threads(self, board: Board) -> list[Message]:
+        """The first message of each event that this board heard of."""
+        self.told()
+        return [message for message, thread in board.sent if thread is None]
 
 
 @pytest.fixture
@@ -218,3 +224,43 @@ def test_an_event_that_went_into_the_compartment_for_a_restriction_comes_back_as
 
     assert (between, house.event(id).public) == (False, True)
     assert house.known(id) == (seen, True)
+
+
+def test_what_waited_when_two_were_merged_is_told_once_when_they_part(house: House) -> None:
+    march, fair = house.take_in(MARCH), house.take_in(FAIR)
+    merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+    merged = house.threads(house.boards.open)
+
+    for _ in range(2):
+        part_events(house.app, ADVISOR, fair, reason=WHY)
+        parted = house.threads(house.boards.open)
+        merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+    part_events(house.app, ADVISOR, fair, reason=WHY)
+
+    assert [message.title for message in merged] == ["[A – regulier] Demonstratie, Grote Markt, za 28 nov"]
+    assert [message.title for message in parted[1:]] == ["[B – aandacht] Demonstratie, Vismarkt, za 28 nov"]
+    assert house.threads(house.boards.open) == parted
+    # Both merges were over before anybody heard of them.
+    assert "samengevoegd" not in house.told()
+
+
+def test_what_is_told_late_of_a_parted_event_tells_each_change_that_waited(house: House) -> None:
+    march, fair = house.take_in(MARCH), house.take_in(FAIR)
+    house.take_in(FAIR_LATER)
+    merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+
+    part_events(house.app, ADVISOR, fair, reason=WHY)
+
+    late = house.threads(house.boards.open)[-1]
+    assert late.title == "[B – aandacht] Demonstratie, Vismarkt, za 28 nov"
+    assert late.lines[0] == "Wat is nieuw: nieuw gesignaleerd · verplaatst; was za 28 nov 14.00 uur"
+
+
+def test_what_waited_in_the_compartment_is_told_there_only(house: House) -> None:
+    first = house.signal()
+    second = add_signal(house.app, LIAISON, replace(SIGNAL, starts=at(30, 14), ends=at(30, 16), place="Vismarkt"))
+    merge_events(house.app, ADVISOR, second, first, reason=WHY)
+
+    part_events(house.app, ADVISOR, first, reason=WHY)
+
+    assert (house.threads(house.boards.open), len(house.threads(house.boards.closed))) == ([], len((first, second)))
