@@ -2,23 +2,22 @@
 
 import argparse
 
-from monitor.app import App, open_app
+from monitor.app import open_app
 from monitor.config import Settings
 from monitor.domain import MACHINE, Subscription
 from monitor.errors import NotFound
 from monitor.render.dutch import day, moment, number
-from monitor.store import subscriptions as kept
-from monitor.work.subscriptions import withdraw_subscription
+from monitor.work.subscriptions import standing, withdraw_subscription
 
 
 async def subscriptions(settings: Settings, args: argparse.Namespace) -> int:
-    """Lists the keys that work, or withdraws one; a key itself is known to nobody but who made it."""
+    """Lists the keys that work or rest, or withdraws one; a key itself is known to nobody but who made it."""
     async with open_app(settings, works=False) as app:
         if args.subscriptions_command == "list":
-            for found in _standing(app):
-                print(_line(found))
+            for found, rests in standing(app):
+                print(_line(found, rests))
         else:
-            id = next((found.id for found in _standing(app) if found.mark == args.mark), None)
+            id = next((found.id for found, _ in standing(app) if found.mark == args.mark), None)
             if id is None:
                 raise NotFound("abonnement", args.mark)
             withdraw_subscription(app, MACHINE, id)
@@ -26,16 +25,11 @@ async def subscriptions(settings: Settings, args: argparse.Namespace) -> int:
     return 0
 
 
-def _standing(app: App) -> list[Subscription]:
-    with app.store.read() as session:
-        return kept.standing(session, app.clock())
-
-
-def _line(found: Subscription) -> str:
+def _line(found: Subscription, rests: str) -> str:
     used = "nog nooit opgehaald"
     if found.used_at:
         used = f"{number(found.reads)} keer opgehaald, het laatst {moment(found.used_at, year=True)}"
     return (
         f"{found.mark}: {found.audience.label}, van {found.owner}, gemaakt {moment(found.created_at, year=True)}, "
-        f"werkt tot {day(found.expires_at, year=True)}, {used}"
+        f"{f'rust: {rests}' if rests else f'werkt tot {day(found.expires_at, year=True)}'}, {used}"
     )

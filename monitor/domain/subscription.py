@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 from classifiers import Category
 from monitor.domain.columns import coded, last_day
 from monitor.domain.event import Event
-from monitor.domain.person import Role
+from monitor.domain.person import Role, User
 
 GOOD_FOR = timedelta(days=365)
 """How long a key works: whoever still needs it makes a new one each year."""
@@ -70,6 +70,12 @@ class Subscription(SQLModel, table=True):
     def mark(self) -> str:
         """What the audit trail calls it: enough of the hash to tell two apart."""
         return self.id[:12]
+
+    def rests(self, owner: User | None) -> str:
+        """Why the key opens nothing now, in Dutch; empty when it works. It works again when that is over."""
+        if owner is None or not owner.active:
+            return "de eigenaar is geblokkeerd"
+        return "" if self.audience in audiences_of(owner.role) else "de rol van de eigenaar mag dit niet lezen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from monitor.domain import Audience, Role, audiences_of
 from monitor.errors import InvalidInput
-from monitor.store import subscriptions
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.feeds import FORMS
 from monitor.web.shell import house, show
-from monitor.work.subscriptions import subscribe, withdraw_subscription
+from monitor.work.subscriptions import standing, subscribe, withdraw_subscription
 
 router = APIRouter(prefix="/abonnementen")
 
@@ -21,14 +20,12 @@ Viewer = Annotated[Visitor, needs(Right.SEE_SUBSCRIPTIONS)]
 
 def _page(request: Request, visitor: Visitor, problems: dict[str, str] | None = None) -> HTMLResponse:
     app, everyone = house(request), visitor.actor.role is Role.ADMIN
-    with app.store.read() as session:
-        found = subscriptions.standing(session, app.clock(), None if everyone else visitor.actor.name)
     return show(
         request,
         "subscriptions.html",
         visitor,
         status=HTTPStatus.BAD_REQUEST if problems else HTTPStatus.OK,
-        subscriptions=found,
+        subscriptions=standing(app, None if everyone else visitor.actor.name),
         everyone=everyone,
         audiences=audiences_of(visitor.actor.role),
         problems=problems or {},

@@ -62,9 +62,16 @@ def subscription_of(app: App, key: str) -> Subscription:
     with app.store.read() as session:
         found = subscriptions.get(session, id_of(key), app.clock())
         owner = people.user(session, found.owner) if found else None
-    if found is None or owner is None or not owner.active or found.audience not in audiences_of(owner.role):
+    if found is None or found.rests(owner):
         raise Lapsed(_NO_KEY)
     return found
+
+
+def standing(app: App, owner: str | None = None) -> list[tuple[Subscription, str]]:
+    """Keys that have not ended, of one person or of all, newest first; each with why it rests, empty when it works."""
+    with app.store.read() as session:
+        found = subscriptions.standing(session, app.clock(), owner)
+        return [(one, one.rests(people.user(session, one.owner))) for one in found]
 
 
 def read_feed(app: App, subscription: Subscription, wanted: Wanted) -> Feed:

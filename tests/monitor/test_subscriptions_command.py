@@ -51,6 +51,36 @@ def test_the_operator_sees_whose_keys_work_and_withdraws_one(
         )
 
 
+@pytest.mark.parametrize(
+    ("change", "rests"),
+    [
+        ({"active": False}, "de eigenaar is geblokkeerd"),
+        ({"role": Role.PROJECT}, "de rol van de eigenaar mag dit niet lezen"),
+    ],
+)
+def test_the_operator_sees_which_keys_rest_and_why(
+    *,
+    subscription: Subscription,
+    sqlite_url: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    change: dict[str, object],
+    rests: str,
+) -> None:
+    with open_store(sqlite_url) as store, store.begin() as session:
+        owner = people.user(session, "anna")
+        assert owner is not None
+        owner.sqlmodel_update(change)
+        session.add(owner)
+
+    assert main(["subscriptions", "list"], {"TORENWACHT_DATA": str(tmp_path)}) == 0
+
+    used = subscription.created_at + timedelta(hours=23)
+    assert capsys.readouterr().out.endswith(
+        f", rust: {rests}, 1.200 keer opgehaald, het laatst {moment(used, year=True)}\n"
+    )
+
+
 def test_a_mark_that_names_nothing_says_so(sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["subscriptions", "withdraw", "onbekend"], {"TORENWACHT_DATA": str(tmp_path)}) == 1
     assert "Wij kunnen abonnement onbekend niet vinden." in capsys.readouterr().err

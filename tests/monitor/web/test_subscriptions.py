@@ -221,6 +221,21 @@ def test_a_key_ends_with_the_access_or_the_role_of_who_made_it(app: App, desk: S
     assert asked(night) == 410
 
 
+def test_an_administrator_sees_which_keys_rest_and_that_a_leaver_is_to_be_blocked(app: App, desk: Seats) -> None:
+    make(desk)
+    make(desk, Role.EDITOR)
+
+    staff.block_user(app, BOSS, "adviseur", blocked=True)
+
+    shown = desk(Role.ADMIN).get("/abonnementen")
+    rows = [" ".join(row.text(separator=" ").split()) for row in LexborHTMLParser(shown.text).css("tbody tr")]
+    assert {("adviseur" in row, "rust: de eigenaar is geblokkeerd" in row) for row in rows} == {
+        (True, True),
+        (False, False),
+    }
+    assert "Gaat iemand weg? Blokkeer dan de gebruiker" in words(shown, "main")
+
+
 def test_a_key_works_a_year_and_then_the_purge_takes_it(app: App, desk: Seats, guest: Desk, clock: FixedClock) -> None:
     path = f"/abonnementen/{make(desk)}/agenda.ics"
 
