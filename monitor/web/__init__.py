@@ -30,6 +30,7 @@ from monitor.web.headers import Rim
 from monitor.web.limits import KNOCKS, TryLimit
 from monitor.web.passwords import Passwords, create_user
 from monitor.web.provider import Provider
+from monitor.work.trail import Proof
 
 __all__ = ["create_user", "create_web"]
 
@@ -68,6 +69,7 @@ def create_web(app: App, *, login_as: str | None = None) -> FastAPI:
     web.state.passwords = Passwords(app)
     web.state.knocks = TryLimit(app.clock, tries=KNOCKS)
     web.state.feeds = Feeds(app.clock)
+    web.state.proof = Proof(app.store, app.clock, app.settings.anchors_file)
     web.state.provider = Provider(app.settings, app.clock) if app.settings.oidc_issuer else None
     static = f"/static/{web.state.version}"
     web.mount(f"{static}/gedeeld", StaticFiles(directory=render.ASSETS))

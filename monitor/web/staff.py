@@ -19,7 +19,7 @@ from monitor.web.shell import house, show
 from monitor.work import staff
 from monitor.work.absence import come_back, go_away
 from monitor.work.looks import look
-from monitor.work.trail import verify
+from monitor.work.trail import Proof
 
 router = APIRouter()
 
@@ -218,7 +218,7 @@ def post_end(request: Request, visitor: Own, login: Annotated[str, Form(max_leng
 
 @router.get("/logboek", name="audit")
 def get_audit(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_AUDIT)]) -> HTMLResponse:
-    """The last entries of the trail, and whether all of it is whole. Of what was decided about an event, not why.
+    """The last entries of the trail, and whether all of it was whole a moment ago. Of what was decided, not why.
 
     That is content, which those who look here need not know (R29, R31).
     """
@@ -226,9 +226,9 @@ def get_audit(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_AUDI
     look(app, visitor.actor, "audit_viewed", what="audit", purpose=purpose_of(request))
     with app.store.read() as session:
         entries = people.audit(session, _SHOWN)
-    file = app.settings.anchors_file
-    verdict = verify(app.store, app.clock(), file if file.exists() else None)
+    proof: Proof = request.app.state.proof
+    verdict, proven = proof.verdict()
     return show(
-        request, "audit.html", visitor, entries=entries, verdict=verdict, withheld=Purpose.ASSESSMENT.value,
-        purposes=list(Purpose),
+        request, "audit.html", visitor, entries=entries, verdict=verdict, proven=proven,
+        withheld=Purpose.ASSESSMENT.value, purposes=list(Purpose),
     )  # fmt: skip

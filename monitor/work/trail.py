@@ -2,20 +2,22 @@
 
 import json
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session
 
-from monitor.clock import today
+from monitor.clock import Clock, today
 from monitor.domain import Anchor, AuditEntry
 from monitor.errors import ConfigError
 from monitor.log import log
 from monitor.rules.trail import Flaw, flaws
 from monitor.store import Store, people
 
+_PROVEN_FOR = timedelta(minutes=15)
 _FIELDS = ("day", "last", "count", "head", "kept_until", "before", "hash")
 
 
@@ -50,6 +52,27 @@ def verify(store: Store, now: datetime, file: Path | None = None) -> Verdict:
     with store.read() as session:
         found = (*flaws(counted(session), people.anchors(session), written, now), *torn)
     return Verdict(seen, found)
+
+
+class Proof:
+    """The last time that the whole trail was proven, by this process: it is not for every visit to walk along years."""
+
+    def __init__(self, store: Store, clock: Clock, file: Path) -> None:
+        self._store, self._clock, self._file = store, clock, file
+        self._last: tuple[Verdict, datetime] | None = None
+        self._lock = threading.Lock()
+
+    def verdict(self) -> tuple[Verdict, datetime]:
+        """What the last look gave, and when: at most a quarter of an hour ago. One with flaws is done again each time.
+
+        Raises ConfigError when the anchor file cannot be read.
+        """
+        with self._lock:  # who asks meanwhile gets the same answer
+            now = self._clock()
+            if self._last is None or not self._last[0].whole or now - self._last[1] >= _PROVEN_FOR:
+                self._last = None
+                self._last = verify(self._store, now, self._file if self._file.exists() else None), now
+            return self._last
 
 
 def anchor_trail(store: Store, now: datetime, file: Path) -> int:

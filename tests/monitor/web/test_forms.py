@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.app import App
 from monitor.domain import Outcome, Role, SourceState
+from monitor.render.dutch import moment
 from monitor.store import events, items, sources
 from monitor.work.ingest import take_in
 from tests.build import NOON, a_raw, at
@@ -239,6 +240,23 @@ def test_a_changed_line_of_the_trail_is_noticed(app: App, desk: Seats, week: Wee
 
     assert "De keten klopt niet" in told
     assert "Regel 1 is gewijzigd." in told
+
+
+def test_a_page_of_the_trail_tells_a_change_within_a_quarter_of_an_hour_and_when_it_was_proven(
+    app: App, desk: Seats, week: Week, clock: FixedClock
+) -> None:
+    officer = desk(Role.PRIVACY)
+    proven = words(officer.get("/logboek"), ".tw-alert--ok")
+    with intruder(app.store.url) as them:
+        them.sql("UPDATE audit_entry SET who = 'iemand anders' WHERE id = 1")
+
+    clock.forward(minutes=14)
+    soon = words(officer.get("/logboek"), ".tw-alert--ok")
+    clock.forward(minutes=1)
+    later = words(officer.get("/logboek"), "[role=alert]")
+
+    assert f"Nagekeken op {moment(clock() - timedelta(minutes=15))}." in proven
+    assert (soon, "Regel 1 is gewijzigd." in later) == (proven, True)
 
 
 def test_administrators_see_who_may_log_in(desk: Seats) -> None:
