@@ -132,9 +132,10 @@ WITH_POSTCODE = re.compile(
     r"|(?<!\w)[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})[, \-]{1,2}"
     r"(?:(?:huis)?(?:nr\.?|nummer) )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
 )
+TOWN_LIKE_A_CHURCH = r"(?:hoog|grijps|olde|oud|ouder|nie|nij|nieuwer|ridder|koude|heems|alm|ab)kerk"
 PUBLIC_BUILDING = re.compile(
     r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket(?:ten)?|bibliotheek|(?:basis|hoge)?school"
-    r"|[a-z]*kerk|[a-z]*balie|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
+    rf"|(?!{TOWN_LIKE_A_CHURCH}\b)[a-z]*kerk|[a-z]*balie|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
     r"|stadion|museum|theater|ziekenhuis|umcg|sporthal|sportpark|politiebureau|kazerne|(?:hoofd)?station|universiteit|academie"
     r"|kantine|bedrijfs\w+|loods|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad|snackbar|cr[eè]che|rechter|stembureau)\b",
     re.IGNORECASE,

@@ -31,6 +31,7 @@ def found(text: str, kind: PersonalKind) -> list[str]:
         ("Op nummer 14 van de Korreweg woont hij.", "nummer 14 van de Korreweg"),
         ("Hy wennet op nûmer 8 oan de Tsjerkebuorren.", "nûmer 8 oan de Tsjerkebuorren"),
         ("She lives at 12 Moesstraat.", "12 Moesstraat"),
+        ("Er lag vuurwerk in een schuur aan de Zuiderweg 318 in Hoogkerk.", "Zuiderweg 318"),
         ("Ze belde aan bij Moesstraat twaalf.", "Moesstraat twaalf"),
         ("De woningen Korreweg 12, 14 en 16 zijn leeg.", "Korreweg 12, 14 en 16"),
         ("De woningen Korreweg 12 tot en met 18 zijn leeg.", "Korreweg 12 tot en met 18"),
