@@ -31,12 +31,14 @@ CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het|v\.d\.|v/d) ){0,3}"
 NO_HOUSE_NUMBER = re.compile(
     rf"\s?(?:%|[.:,]\d|[\-/]\d{{1,2}}[\-/]\d"
-    rf"|(?:(?:,| ?t/m| ?en| tot(?: en met)?| ?[\-–/]) ?\d{{1,2}})*\s?(?:u(?:ur|ren)?\b|h\b|{MONTH}(?!\w))"
+    rf"|(?:(?:,| ?t/m| ?en| tot(?: en met)?| ?[\-–/]) ?\d{{1,2}}){{0,6}}\s?(?:u(?:ur|ren)?\b|h\b|{MONTH}(?!\w))"
     r"|(?:meter|km|kilometer|jaar|jarige|keer|dagen|min|weken|minuten|mensen|man|personen"
     r"|bezoekers|deelnemers|demonstranten|betogers|agenten|auto's|trekkers|jongeren|supporters|fans|kramen|woningen|huizen|panden"
     r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
     r"|brandjes|fietsen|jongens|meiden|meisjes|leerlingen|kids|man|wagens|politiewagens|auto|busjes|bussen|kratten|stuks"
-    r"|rijbanen|rijstroken|aangehouden|gewonden|arrestaties)\b)",
+    r"|rijbanen|rijstroken|aangehouden|arrestaties)\b"
+    r"|[\-/](?:0?[1-9]|1[0-2])\)?,? (?:om |vanaf )?\d{1,2}(?:[.:]\d\d)? ?u"
+    r"|(?:e|de|ste) (?:kerst|paas|pinkster|editie))",
     re.IGNORECASE,
 )
 """After a number: a time, a date ("12, 14 en 16 mei"), or what it counts."""
@@ -55,7 +57,7 @@ SAID = r"(?:(?:huis)?(?:nummers?|nrs?)|no|number|nûmers?|hoesnummer)(?:\. ?|: ?
 NUMBER = (
     rf"(?P<number>[1-9]\d{{0,4}}|(?!een\b|en\b|half\b)(?i:{WORD})(?!\w)){ADDITION}"
     rf"(?:(?:, ?| ?[\-/+&] ?| t/m | tot en met |,? (?:en|of|tot|and|à|a) )"
-    rf"(?:{SAID})?(?!{POST}(?!\w))\d{{1,4}}{ADDITION}{NO_MORE})*"
+    rf"(?:{SAID})?(?!{POST}(?!\w))\d{{1,4}}{ADDITION}{NO_MORE}){{0,12}}"
     rf"(?:,? ?\(?{POST}\)?(?!\w))?"
 )
 """A house number with all that may follow it: "12a", "12, 14 en 16", "12, 9712 AB"."""
@@ -109,7 +111,8 @@ AT_HOME = re.compile(
 NO_STREET = r"(?!(?:Klas|Groep|Lijn|Zaal|Hal|Halte|Perron|Vak|Gate|Artikel|Lid|Bijlage|Fase|Unit|Tabel|Poule|Bus) )"
 WITH_LETTER = re.compile(
     rf"(?<![\w\-]){NO_STREET}"
-    rf"(?:{CAPITAL}[a-zà-ÿ]{{1,30}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{0,30}} [1-9]\d{{0,3}}[a-f](?!\w)"
+    rf"(?:{CAPITAL}[a-zà-ÿ]{{1,30}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{0,30}} [1-9]\d{{0,3}}[a-f]"
+    r"(?!\w| (?:kerst|paas|pinkster|editie))"
 )
 """The letter tells it is a house number, whatever the street is called: "Lage der A 97b"."""
 AFTER_NAME = re.compile(

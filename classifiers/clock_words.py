@@ -216,6 +216,10 @@ def _hour(word: str) -> int:
     return _OCLOCK.get(word) or number_of(word) or 0
 
 
+_SMALL_HOURS = range(1, 7)
+"""In a night one o'clock is never that of the afternoon."""
+
+
 def _shifted(moment: time, part: str) -> time:
     """`moment` on the twelve-hour clock, in the part of the day that the words name."""
     late = ("middag" in part and moment.hour in range(1, 8)) or ("avond" in part and moment.hour in range(4, 12))
@@ -236,6 +240,8 @@ def readings_of(clock: Clock, part: str | None) -> list[Clock]:
     if clock.sure:
         return [replace(clock, until=_until(clock.until, clock.begins))] if not clock.until_sure else [clock]
     begins = clock.begins if part is None else _shifted(clock.begins, part)
+    if part == "nacht" and begins.hour in _SMALL_HOURS:
+        return [replace(clock, begins=begins, until=_until(clock.until, begins))]
     firsts = [begins] if begins != clock.begins or begins.hour not in range(1, _TWELVE) else [begins, _late(begins)]
     return [replace(clock, begins=first, until=_until(clock.until, first)) for first in firsts]
 

@@ -54,6 +54,9 @@ PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
 TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "](?:[ .\\-_·/]| - )?[")
 PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?<!\d[.:,])(?:{TYPED_SERIES})(?![\w\-])", re.IGNORECASE)
 """A plate as people type it; a date ("2 mei 24") looks the same, so the words around it must say what it is."""
+DAY_LIKE = re.compile(r"(?P<word>[A-Za-z]{2})[ .]\d\d[ .\-/]\d\d")
+BEFORE_A_DAY = frozenset("ma di wo do vr za zo tm op om in en na of tot".split())
+"""Before a day and a month beside a vehicle: "auto's mogen op 31-12 de stad niet in"."""
 PLATE_ABROAD = re.compile(
     r"(?<![\w\-])(?:[A-ZÄÖÜ]{1,3}[ \-][A-Z]{1,2}[ \-]?\d{1,4}E?|[1-9]-[A-Z]{3}-\d{3}|[A-Z]{2}[ \-]\d{3}[ \-][A-Z]{2}"
     r"|[A-Z]{1,2}[ \-]\d{2,3}[ \-][A-Z]{3}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2,3} (?=[A-Z]*\d)[A-Z0-9]{5})(?![\w\-])"
@@ -87,7 +90,7 @@ PLATE_PART = (
 )
 PLATE_SAID = re.compile(
     rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|kte?kn|nummerboo?rd|nûmerboerd|(?:nummer)?plaat|plates?)\b"
-    rf"[^.\n\d]{{0,45}}?(?<![\w\-])({PLATE_PART})(?![\w\-])"
+    rf"[^.\n\d]{{0,45}}?(?<![\w\-])(?!(?:ME|VVV|FC|BOA|OM|RDW|NS|EU|NL|AH)\b)({PLATE_PART})(?![\w\-])"
 )
 
 MONTH = (
@@ -205,6 +208,8 @@ def _is_of_words(typed: str, *, called: bool) -> bool:
     """
     if typed.isalnum():
         return re.fullmatch(r"\d{4}[A-Za-z]{2}|[a-z]{4}\d\d|\d\d[a-z]{4}", typed) is not None
+    if (date := DAY_LIKE.fullmatch(typed)) and date["word"].casefold() in BEFORE_A_DAY:
+        return True
     if re.search(r"\w-\w", typed):
         return False
     if re.fullmatch(r"\d{4} [A-Za-z]{2}", typed):

@@ -70,10 +70,13 @@ _ROUGH = (
 _TO = r"(?:-?\s*(?:tot|à|–|-)\s*|-?\s+(?P<to>en|and|a|to)\s+)"
 """Between two numbers. "En" makes a range after "tussen" only: else both count."""
 
+_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
+_NO_COUNT = "".join(f"(?<!{word} )" for word in f"{_MONTHS} sinds wijk halte lijn buslijn groep zaal klokslag".split())
+"""Words before a year, a line or an hour: they count nobody."""
 _COUNT = re.compile(
-    rf"(?<![\w.,€\[-])(?<!€ )(?<!half )(?<!kwart voor )(?<!kwart over )(?<!jaar of ){_ROUGH}\s*(?:de\s+)?\b"
+    rf"(?<![\w.,€\[:/-])(?<!\d )(?<!€ )(?<!half )(?<!kwart voor )(?<!kwart over )(?<!jaar of ){_NO_COUNT}"
+    rf"{_ROUGH}\s*(?:de\s+)?\b"
     rf"(?P<span>(?:tussen|between)\s+(?:de\s+)?)?"
-    rf""
     rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})"
     rf"|(?P<vague>{_VAGUE})|(?P<one>{_NUMBER}))(?P<plus>\s?\+|\+)?"
     rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE}|{_MASKED})|(?P<kin>{_KIN_OF_PEOPLE}))"

@@ -14,6 +14,7 @@ from classifiers import Voice
 from monitor.domain import PlainItem, RawItem, Told
 
 READ_AT_MOST = 8_000
+TITLE_AT_MOST = 1_000
 """Characters of one entry that are read; what comes after is never a date or a place of the event."""
 RAW_AT_MOST = 100_000
 """Characters of an entry, markup included, that are looked at."""
@@ -172,7 +173,7 @@ def normalise(raw: RawItem, *, now: datetime, entry: str = "") -> PlainItem:
 
     `entry` is what it is known as, where its own id does not say so (`work/known.py`).
     """
-    title = plain(raw.title).replace("\n", " ")
+    title = plain(raw.title).replace("\n", " ")[:TITLE_AT_MOST]
     text = plain(raw.text)[:READ_AT_MOST]
     if raw.told.place and raw.told.place not in text:
         # The place goes through the redactor with the rest: a calendar's location may be a home address.

@@ -220,9 +220,11 @@ def test_a_weekday_beside_a_date_settles_the_year() -> None:
 
 
 def test_a_clock_past_midnight_is_the_next_day_where_the_words_say_night() -> None:
+    small = read("Zaterdagnacht om twee uur begint een rave.", "2025-06-12 10:00")
     rave = read("Zaterdagnacht van 23.00 tot 05.00 uur is er een rave.")
     bonfire = read("Oudejaarsavond om half een 's nachts gaat het vuur aan.", "2025-12-28 10:00")
 
+    assert small == clock("2025-06-15 02:00")
     assert rave == clock("2025-06-14 23:00", "2025-06-15 05:00")
     assert bonfire == clock("2026-01-01 00:30")
 

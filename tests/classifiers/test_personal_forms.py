@@ -104,6 +104,12 @@ def test_date_of_birth_goes_however_it_is_written(text: str, hidden: str) -> Non
     [
         "Korreweg 12-14 uur afgesloten.",
         "Vismarkt 12, 13 en 14 mei kermis.",
+        "Grote Markt 2e kerstdag open.",
+        "Protest Hereplein 21-11 14 uur.",
+        "Auto's mogen op 31-12 vanaf 18.00 uur de stad niet in.",
+        "Parkeerverbod voor auto's ma 23-11 t/m wo 25-11.",
+        "De taxi rijdt in 24-25 minuten.",
+        "Het kenteken wordt nagetrokken door de ME.",
         "Bij het Hereplein (3 agenten) bleef het stil.",
         "Start Hereplein: 12 uur.",
         "Korreweg 2 rijbanen dicht.",

@@ -108,6 +108,10 @@ def test_rough_words_become_a_range_by_the_guideline(text: str, expected: Size) 
         "Er is geen getal bekend.",
         "Bel 050 123 45 67.",
         "",
+        "Op zaterdag 5 december 2026 demonstreren boeren.",
+        "Sinds 2019 protesteren bewoners.",
+        "Om 14:30 demonstreren studenten.",
+        "Klokslag twaalf protesteren ouders.",
     ],
 )
 def test_what_is_no_crowd_does_not_count(text: str) -> None:

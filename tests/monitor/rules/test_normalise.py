@@ -89,3 +89,9 @@ def test_a_moment_before_the_web_counts_as_now() -> None:
 def test_a_period_that_no_calendar_can_count_with_is_left_out() -> None:
     far = a_raw("Bericht", told=Told(period=a_period(NOON.replace(year=9998))))
     assert normalise(far, now=NOON).told.period is None
+
+
+def test_a_title_is_cut_as_a_text_is() -> None:
+    item = normalise(a_raw(title="woord " * 5_000), now=NOON)
+
+    assert len(item.title) == 1_000
