@@ -239,13 +239,10 @@ def tell(state: SourceState, trouble: FactKind | None, now: datetime, *, weight:
     """The fact that people hear now, given what they heard before; None when they know.
 
     Trouble is told when it begins and again until it is over: a hard fault (`weight` of the error) every day, the rest
-    in the rhythm of the source. That it is over is told once: of faults when it answered well for a day, so that one
-    that works and fails by turns is told of once a day at most.
+    in the rhythm of the source. That it is over is told once.
     """
     if trouble is None:
-        failed = state.reported == FactKind.SOURCE_FAILING
-        steady = not failed or state.since is None or now - state.since >= _DAILY
-        return FactKind.SOURCE_RECOVERED if state.reported and steady else None
+        return FactKind.SOURCE_RECOVERED if state.reported else None
     again = _DAILY if weight >= HARD else repeat_after(state)
     known = state.reported == trouble and state.reported_at is not None and now - state.reported_at < again
     return None if known else trouble

@@ -248,12 +248,6 @@ def newest(session: Session, kind: FactKind) -> Fact | None:
     return session.exec(select(Fact).where(Fact.kind == kind).order_by(col(Fact.at).desc()).limit(1)).first()
 
 
-def newest_about(session: Session, source: str, kind: FactKind) -> Fact | None:
-    """The last fact of this kind about this source; None when there is none (any more)."""
-    about = select(Fact).where(Fact.source == source, Fact.kind == kind, col(Fact.event).is_(None))
-    return session.exec(about.order_by(col(Fact.id).desc()).limit(1)).first()
-
-
 def empty_unsent(session: Session, event: int, *, in_open_only: bool = False) -> int:
     """Takes the text out of messages about this event that were not sent yet; returns how many there were."""
     about = update(Delivery).where(col(Delivery.event) == event, *_told_in_open(in_open_only))

@@ -14,7 +14,7 @@ from monitor.errors import CollectError
 from monitor.rules import pace
 from monitor.rules.health import began, diagnose, outcome_of, tell, trouble_of
 from monitor.rules.rhythm import Listed, latest, listed, rhythm_of
-from monitor.store import events, facts, sources
+from monitor.store import events, sources
 from monitor.store.residue import residue
 from monitor.work.ingest import TakenIn
 from monitor.work.journal import record
@@ -42,8 +42,9 @@ def failed(app: App, source: Source, error: CollectError) -> Outcome:
     with app.store.begin() as session:
         # Read anew: someone may have paused the source while it was being asked.
         state = sources.state_of(session, source.id) or SourceState(source=source.id)
+        was = began(state, state.reported)
         note_fault(state, source, error, now)
-        _report(app, session, source, state, error=error)
+        _report(app, session, source, state, error=error, was=was)
         sources.save(session, state)
     return outcome_of(error)
 
@@ -53,9 +54,10 @@ def succeeded(app: App, source: Source, heard: Heard) -> Outcome:
     now = app.clock()
     with app.store.begin() as session:
         state = sources.state_of(session, source.id) or SourceState(source=source.id)
+        was = began(state, state.reported)
         coming = events.next_starts(session, [source.id], now)
         outcome = note_answer(state, source, heard, now=now, event_at=coming.get(source.id))
-        _report(app, session, source, state)
+        _report(app, session, source, state, was=was)
         sources.save(session, state)
     return outcome
 
@@ -151,8 +153,12 @@ def _report(
     state: SourceState,
     *,
     error: CollectError | None = None,
+    was: datetime | None = None,
 ) -> None:
-    """Writes down what people must hear of the source as it is now, and remembers that they did."""
+    """Writes down what people must hear of the source as it is now, and remembers that they did.
+
+    `was` is since when the trouble lasted that they heard of before this poll.
+    """
     now = app.clock()
     kind = tell(state, trouble_of(state, now, error), now, weight=error.weight if error else 0.0)
     if kind is None:
@@ -160,18 +166,13 @@ def _report(
     again = kind.value == state.reported
     approvals = sources.approvals_of(session, source.id)
     outcome = state.outcome.value if state.outcome and kind is FactKind.SOURCE_FAILING else None
-    if again or kind is FactKind.SOURCE_RECOVERED:
-        heard = facts.newest_about(session, source.id, FactKind(state.reported))
-        since = heard.data["since"] if heard else None
-    else:
-        start = began(state, kind)
-        since = start.isoformat() if start else None
+    since = was if again or kind is FactKind.SOURCE_RECOVERED else began(state, kind)
     record(
         app,
         session,
         kind,
         source=source.id,
-        data={"since": since, "again": int(again), "outcome": outcome},
+        data={"since": since.isoformat() if since else None, "again": int(again), "outcome": outcome},
         advice=error.advice if error else diagnose(source, state, approvals, now).advice,
     )
     over = kind is FactKind.SOURCE_RECOVERED
