@@ -29,6 +29,8 @@ LIVES = re.compile(
 )
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 BETWEEN = r"(?:(?:van|de|der|den|ten|ter|'t|in 't|het|v\.d\.|v/d) ){0,3}"
+COUNTED_BY_ORDER = r"(?:kerst|paas|pinkster|editie)"
+"""After a number that ends on "e" as a house number may: "Grote Markt 2e kerstdag"."""
 NO_HOUSE_NUMBER = re.compile(
     rf"\s?(?:%|[.:,]\d|[\-/]\d{{1,2}}[\-/]\d"
     rf"|(?:(?:,| ?t/m| ?en| tot(?: en met)?| ?[\-–/]) ?\d{{1,2}}){{0,6}}\s?(?:u(?:ur|ren)?\b|h\b|{MONTH}(?!\w))"
@@ -38,7 +40,7 @@ NO_HOUSE_NUMBER = re.compile(
     r"|brandjes|fietsen|jongens|meiden|meisjes|leerlingen|kids|man|wagens|politiewagens|auto|busjes|bussen|kratten|stuks"
     r"|rijbanen|rijstroken|aangehouden|arrestaties)\b"
     r"|[\-/](?:0?[1-9]|1[0-2])\)?,? (?:om |vanaf )?\d{1,2}(?:[.:]\d\d)? ?u"
-    r"|(?:e|de|ste) (?:kerst|paas|pinkster|editie))",
+    rf"|(?:e|de|ste) {COUNTED_BY_ORDER})",
     re.IGNORECASE,
 )
 """After a number: a time, a date ("12, 14 en 16 mei"), or what it counts."""
@@ -112,7 +114,7 @@ NO_STREET = r"(?!(?:Klas|Groep|Lijn|Zaal|Hal|Halte|Perron|Vak|Gate|Artikel|Lid|B
 WITH_LETTER = re.compile(
     rf"(?<![\w\-]){NO_STREET}"
     rf"(?:{CAPITAL}[a-zà-ÿ]{{1,30}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{0,30}} [1-9]\d{{0,3}}[a-f]"
-    r"(?!\w| (?:kerst|paas|pinkster|editie))"
+    rf"(?!\w| {COUNTED_BY_ORDER})"
 )
 """The letter tells it is a house number, whatever the street is called: "Lage der A 97b"."""
 AFTER_NAME = re.compile(
@@ -174,17 +176,14 @@ def address_after_name(text: str, end: int) -> Span | None:
 
 def _is_house(text: str, address: re.Match[str]) -> bool:
     """Whether what follows the street is the number of a house, and no count, score or time."""
-    if address["small"] and not LIVES.search(text, max(0, address.start() - 40), address.start()):
+    if address["small"] and not _is_lived_in(text, address):
         return False
     if TOWN.search(address[0]):
         return False
     if not address["number"].isdigit():
         return number_of(address["number"].casefold()) is not None and (
             address["said"] is not None
-            or (
-                CLOSES.match(text, address.end()) is not None
-                and LIVES.search(text, max(0, address.start() - 40), address.start()) is not None
-            )
+            or (CLOSES.match(text, address.end()) is not None and _is_lived_in(text, address))
         )
     if address["said"]:
         return True
@@ -194,6 +193,11 @@ def _is_house(text: str, address: re.Match[str]) -> bool:
         if not glued or not CLOSES.match(text, address.end()):
             return False
     return not (_counts(text, address) or _is_no_house(text, address) or starts_a_line_of_its_own(text, address))
+
+
+def _is_lived_in(text: str, address: re.Match[str]) -> bool:
+    """Whether the words before an address say that someone lives there."""
+    return LIVES.search(text, max(0, address.start() - 40), address.start()) is not None
 
 
 def _is_no_house(text: str, address: re.Match[str]) -> bool:
@@ -225,7 +229,7 @@ def starts_a_line_of_its_own(text: str, address: re.Match[str]) -> bool:
     """Whether the number stands on the line below the street, and more follows it there than an address."""
     if "\n" not in (address["gap"] or "") or LINE_ENDS.match(text, address.end()):
         return False
-    return LIVES.search(text, max(0, address.start() - 40), address.start()) is None
+    return not _is_lived_in(text, address)
 
 
 def is_public(text: str, start: int, end: int) -> bool:

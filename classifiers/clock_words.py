@@ -240,9 +240,8 @@ def readings_of(clock: Clock, part: str | None) -> list[Clock]:
     if clock.sure:
         return [replace(clock, until=_until(clock.until, clock.begins))] if not clock.until_sure else [clock]
     begins = clock.begins if part is None else _shifted(clock.begins, part)
-    if part == "nacht" and begins.hour in _SMALL_HOURS:
-        return [replace(clock, begins=begins, until=_until(clock.until, begins))]
-    firsts = [begins] if begins != clock.begins or begins.hour not in range(1, _TWELVE) else [begins, _late(begins)]
+    told = begins != clock.begins or (part == "nacht" and begins.hour in _SMALL_HOURS)
+    firsts = [begins] if told or begins.hour not in range(1, _TWELVE) else [begins, _late(begins)]
     return [replace(clock, begins=first, until=_until(clock.until, first)) for first in firsts]
 
 

@@ -58,16 +58,10 @@ _EASTER_RULES = tuple((re.compile(names), days) for names, days in _EASTER.items
 _NEW_YEAR_RULE = re.compile(_NEW_YEAR)
 
 
-@lru_cache(maxsize=64)
-def _easter(year: int) -> date | None:
-    """None for years far from ours, which the table does not hold."""
-    return next(iter(country_holidays("NL", years=year, language="nl").get_named("Eerste paasdag")), None)
-
-
-@lru_cache(maxsize=64)
-def _kings_day(year: int) -> date | None:
-    """It moves when it would be a Sunday; None before 2014, when there was none."""
-    return next(iter(country_holidays("NL", years=year, language="nl").get_named("Koningsdag")), None)
+@lru_cache(maxsize=128)
+def _public_day(name: str, year: int) -> date | None:
+    """None where the table has none: there was no King's Day before 2014, and it ends some way from our years."""
+    return next(iter(country_holidays("NL", years=year, language="nl").get_named(name)), None)
 
 
 @lru_cache(maxsize=4096)
@@ -83,12 +77,12 @@ def feast_day(name: str, year: int) -> tuple[date, date] | None:
             day = date(year, month, number)
             return day, day
     if name.startswith("koning"):
-        kings = _kings_day(year)
+        kings = _public_day("Koningsdag", year)
         if kings is None:
             return None
         day = kings - timedelta(days=1) if name.startswith("koningsnacht") else kings
         return day, day
-    easter = _easter(year)
+    easter = _public_day("Eerste paasdag", year)
     if easter is None:
         return None
     for rule, days in _EASTER_RULES:

@@ -70,8 +70,10 @@ _ROUGH = (
 _TO = r"(?:-?\s*(?:tot|à|–|-)\s*|-?\s+(?P<to>en|and|a|to)\s+)"
 """Between two numbers. "En" makes a range after "tussen" only: else both count."""
 
-_MONTHS = "januari februari maart april mei juni juli augustus september oktober november december"
-_NO_COUNT = "".join(f"(?<!{word} )" for word in f"{_MONTHS} sinds wijk halte lijn buslijn groep zaal klokslag".split())
+_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_NO_COUNT = "".join(
+    f"(?<!{word} )" for word in f"{_MONTHS}|sinds|wijk|halte|lijn|buslijn|groep|zaal|klokslag".split("|")
+)
 """Words before a year, a line or an hour: they count nobody."""
 _COUNT = re.compile(
     rf"(?<![\w.,€\[:/-])(?<!\d )(?<!€ )(?<!half )(?<!kwart voor )(?<!kwart over )(?<!jaar of ){_NO_COUNT}"
@@ -144,7 +146,7 @@ _EARLIER = re.compile(
     r"|toen (?:kwamen|waren|stonden|liepen|trok|trokken|deden)|(?:kwamen|waren|stonden|liepen) er toen|jaar terug"
     r"|eerdere jaren|andere jaren|vorige week|een week eerder|vorige maand|last year|gisteren (?:waren|kwamen"
     r"|stonden)|bij de eerste"
-    r"|in (?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+    rf"|in (?:{_MONTHS})"
     r" (?:kwamen|waren|stonden|liepen|deden))\b"
 )
 _THE_WHOLE = re.compile(r"\b(?:groep van|hooguit|maximaal|ten hoogste|hoogstens|gaat om|bestaat uit)\b")

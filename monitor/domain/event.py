@@ -133,9 +133,11 @@ def in_the_open(event: Event) -> Event | None:
 
     One that only confidential signals report by now was taken back, to them: just as when no report is left.
     """
+    if event.public:
+        return event
     face = event.left_open
-    if event.public or face is None:
-        return event if event.public else None
+    if face is None:
+        return None
     known = {field.name: getattr(face, field.name) for field in fields(face)}
     taken_back = {
         "public": True,

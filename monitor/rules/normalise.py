@@ -14,8 +14,9 @@ from classifiers import Voice
 from monitor.domain import PlainItem, RawItem, Told
 
 READ_AT_MOST = 8_000
-TITLE_AT_MOST = 1_000
 """Characters of one entry that are read; what comes after is never a date or a place of the event."""
+TITLE_AT_MOST = 1_000
+"""Idem, of its title."""
 RAW_AT_MOST = 100_000
 """Characters of an entry, markup included, that are looked at."""
 WORD_AT_MOST = 80
