@@ -228,6 +228,20 @@ def test_body_may_be_plain_or_packed(body: bytes) -> None:
         a_planning(f"<situationRecord>{'x' * 5_000_000}").encode(),
         a_planning().encode().replace(b"messageContainer", b"rss"),
     ],
+    ids=[
+        "nothing",
+        "a page",
+        "ever deeper",
+        "a word",
+        "cut off",
+        "packed and cut off",
+        "packed three times",
+        "packed nonsense",
+        "a mark of packing only",
+        "with an entity of its own",
+        "endless",
+        "another format",
+    ],
 )
 def test_what_is_no_planning_is_named(body: bytes) -> None:
     with pytest.raises(NotAFeed, match="no readable DATEX II"):

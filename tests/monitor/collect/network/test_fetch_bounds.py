@@ -222,7 +222,9 @@ def test_answer_that_is_too_large_is_refused_before_it_is_unpacked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "encoding"), [(FEED, "gzip"), (gzip.compress(FEED)[:-12], "gzip"), (FEED, "br"), (FEED, "gzip, gzip")]
+    ("body", "encoding"),
+    [(FEED, "gzip"), (gzip.compress(FEED)[:-12], "gzip"), (FEED, "br"), (FEED, "gzip, gzip")],
+    ids=["not packed", "cut off", "a packing nobody asked for", "packed once, said twice"],
 )
 def test_answer_that_is_not_packed_as_it_says_is_refused(body: bytes, encoding: str) -> None:
     error = error_of({"/feed": Page(body, headers={"Content-Encoding": encoding})})
