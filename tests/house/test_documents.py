@@ -101,6 +101,26 @@ def test_every_link_leads_to_a_file(document: str) -> None:
     assert dead == []
 
 
+MEASURED = re.compile(r"^\| `(\w+)` \|[^|]*\| \*\*([\d.]+)\*\* \|[^|]*\| ([\d.]+) \|", re.MULTILINE)
+"""A figure of the reader, with what it was on `judge` and on `aside`."""
+
+
+def test_the_readme_tells_the_figures_of_the_reader_as_its_own_page_does() -> None:
+    page, _, history = text("classifiers/training/README.md").partition("figures of this version: end")
+    judge, aside = ({row[0]: row[column] for row in MEASURED.findall(page)} for column in (1, 2))
+    told = [
+        line.split("|")
+        for line in text("README.md").splitlines()
+        if line.startswith(("| reader, on", "| the same fig"))
+    ]
+
+    names = re.findall(r"`(\w+)`", told[0][1])
+
+    assert history
+    assert names
+    assert [cells[2].strip() for cells in told] == [" · ".join(of[name] for name in names) for of in (judge, aside)]
+
+
 def test_every_decision_stands_in_the_index_and_answers_a_question() -> None:
     index = text("docs/README.md")
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
