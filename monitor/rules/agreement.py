@@ -228,7 +228,9 @@ def _for_kind(new: Report, old: Report, day: Ground | None, where: Where) -> flo
 def _for_start(new: Report, old: Report, where: Where) -> float:
     a, b = new.period, old.period
     another_hour = where is Where.SAME and (new.moves or old.moves)
-    if a is None or b is None or another_hour:
+    # A club plays one match a day: roads close and fans gather hours before it.
+    match = new.category is Category.FOOTBALL is old.category
+    if a is None or b is None or another_hour or match:
         return 0.0
     if a.precision is not Precision.MINUTE or b.precision is not Precision.MINUTE:
         return 0.0

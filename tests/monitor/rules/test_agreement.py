@@ -141,6 +141,13 @@ def test_what_is_put_off_without_a_new_day_is_not_the_next_match_in_the_same_sta
     assert grounds(off, report(a_reading(**match | {"period": a_period(at(4, 20, month=12))}), words)) == ()
 
 
+def test_the_roads_that_close_hours_before_a_match_are_of_that_match() -> None:
+    close, kick_off = a_period(at(27, 15)), a_period(at(27, 20))
+    roads = {"category": Category.FOOTBALL, "places": (EUROBORG,), "period": close}
+    assert Ground.DAY in grounds(report(a_reading(**roads)), report(a_reading(**roads | {"period": kick_off})))
+    assert grounds(report(a_reading(period=close)), report(a_reading(period=kick_off))) == ()
+
+
 def test_a_procession_moved_to_a_day_is_not_the_run_of_that_morning_elsewhere() -> None:
     moved = report(a_reading(period=a_period(at(29, 18))), "lampionoptocht verschoven kinderen een dag later")
     run = report(a_reading(period=a_period(at(29, 10)), places=(STADSPARK,)), "hardlopen parcours kinderen kilometer")
