@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from classifiers.identifiers import MONTH
 from classifiers.numerals import WORD, number_of
+from classifiers.public_buildings import PublicBuildings
 
 Span = tuple[int, int]
 
@@ -33,12 +34,13 @@ COUNTED_BY_ORDER = r"(?:kerst|paas|pinkster|editie)"
 """After a number that ends on "e" as a house number may: "Grote Markt 2e kerstdag"."""
 NO_HOUSE_NUMBER = re.compile(
     rf"\s?(?:%|[.:,]\d|[\-/]\d{{1,2}}[\-/]\d"
-    rf"|(?:(?:,| ?t/m| ?en| tot(?: en met)?| ?[\-–/]) ?\d{{1,2}}){{0,6}}\s?(?:u(?:ur|ren)?\b|h\b|{MONTH}(?!\w))"
+    rf"|(?:(?:,| ?t/m| ?en| tot(?: en met)?| ?[\-–/&+]) ?\d{{1,2}}){{0,6}}\s?(?:u(?:ur|ren)?\b|h\b|{MONTH}(?!\w))"
     r"|(?:meter|km|kilometer|jaar|jarige|keer|dagen|min|weken|minuten|mensen|man|personen"
     r"|bezoekers|deelnemers|demonstranten|betogers|agenten|auto's|trekkers|jongeren|supporters|fans|kramen|woningen|huizen|panden"
     r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
     r"|brandjes|fietsen|jongens|meiden|meisjes|leerlingen|kids|man|wagens|politiewagens|auto|busjes|bussen|kratten|stuks"
-    r"|rijbanen|rijstroken|aangehouden|arrestaties)\b"
+    r"|rijbanen|rijstroken|aangehouden|arrestaties|[a-z]*boeren|[a-z]*studenten|tenten|graden|podia|stands|[a-z]*gangers|actievoerders"
+    r"|gasten|toeschouwers|fietsers|lopers|scholieren|betogende|tractoren|politieauto's|ambulances|karren|muzikanten|koren|bands|kaarten)\b"
     r"|[\-/](?:0?[1-9]|1[0-2])\)?,? (?:om |vanaf )?\d{1,2}(?:[.:]\d\d)? ?u"
     rf"|(?:e|de|ste) {COUNTED_BY_ORDER})",
     re.IGNORECASE,
@@ -94,6 +96,18 @@ HOUSE_NUMBER = re.compile(
 """A house number alone, called one."""
 CLOSES = re.compile(r"[.,;!?)\n]|$")
 GLUED = re.compile(rf"(?:{SMALL_STREET}|str\.?)$", re.IGNORECASE)
+SQUARE = re.compile(r"(?:plein|markt|park|plantsoen|kerkhof|terrein)$", re.IGNORECASE)
+MANY = re.compile(
+    r" (?!(?:[a-z]*st(?:aken|onden|aan)|w[ae]rden|w[ao]ren|w[oe]nen|woonden|hebben|hadden|zijn|kwamen|komen|gingen|gaan"
+    r"|vonden|vielen|lagen|liggen|zaten|zitten|brandden|moeten|mogen|kunnen|willen|zullen|zouden|boven|beneden|binnen|buiten|tegen|tussen|samen"
+    r"|achter|gisteren|morgen|alvast|volgens|soms|steeds|anders|tijdens|sinds|langs|wegens)\b)[a-z]{3,}(?:en|s)\b"
+)
+"""A plural after the number of a square counts those who came: "Grote Markt 500 ondertekenaars"."""
+LEADS_IN = re.compile(
+    r"(?:(?:Op|In|Aan|Bij|Van|Naar|Vanaf|Vanuit|Rond|Voor|Achter|Naast|Tegenover) (?:de|het|'t)|Bij|Naar"
+    rf"|Slachtoffer van) (?={CAPITAL})"
+)
+"""The capital of a sentence and no street: "Op de Grote Markt 12"; "Aan de Kade" may be one, but not before a name."""
 TOWN = re.compile(
     r"(?:ster|tter|een|chie|olen|aan|inge)dam,? \d|(?:ever|aal|arder|oord|at)wijk,? \d|(?i:nieuwegein,? \d)"
 )
@@ -137,32 +151,21 @@ WITH_POSTCODE = re.compile(
     r"|(?<!\w)[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})[, \-]{1,2}"
     r"(?:(?:huis)?(?:nr\.?|nummer) )?\d{1,4}(?:-?[a-z]\b)?(?![.:]\d|\w)"
 )
-TOWN_LIKE_A_CHURCH = r"(?:hoog|grijps|olde|oud|ouder|nie|nij|nieuwer|ridder|koude|heems|alm|ab)kerk"
-PUBLIC_BUILDING = re.compile(
-    r"\b(?:stadhuis|gemeentehuis|provinciehuis|raadhuis|raadzaal|(?:gemeente|stads)?loket(?:ten)?|bibliotheek|(?:basis|hoge)?school"
-    rf"|(?!{TOWN_LIKE_A_CHURCH}\b)[a-z]*kerk|[a-z]*balie|moskee|synagoge|buurthuis|dorpshuis|wijkgebouw|clubhuis|clubgebouw|[a-z]+centrum|[a-z]*caf[eé]|restaurant|hotel"
-    r"|stadion|museum|theater|ziekenhuis|umcg|sporthal|sportpark|politiebureau|kazerne|(?:hoofd)?station|universiteit|academie"
-    r"|kantine|bedrijfs\w+|loods|supermarkt|winkel|kantoor|rechtbank|zaal|locatie|kroeg|poppodium|forum|zwembad|snackbar|cr[eè]che|rechter|stembureau)\b",
-    re.IGNORECASE,
-)
-PRIVATE_HOME = re.compile(
-    r"\bwoning|woonhuis|\bwoon|\bhuis van|\bthuis\b|\bhuisadres|\bbewoner|\bvergunning|\bflat\b|appartement"
-    r"|\bverblij|\bhuur(?:t|der)|\bfamilie\b|\bgezin\b|\bburen\b|\bnaast\b|\btegenover\b"
-    r"|\bboven\b|\bbij (?:mij|hem|haar)\b",
-    re.IGNORECASE,
-)
 
 
-def addresses(text: str) -> Iterator[Span]:
+def addresses(text: str, public: PublicBuildings) -> Iterator[Span]:
     """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
     for pattern in (ADDRESS, NUMBER_FIRST, HOUSE_NUMBER):
         for match in pattern.finditer(text):
-            if (pattern is not ADDRESS or _is_house(text, match)) and not is_public(text, *match.span()):
-                yield match.span()
-    yield from _lived_in(text)
+            start, end = match.span()
+            if lead := LEADS_IN.match(text, start, end):
+                start = lead.end()
+            if (pattern is not ADDRESS or _is_house(text, match)) and not public.stand_at(text, start, end):
+                yield start, end
+    yield from _lived_in(text, public)
     for pattern, part in ((WITH_LETTER, LETTERED), (WITH_POSTCODE, POSTCODE)):
         for match in pattern.finditer(text) if part.search(text) else ():
-            if not is_public(text, *match.span()):
+            if not public.stand_at(text, *match.span()):
                 yield match.span()
 
 
@@ -189,10 +192,16 @@ def _is_house(text: str, address: re.Match[str]) -> bool:
         return True
     if (tight := address["tight"]) is not None:
         street = text[address.start() : address.start("tight")]
-        glued = tight not in ("", "-") or GLUED.search(street)
-        if not glued or not CLOSES.match(text, address.end()):
+        glued = GLUED.search(street)
+        closed = CLOSES.match(text, address.end())
+        if not (closed or (glued and not tight)) or (tight in ("", "-") and not glued):
             return False
-    return not (_counts(text, address) or _is_no_house(text, address) or starts_a_line_of_its_own(text, address))
+    return not (
+        _counts(text, address)
+        or _gathers(text, address)
+        or _is_no_house(text, address)
+        or starts_a_line_of_its_own(text, address)
+    )
 
 
 def _is_lived_in(text: str, address: re.Match[str]) -> bool:
@@ -212,7 +221,13 @@ def _counts(text: str, address: re.Match[str]) -> bool:
     return comma and re.match(r" [a-z]", text[address.end() : address.end() + 2]) is not None
 
 
-def _lived_in(text: str) -> Iterator[Span]:
+def _gathers(text: str, address: re.Match[str]) -> bool:
+    """Whether the number counts who or what is at a square: "op de Grote Markt 500 boeren"."""
+    street = text[address.start() : address.start("number")].rstrip()
+    return SQUARE.search(street) is not None and MANY.match(text, address.end("number")) is not None
+
+
+def _lived_in(text: str, public: PublicBuildings) -> Iterator[Span]:
     for match in AT_HOME.finditer(text):
         if not _is_no_house(text, match) and not MONTH_WORD.match(match["address"]):
             yield match.span("address")
@@ -221,7 +236,7 @@ def _lived_in(text: str) -> Iterator[Span]:
         opens = re.search(r"[.!?:\n]['’\"]?\s?$", text[max(0, match.start() - 3) : match.start()])
         if not said or opens or _is_no_house(text, match) or MONTH_WORD.match(match["address"]):
             continue
-        if not is_public(text, *match.span("address")):
+        if not public.stand_at(text, *match.span("address")):
             yield match.span("address")
 
 
@@ -230,12 +245,3 @@ def starts_a_line_of_its_own(text: str, address: re.Match[str]) -> bool:
     if "\n" not in (address["gap"] or "") or LINE_ENDS.match(text, address.end()):
         return False
     return not _is_lived_in(text, address)
-
-
-def is_public(text: str, start: int, end: int) -> bool:
-    """Whether the words around an address, in its own sentence, name a public building and no home."""
-    before = re.split(r"[.!?\n] ?(?=[A-Z]|$)", text[max(0, start - 70) : start])[-1]
-    after = re.split(r"[.!?\n;]|\bnaar\b|\ben\b", text[end : end + 25])[0]
-    if PRIVATE_HOME.search(before) or PRIVATE_HOME.search(after):
-        return False
-    return PUBLIC_BUILDING.search(before) is not None or PUBLIC_BUILDING.search(after) is not None

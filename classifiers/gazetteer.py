@@ -45,6 +45,8 @@ class Row:
     strictness: Strictness = Strictness.ANY
     common: bool = False
     """Other towns have one of that name too: it says nothing about where, beside the name of a town."""
+    addresses: tuple[str, ...] = ()
+    """Street and number of a building that everyone may enter: the redactor leaves them in the text."""
 
     @property
     def area(self) -> Scope:
@@ -89,7 +91,7 @@ def _of_toml(path: Path) -> Iterator[Row]:
         yield _row_of(path.name, number, row)
 
 
-_KEYS = frozenset({"name", "kind", "municipality", "province", "lat", "lon", "aliases", "exact", "common"})
+_KEYS = frozenset({"name", "kind", "municipality", "province", "lat", "lon", "aliases", "exact", "common", "addresses"})
 
 
 def _row_of(file: str, number: int, row: object) -> Row:
@@ -114,9 +116,10 @@ def _row_of(file: str, number: int, row: object) -> Row:
             raise wrong(key, f"moet een getal tussen {low:g} en {high:g} zijn (graden, WGS84).")
     if ("lat" in row) != ("lon" in row):
         raise wrong("lat", "geef lat en lon allebei, of geen van beide.")
-    aliases = row.get("aliases", [])
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) and alias.strip() for alias in aliases):
-        raise wrong("aliases", 'schrijf een lijst van namen, zoals ["de Markt"].')
+    for key, example in (("aliases", "de Markt"), ("addresses", "Grote Markt 1")):
+        written = row.get(key, [])
+        if not isinstance(written, list) or not all(isinstance(one, str) and one.strip() for one in written):
+            raise wrong(key, f'schrijf een lijst tussen aanhalingstekens, zoals ["{example}"].')
     for key in ("exact", "common"):
         if not isinstance(row.get(key, False), bool):
             raise wrong(key, "kies true of false.")
@@ -125,7 +128,16 @@ def _row_of(file: str, number: int, row: object) -> Row:
     strictness = Strictness.CAPITAL if row.get("exact", False) else Strictness.ANY
     common = row.get("common", False)
     return Row(
-        name, row["kind"], municipality, province, row.get("lat"), row.get("lon"), tuple(aliases), strictness, common
+        name,
+        row["kind"],
+        municipality,
+        province,
+        row.get("lat"),
+        row.get("lon"),
+        tuple(row.get("aliases", [])),
+        strictness,
+        common,
+        tuple(row.get("addresses", [])),
     )
 
 

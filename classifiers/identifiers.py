@@ -54,12 +54,18 @@ PLATE_CLOSED = re.compile(rf"(?<![\w\-/.])(?:{CLOSED_SERIES})(?![\w\-])")
 TYPED_SERIES = "|".join(PLATE_SERIES).replace("]-[", "](?:[ .\\-_·/]| - )?[")
 PLATE_LOOSE = re.compile(rf"(?<![\w\-])(?<!\d[.:,])(?:{TYPED_SERIES})(?![\w\-])", re.IGNORECASE)
 """A plate as people type it; a date ("2 mei 24") looks the same, so the words around it must say what it is."""
+POSTCODE_OR_CODE = re.compile(r"\d{4}[A-Za-z]{2}|[a-z]{4}\d\d|\d\d[a-z]{4}")
+LEAST_WORD = 3
+BRANDS = frozenset({"covid", "nh", "vwid", "gti", "tdi", "lijn", "zone", "iso", "euro", "esns", "kmh"})
+"""Letters before a number that are no plate, though no word list has them."""
 DAY_LIKE = re.compile(r"(?P<word>[A-Za-z]{2})[ .]\d\d[ .\-/]\d\d")
 BEFORE_A_DAY = frozenset("ma di wo do vr za zo tm op om in en na of tot".split())
 """Before a day and a month beside a vehicle: "auto's mogen op 31-12 de stad niet in"."""
 PLATE_ABROAD = re.compile(
     r"(?<![\w\-])(?:[A-ZÄÖÜ]{1,3}[ \-][A-Z]{1,2}[ \-]?\d{1,4}E?|[1-9]-[A-Z]{3}-\d{3}|[A-Z]{2}[ \-]\d{3}[ \-][A-Z]{2}"
-    r"|[A-Z]{1,2}[ \-]\d{2,3}[ \-][A-Z]{3}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2,3} (?=[A-Z]*\d)[A-Z0-9]{5})(?![\w\-])"
+    r"|[A-Z]{1,2}[ \-]\d{2,3}[ \-][A-Z]{3}|[A-Z]{2}\d{2} [A-Z]{3}|[A-Z]{2,3} (?=[A-Z]*\d)[A-Z0-9]{5}"
+    r"|[A-Z]{3,5}\d{2,4}|[A-Z]{2}\d[A-Z]{2}\d\d|[1-9][A-Z]{3}\d{3}|[A-Z]{2}\d{3}[A-Z]{2}|[a-z]{3,5}\d{3,4}|[1-9][a-z]{3}\d{3}|[a-z]{2}\d{3}[a-z]{2})"
+    r"(?![\w\-])"
 )
 """German, Belgian, French, Romanian, British and Polish plates: only beside a vehicle, or called a plate."""
 PLATE_NAMED = re.compile(
@@ -67,17 +73,18 @@ PLATE_NAMED = re.compile(
     re.IGNORECASE,
 )
 VEHICLE = re.compile(
-    r"\b(?:[a-z]{0,12}auto(?:'s)?|(?:bestel)?bus(?:je)?|(?:vracht)?wagen|[a-z]{0,8}scooter|[a-z]{0,8}motor"
-    r"|brommer|bromfiets|fatbike|quad"
-    r"|[a-z]{0,8}trekker|tractor|trailer"
-    r"|aanhang(?:er|wagen)|caravan|camper|taxi|car|van(?= with)|volkswagen|golf|polo|bmw|audi|opel"
+    r"\b(?:[a-z]{0,12}auto(?:['’]s|tje)?|[a-z]{0,8}bus(?:je|sen)?s?|[a-z]{0,8}wagens?|[a-z]{0,10}voertuig(?:en)?|vehicles?"
+    r"|[a-z]{0,8}scooters?|[a-z]{0,8}motor(?:s|en|fiets(?:en)?|rijders?|rijdster)?|brommer(?:tje)?s?|[bs](?:rom|nor)fiets(?:en|ers?)?"
+    r"|fatbikes?|quads?|[a-z]{0,8}trekkers?|tractor(?:en|s)?|trailers?|brommobiel(?:en)?|snorscooters?|oplegger|pick-?up|kar|voituur"
+    r"|aanhang(?:ers?|wagens?)|caravans?|campers?|taxi(?:'s)?|cars?|van(?= with)|volkswagen|golf|polo|bmw|audi|opel"
     r"|ford|fiat|seat|skoda|renault|peugeot|citro[eë]n|mercedes|toyota|kia|mazda|nissan|dacia|tesla|volvo|suzuki|hyundai|honda)\b",
     re.IGNORECASE,
 )
 OF_A_PLATE = ("kent", "ktkn", "kteken", "nummer", "boerd", "plaat", "plate", "registration")
 OF_A_VEHICLE = (
-    *OF_A_PLATE, "auto", "bus", "wagen", "scooter", "motor", "brom", "bike", "quad", "trekker", "tractor", "trailer",
-    "aanhang", "caravan", "camper", "taxi", "car ", "van with", "golf", "polo", "bmw", "audi", "opel", "ford", "fiat",
+    *OF_A_PLATE, "auto", "bus", "wagen", "voertuig", "vehicle", "scooter", "motor", "brom", "fiets", "bike", "oplegger",
+    "pickup", "pick-up", "kar ", "voituur", "quad", "trekker", "tractor", "trailer",
+    "aanhang", "caravan", "camper", "taxi", "car", "van with", "golf", "polo", "bmw", "audi", "opel", "ford", "fiat",
     "seat", "skoda", "renault", "peugeot", "citro", "mercedes", "toyota", "kia", "mazda", "nissan", "dacia", "tesla",
     "volvo", "suzuki", "hyundai", "honda",
 )  # fmt: skip
@@ -117,7 +124,8 @@ BORN = re.compile(
 )
 OF_A_BIRTH = ("geb", "gb", "verjaardag", "jarig", "born", "dob", "d.o.b", "birth", "berne", "levenslicht", "ter wereld")
 """A text without any of these speaks of no birth."""
-COMES_AFTER = ("geboren", "berne", "born", "ter wereld")
+COMES_AFTER = ("geboren", "berne", "born", "ter wereld", "levenslicht", "geboorte", "verjaardag", "birth")
+BECOMING = (" wordt ", " werd ", " is ")
 BIRTH_YEAR = r"(?:19\d\d|200\d|201\d|'\d\d|[3-9]\d(?!\d))"
 OLD_DATE = (
     rf"(?:\d{{1,2}}[\-./]\d{{1,2}}[\-./]{BIRTH_YEAR}|(?:19\d\d|200\d|201\d)-\d\d-\d\d"
@@ -129,13 +137,36 @@ BORN_AFTER = re.compile(
 )
 """A full date straight after a name: "J. Bakker (12-05-1971)"."""
 BORN_BEFORE = re.compile(
-    rf"\b({DATE}),?(?: is| was| werd)?(?: hij| zij| ze)?(?: te \w+| in \w+)? (?:geboren|berne|born|ter wereld)\b",
+    rf"\b(?:({DATE}),?(?: is| was| werd)?(?: hij| zij| ze)?(?: te \w+| in \w+)? (?:geboren|berne|born|ter wereld)\b"
+    rf"|({FULL_DATE})(?:[^.;\n\d]{{0,45}} |\s?[,(]{{0,2}}\s?)(?:geboren|berne|born|ter wereld|levenslicht"
+    r"|(?:geboorte(?:datum|dag)|verjaardag|birthday|date of birth)(?= van|[.,;)]|$)))",
     re.IGNORECASE,
 )
-"""The date first: "die op 3 mei 1990 in Winsum geboren werd"."""
+"""The date first: "die op 3 mei 1990 in Winsum geboren werd", "1990-05-03 is zijn geboortedatum"."""
+BECOMES = re.compile(
+    rf"\b({DAY} {MONTH}) (?:wordt|werd|is) (?:(?:mijn|onze|m'n|ons|zijn|haar|hun) [\w ]{{2,30}}?|hij|zij|ze|ik)"
+    r" [1-9]\d(?: jaar)?(?=[ .,!]|$)",
+    re.IGNORECASE,
+)
+"""A birthday by the age it brings: "op 3 april wordt mijn buurvrouw 80"."""
+NOT_OF_A_PERSON = (
+    r"(?:[a-z]*(?:club|vereniging|bond|partij|stichting|stad|gemeente|universiteit|school|kerk|museum|festival|bedrijf|winkel|krant|omroep"
+    r"|organisatie|koor|orkest|band|theater|café|bibliotheek)|koning|koningin|prins|prinses|fc|vv|sv|dorp|wijk|provincie|internet)"
+)
+OF_A_CLUB = re.compile(
+    r"(?:(?:^|[.!?\n,] ?|\b(?:de|het|onze|ons|zijn|'t) )(?<!van de )(?<!van het )(?<!van onze )(?<!bij de )"
+    rf"{NOT_OF_A_PERSON}\b(?: [A-Z][\w\-]*){{0,3}} (?:is|was|werd|wordt|viert|vierde|bestaat)\b[^.\n]{{0,40}}"
+    r"|\b(?:jarige?|verjaardag) (?:van|fan|is) (?:de |het |onze |ons )?"
+    rf"{NOT_OF_A_PERSON}\b[^.\n]{{0,25}})$",
+    re.IGNORECASE,
+)
+"""Before a date: a club, a town or the king has its birthday, which tells nothing of who lives here."""
 BORN_WHO = re.compile(
-    r"\b(?:hij|zij|ze|ik|hy|sy|zoon|dochter|kind|jongen|meisje|man|vrouw|broer|zus|verdachte|betrokkene"
-    r"|bestuurder|melder|huurder)"
+    r"\b(?:hij|zij|ze|ik|hy|sy|[a-z]*(?:zoon|dochter|kind|jongen|meisje|man|vrouw|broer|zusje|zus|moeder|vader|ouder|buurman|buurvrouw)"
+    r"|[om]pa|oma|mama|mam|tante|oom|neef|neefje|nicht|nichtje|vriend|vriendin|partner|echtgenoo?te?|ex|collega|baby|peuter|kleuter"
+    r"|heit|mem|pake|beppe|son|daughter|mother|father|brother|sister|he|she"
+    r"|verdachten?|betrokkene|vermiste|overledene|gewonde|slachtoffer|dader|getuige|aangever|aangeefster|patiënte?|cliënte?|bewoner|bewoonster"
+    r"|bestuurder|bestuurster|melder|meldster|huurder|huurster|eigenaar|eigenares|leerling|student|studente|persoon|dame|heer)"
     rf"(?:(?: is| was)? van |,? ?\((?:van )?[*°]?|, )(?P<date>{OLD_DATE}(?!\d))",
     re.IGNORECASE,
 )
@@ -207,7 +238,9 @@ def _is_of_words(typed: str, *, called: bool) -> bool:
     Capitals and what the text calls a plate may hold two letters that are a word too: "AB 123 C".
     """
     if typed.isalnum():
-        return re.fullmatch(r"\d{4}[A-Za-z]{2}|[a-z]{4}\d\d|\d\d[a-z]{4}", typed) is not None
+        letters = re.sub(r"\d", "", typed).casefold()
+        of_words = typed[0].islower() and len(letters) >= LEAST_WORD and letters in lexicon().ordinary
+        return POSTCODE_OR_CODE.fullmatch(typed) is not None or of_words or letters in BRANDS
     if (date := DAY_LIKE.fullmatch(typed)) and date["word"].casefold() in BEFORE_A_DAY:
         return True
     if re.search(r"\w-\w", typed):
@@ -220,11 +253,15 @@ def _is_of_words(typed: str, *, called: bool) -> bool:
 
 
 def birth_dates(text: str) -> Iterator[Span]:
-    """Dates that the text calls someone's birth."""
+    """Dates that the text calls someone's birth; not those of clubs, towns and kings."""
     plain = text.casefold()
     if any(letters in plain for letters in OF_A_BIRTH):
-        yield from (match.span(1) for match in BORN.finditer(text))
+        for match in BORN.finditer(text):
+            if not OF_A_CLUB.search(text, max(0, match.start() - 60), match.start(1)):
+                yield match.span(1)
     if any(letters in plain for letters in COMES_AFTER):
-        yield from (match.span(1) for match in BORN_BEFORE.finditer(text))
+        yield from (match.span(match.lastindex or 0) for match in BORN_BEFORE.finditer(text))
     if OF_SOMEONE.search(text):
         yield from (match.span("date") for match in BORN_WHO.finditer(text))
+    if any(letters in plain for letters in BECOMING):
+        yield from (match.span(1) for match in BECOMES.finditer(text))

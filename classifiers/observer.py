@@ -46,7 +46,7 @@ class Observer:
         be_complete(_HERE)
         self._sentences = SentenceCutter()
         self._places = Places()
-        self._personal = PersonalData(self._places.names)
+        self._personal = PersonalData(self._places.names, self._places.public)
         self.indicators = Indicators()
         self._categories = Categories()
         self._phases = Phases()

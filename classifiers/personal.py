@@ -11,6 +11,7 @@ from classifiers.identifiers import BORN_AFTER, birth_dates, bsns, ibans, plates
 from classifiers.name_model import NameModel
 from classifiers.names import Names
 from classifiers.optional_names import installed
+from classifiers.public_buildings import PublicBuildings
 from classifiers.reading import Finding, Redacted
 from classifiers.vocabulary import PersonalKind, Voice
 from classifiers.words import folded
@@ -26,16 +27,16 @@ FINDERS: tuple[tuple[PersonalKind, Finder], ...] = (
     (PersonalKind.HANDLE, handles),
     (PersonalKind.PHONE, phones),
     (PersonalKind.PLATE, plates),
-    (PersonalKind.ADDRESS, addresses),
 )
-"""The surer shape first: where two overlap, the earlier kind keeps the characters."""
+"""The surer shape first: where two overlap, the earlier kind keeps the characters. Addresses come after these."""
 
 
 class PersonalData:
     """Finds the personal data in a text. `known` are names that are never a person: places, clubs, organisations."""
 
-    def __init__(self, known: Collection[str]) -> None:
-        """Raises ModelMissing when the learned judge of names is not there."""
+    def __init__(self, known: Collection[str], public: PublicBuildings | None = None) -> None:
+        """`public` are the buildings whose address may stay. Raises ModelMissing without the learned judge of names."""
+        self._public = public or PublicBuildings()
         self.names = Names(known, judge=NameModel.load(), layers=installed())
 
     def find(self, text: str, *, voice: Voice) -> tuple[Finding, ...]:
@@ -46,11 +47,13 @@ class PersonalData:
         for kind, finder in FINDERS:
             for start, end in finder(even):
                 found += claim(start, end, kind, free)
+        for start, end in addresses(even, self._public):
+            found += claim(start, end, PersonalKind.ADDRESS, free)
         for start, end in self.names.find(text, voice=voice):
             found += claim(start, end, PersonalKind.PERSON, free)
             if birth := BORN_AFTER.match(text, end):
                 found += claim(*birth.span(1), PersonalKind.BIRTH_DATE, free)
-            if home := address_after_name(even, end):
+            if (home := address_after_name(even, end)) and not self._public.have(text[slice(*home)]):
                 found += claim(*home, PersonalKind.ADDRESS, free)
             if direct := DIRECT_LINE.match(text, end):
                 found += claim(*direct.span(1), PersonalKind.PHONE, free)

@@ -10,6 +10,7 @@ from classifiers.gazetteer import MUNICIPALITY, REGION, Row, Strictness, rows_of
 from classifiers.place_forms import Form, forms_in
 from classifiers.place_index import Index, Words
 from classifiers.place_roles import Role, Roles, continues
+from classifiers.public_buildings import PublicBuildings
 from classifiers.reading import Place
 from classifiers.scope import authority_in_region, is_far_away, scope_of, tells_of_the_country
 from classifiers.vocabulary import Scope
@@ -61,6 +62,8 @@ class Places:
 
     names: frozenset[str]
     """Names and aliases as in the tables, but those that are surnames too: the redactor takes these for no person."""
+    public: PublicBuildings
+    """The buildings among them, of which the redactor leaves the address."""
 
     def __init__(self, path: Path | None = None) -> None:
         rows = rows_of(path or Path(__file__).with_name("places.toml"))
@@ -69,6 +72,10 @@ class Places:
             for name in row.names:
                 self._rows.setdefault(_plain(name), []).append(row)
         self.names = frozenset(n for row in rows if row.strictness is not Strictness.AFTER_IN for n in row.names)
+        buildings = [row for row in rows if row.kind == "gebouw" and row.strictness is Strictness.ANY]
+        self.public = PublicBuildings(
+            [name for row in buildings for name in row.names], [address for row in rows for address in row.addresses]
+        )
         self._areas = {row.municipality: row.area for row in rows if row.municipality}
         self._index = Index((name, row) for row in rows for name in row.names)
 

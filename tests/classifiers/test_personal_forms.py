@@ -3,9 +3,11 @@
 import pytest
 
 from classifiers.personal import PersonalData
+from classifiers.public_buildings import PublicBuildings
 from classifiers.vocabulary import PersonalKind, Voice
 
-DATA = PersonalData({"Groningen", "Grote Markt", "Vismarkt"})
+BUILDINGS = PublicBuildings({"SPOT", "Vera"}, {"Guyotplein 1", "Oosterstraat 44"})
+DATA = PersonalData({"Groningen", "Grote Markt", "Vismarkt"}, BUILDINGS)
 
 
 def found(text: str, kind: PersonalKind) -> list[str]:
@@ -48,6 +50,11 @@ def found(text: str, kind: PersonalKind) -> list[str]:
         ("Het gezin op huisnummer 12 is weg.", "huisnummer 12"),
         ("Met de ambulance van Korreweg 12 naar het UMCG.", "Korreweg 12"),
         ("De woning tegenover de kerk, Korreweg 12, is leeg.", "Korreweg 12"),
+        ("Korreweg12 staat in brand.", "Korreweg12"),
+        ("Inval korreweg12 vanmorgen.", "korreweg12"),
+        ("De brand was op de Korreweg 12a-3.", "Korreweg 12a-3"),
+        ("De brand was op de Korreweg nr. 12 hs.", "Korreweg nr. 12 hs"),
+        ("Op de Grote Markt 12 brandde een bovenwoning uit.", "Grote Markt 12"),
     ],
 )
 def test_address_of_a_home_goes_however_it_is_written(text: str, hidden: str) -> None:
@@ -55,9 +62,56 @@ def test_address_of_a_home_goes_however_it_is_written(text: str, hidden: str) ->
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "De rechter legde hem een straf op voor hennep op Korreweg 12.",
+        "De rechtbank hoorde dat bij Korreweg 12 drugs lagen.",
+        "Het slachtoffer van Korreweg 12 ging naar het ziekenhuis.",
+        "Vlak bij de supermarkt, op Korreweg 12, werd ingebroken.",
+        "Brand aan de Korreweg 12, vlak bij een school.",
+        "Bij de overval op de winkel vluchtte de dader naar Korreweg 12.",
+        "De eigenaar van het café, Korreweg 12, is boos.",
+        "Naast de moskee, Korreweg 12, stond een auto in brand.",
+        "Vraag het aan Vera, Korreweg 12.",
+    ],
+)
+def test_public_word_nearby_does_not_keep_the_address_of_a_home(text: str) -> None:
+    assert found(text, PersonalKind.ADDRESS) == ["Korreweg 12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Concert in Vera, Oosterstraat 44.",
+        "De voorzieningenrechter zit aan het Guyotplein 1.",
+        "Voorstelling in SPOT (Korreweg 12).",
+        "Het azc, Korreweg 12, is vol.",
+        "Apotheek Korreweg 12 is dicht.",
+        "Politiebureau Korreweg 12",
+        "Bij de huisartsenpost aan de Korreweg 12 was het druk.",
+        "Vergadering in MFC De Wende, Korreweg 12.",
+        "Borrel in eetcafé 't Haantje van Haren, Korreweg 12.",
+        "Kom naar Korreweg 12 (buurthuis).",
+        "Aan de Korreweg 12 zit nu een apotheek.",
+        "The library at 12 Korreweg is open.",
+    ],
+)
+def test_address_that_a_public_building_leads_straight_to_stays(text: str) -> None:
+    assert found(text, PersonalKind.ADDRESS) == []
+
+
+@pytest.mark.parametrize(
     ("text", "hidden"),
     [
         ("een auto AB 123 C staat fout", "AB 123 C"),
+        ("een voertuig met 12abc3 reed weg", "12abc3"),
+        ("een snorfiets, dab12d, reed weg", "dab12d"),
+        ("een motorrijder op mb12cd reed weg", "mb12cd"),
+        ("twee wagens, gx345b voorop, reden weg", "gx345b"),
+        ("een Duitse auto LERAB123 reed weg", "LERAB123"),
+        ("een Poolse auto PO4KS71 reed weg", "PO4KS71"),
+        ("een Belgische auto 1ABC234 reed weg", "1ABC234"),
+        ("een Franse auto AB123CD reed weg", "AB123CD"),
         ("een tesla x001bb staat fout", "x001bb"),
         ("een camper, 12 bxx 3, staat fout", "12 bxx 3"),
         ("een auto (GX - 345 - B) staat fout", "GX - 345 - B"),
@@ -93,6 +147,14 @@ def test_plate_goes_however_it_is_written(text: str, hidden: str) -> None:
         ("Hij is van 12 maart 1985.", "12 maart 1985"),
         ("De verdachte, 1-1-2001, blijft vast.", "1-1-2001"),
         ("Tineke Snarf - 01-02-1990.", "01-02-1990"),
+        ("Hij is op 12 maart 1980 in Den Haag geboren.", "12 maart 1980"),
+        ("Mijn moeder (12-03-1952) is zoek.", "12-03-1952"),
+        ("Verdachte geb. 12/3/80.", "12/3/80"),
+        ("Op 12 maart 1980 zag zij in Paramaribo het levenslicht.", "12 maart 1980"),
+        ("1980-03-12 is zijn geboortedatum.", "1980-03-12"),
+        ("Ingeschreven: 12-03-1980 (geboren te Delfzijl).", "12-03-1980"),
+        ("Op 3 april wordt mijn buurvrouw 80 jaar.", "3 april"),
+        ("De voorzitter van de club is geboren op 12 maart 1960.", "12 maart 1960"),
     ],
 )
 def test_date_of_birth_goes_however_it_is_written(text: str, hidden: str) -> None:
@@ -121,6 +183,14 @@ def test_date_of_birth_goes_however_it_is_written(text: str, hidden: str) -> Non
         "02.20 – twee auto's in brand.",
         "Het besluit van 12 maart 2022 geldt.",
         "De club is van 12 maart 1985.",
+        "De club is jarig op 12 juni 1971.",
+        "De FC is geboren op 16 juni 1971.",
+        "De koning viert zijn verjaardag op 27 april.",
+        "De verjaardag van de stad op 28 augustus.",
+        "Op de Grote Markt 500 boeren.",
+        "Vismarkt 3 & 4 december markt.",
+        "Hereplein 40 ondertekenaars en drie honden.",
+        "Twee bussen van lijn 5 en een auto in zone 300 reden om.",
     ],
 )
 def test_times_counts_and_days_of_events_stay(text: str) -> None:
