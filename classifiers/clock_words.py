@@ -24,6 +24,8 @@ class Clock:
     """As `sure`, of `until`."""
     loose: bool
     """True where the words may tell a length of time as well: "twee uur"."""
+    figures: bool
+    """True for "7.00": with minutes, as on the clock of 24 hours, where the evening is 19.00."""
     word: str
     """The preposition before it ("om", "vanaf", "tot" …), or nothing."""
 
@@ -131,7 +133,7 @@ def _clocks(text: str) -> Iterator[Clock]:
         if not sure and until is not None and ends:
             begins, sure = _shifted(begins, ends), True
         until_sure = bool(ends or (match["bm"] and len(match["bh"]) == _DIGITS) or (until and until.hour > _TWELVE))
-        yield Clock(match.start(), match.end(), begins, until, sure, until_sure, loose, word)
+        yield Clock(match.start(), match.end(), begins, until, sure, until_sure, loose, match["am"] is not None, word)
 
 
 _THEN_A_VERB = re.compile(
@@ -162,9 +164,9 @@ def _perhaps_a_length(number: str, word: str) -> bool:
 
 
 def _bare_but_a_time(match: "re.Match[str]", word: str, text: str) -> bool:
-    """ "vanaf 11", "rond drieën": a number alone counts as a time in few places only."""
+    """ "vanaf 11", "rond drieën": a number alone counts as a time in few places only; in "wij vieren" it is none."""
     if match["afull"] in _OCLOCK:
-        return True
+        return bool(word)
     if match["to"] and ((word == "tussen" and match["to"] == "en") or (word == "van" and match["to"] != "en")):
         return _THEN_A_VERB.match(text, match.end()) is not None
     if match["to"] in _UNTIL and not word and _AFTER_A_DAY.search(text, max(0, match.start() - 16), match.start()):
@@ -240,7 +242,11 @@ def readings_of(clock: Clock, part: str | None) -> list[Clock]:
     if clock.sure:
         return [replace(clock, until=_until(clock.until, clock.begins))] if not clock.until_sure else [clock]
     begins = clock.begins if part is None else _shifted(clock.begins, part)
-    told = begins != clock.begins or (part == "nacht" and begins.hour in _SMALL_HOURS)
+    told = (
+        begins != clock.begins
+        or (part == "nacht" and begins.hour in _SMALL_HOURS)
+        or (clock.figures and begins.hour not in _SMALL_HOURS)
+    )
     firsts = [begins] if told or begins.hour not in range(1, _TWELVE) else [begins, _late(begins)]
     return [replace(clock, begins=first, until=_until(clock.until, first)) for first in firsts]
 

@@ -109,8 +109,8 @@ _BESIDE = tuple((name, re.compile(words)) for name, words in NEAR_A_DATE.items()
 _ANCHORS = (
     ("in the evening", re.compile(r"\w*avond\w*|wedstrijd\w*|duel|derby")),
     ("in the night", re.compile(r"\w*nacht\w*|middernacht")),
-    ("@month", re.compile(r"\d*(?:januari|februari|maart|april|mei|juni?|juli?|augustus|september|oktober"
-        r"|november|december|jan|feb|mrt|apr|aug|sept?|okt|nov|dec)")),
+    ("@month", re.compile(r"(?:\d+-?)?(?:januari|februari|maart|april|mei|juni?|juli?|augustus|september|oktober"
+        r"|november|december|jan|feb|mrt|apr|aug|sept?|okt|nov|dec)(?:-20\d\d)?")),
     ("@weekday", re.compile(r"(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:ochtend|morgen|namiddag|middag"
         r"|avond|nacht)?")),
     ("@ordinal", re.compile(r"\d\d?(?:e|ste|de)")),

@@ -7,27 +7,32 @@ from dataclasses import dataclass
 from classifiers import date_makers as make
 from classifiers.feasts import FEAST
 from classifiers.mentions import Frame, Mention
-from classifiers.numerals import ORDINALS
+from classifiers.numerals import CARDINALS, ORDINALS
 from classifiers.tenses import Sentences
 
 _PART = r"(?:ochtend|morgen|namiddag|middag|avond|nacht)"
 _WD = r"(?:" + "|".join(make.DAYS) + r")"
 _ABBR = r"(?:maa?|din?|woe?|don?|vr(?:ij)?|zat?|zon?d?)"
 _MONTH = r"(?:" + "|".join(sorted(make.MONTHS, key=len, reverse=True)) + r")\b\.?"
-_YEAR = r"(?:,?\s+(?P<year>20\d\d)|\s+'(?P<short>\d\d)|\s+(?P<told>vorig|dit|volgend)\s+jaar)?"
-_DAY = r"(?P<day>[0-3]?\d)(?:e|ste|de)?"
+_YEAR = r"(?:(?:,?\s+|-)(?P<year>20\d\d)|\s+'(?P<short>\d\d)|\s+(?P<told>vorig|dit|volgend)\s+jaar)?"
+_SPOKEN = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_SPOKEN_DAY = "|".join(sorted((*ORDINALS, *CARDINALS), key=len, reverse=True))
+_DAY = rf"(?:(?P<day>[0-3]?\d|{_SPOKEN_DAY})(?:e|ste|de)?)"
 _LEAD = rf"(?:\b(?P<wd>{_WD}|{_ABBR}\.?)\s?(?P<part>{_PART})?,?\s+(?:de\s+)?)?"
-_ON = r"(?P<op>\bop\s+)?"
+_ON = r"(?:(?P<op>\b(?:op|datum:|wanneer:)\s+)|(?P<line>(?<![^\n])(?=\d\d?/)(?![123]/[234]\b)))?"
 _NTH = rf"\b(?P<nth>{'|'.join(make.ORDINALS)})\s+"
 _OF_MONTH = rf"\s+(?:van|in)\s+(?P<month>{_MONTH}){_YEAR}"
-_DATE = rf"{_DAY}\s+(?P<month>{_MONTH}){_YEAR}"
-_FIGURES = r"(?<![\d.,€-])\b(?P<day>[0-3]?\d)"
+_DATE = rf"{_DAY}(?:\s+|\s?-\s?|(?<=\d))(?P<month>{_MONTH}){_YEAR}"
+_FIGURES = r"(?<![\d.,€-])(?<!groep )(?<!groepen )(?<!klas )(?<!lijn )\b(?P<day>[0-3]?\d)"
+_BEFORE_AN_HOUR = (
+    r"(?P<hour>(?=,?\s*(?:(?:om|vanaf|rond|omstreeks|tegen|aanvang|start)\s+(?:\d|half\b|kwart\b|\w+\s+uur)"
+    r"|(?:van\s+)?\d\d?(?:[.:]\d\d|\s?u(?:ur)?\b))))?"
+)
 _NO_DATE = r"\s*(?:uur|jaar|jarige|euro|mensen|graden|\w*punten|winst|verlies|zege|gewonnen|verloren|voor\b)"
 _ORDINAL_THING = (
     r"(?!\s*-?(?:keer|editie|eeuw|verjaardag|minuut|plaats|plek|maal|ronde|etage|verdieping|week|dag\b|jaargang|straat"
     r"|lustrum|klas|divisie|man|bezoeker|kerstdag|paasdag|pinksterdag|jaars|helft))"
 )
-_SPOKEN = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _DAYWORD = (
     rf"\b(?:van(?:daag|ochtend|morgen|middag|avond|nacht)|heden(?:ochtend|middag|avond|nacht)?"
     rf"|(?:eer)?gister(?:en)?\s?{_PART}?|overmorgen"
@@ -84,13 +89,18 @@ GRAMMAR: tuple[Rule, ...] = (
         by=make.numeric, anchor="@figure",
     ),
     _rule(
-        _ON, _LEAD, _FIGURES, r"(?P<mark>[-/])(?P<month>[01]?\d)\b(?P<year>)", rf"(?![\d-]|{_NO_DATE})",
+        _ON, _LEAD, _FIGURES, rf"(?P<mark>[-/])(?P<month>[01]?\d)\b(?P<year>)(?![\d-]|{_NO_DATE})", _BEFORE_AN_HOUR,
         by=make.numeric, anchor="@figure", holds=("-", "/"),
     ),
     _rule(
         rf"(?P<op>)\b(?P<wd>{_WD}"
         rf"|{_ABBR})(?P<part>{_PART})?,?\s+(?P<day>[0-3]?\d)(?P<mark>\.)(?P<month>[01]?\d)(?P<year>)\.?"
         r"(?=\s*(?:,|\(|om\b|vanaf\b|van\b)\s*)",
+        by=make.numeric, anchor="@figure",
+    ),
+    _rule(
+        r"(?P<op>)(?P<wd>)(?P<part>)(?<!om )(?<!van )(?<!vanaf )(?<!tot )", _FIGURES,
+        r"(?P<mark>\.)(?P<month>[01]?\d)\b(?P<year>)(?=\s+(?:om|vanaf)\s)", _BEFORE_AN_HOUR,
         by=make.numeric, anchor="@figure",
     ),
     _rule(

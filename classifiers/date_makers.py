@@ -88,7 +88,7 @@ def _year_of(match: Found, frame: Frame) -> int | None:
 
 
 def full_date(match: Found, frame: Frame) -> Mention | None:
-    day = number_of(match["day"])
+    day = SPOKEN.get(match["day"]) or number_of(match["day"])
     if day is None:
         return None
     month, year, weekday = MONTHS[match["month"].rstrip(".")], _year_of(match, frame), _weekday_number(match["wd"])
@@ -119,12 +119,15 @@ def date_row(match: Found, frame: Frame) -> Mention | None:
 
 def numeric(match: Found, frame: Frame) -> Mention | None:
     day, month, year = int(match["day"]), int(match["month"]), _year_of(match, frame)
-    weekday = _weekday_number(match["wd"])
-    # "2-1" is a score and "24/7" a figure of speech; "2-1" after a weekday or "op" is a date.
+    weekday, groups = _weekday_number(match["wd"]), match.groupdict()
+    # "2-1" is a score and "24/7" a figure of speech; "2-1" after a weekday or "op", or before an hour, is a date, and
+    # so is "5/12" at the head of a line.
     sure = (
         year
         or weekday is not None
         or match["op"]
+        or groups.get("hour") is not None
+        or groups.get("line") is not None
         or day > _MONTHS_A_YEAR
         or (day >= _TWO_DIGITS and match["mark"] != "/")
         or match["month"][0] == "0"

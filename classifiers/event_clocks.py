@@ -1,6 +1,7 @@
 """All times of day that a text names -> the one at which the event begins, or none of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time
 
@@ -67,7 +68,11 @@ _END_AFTER = re.compile(
     r"^\W*(?:\w+\W+){0,3}(?:is het )?(?:afgelopen|klaar|voorbij|sluit\w*|einde|thuis|leeg|dicht|afloop|stil|uit)\b"
 )
 _SAYING = re.compile(r"\b(?:bel\w*|kaarten|bezwaar|melden|vragen|info|telefoon|bereikbaar|balie)\b[^.;!?]{0,20}$")
-_NOT_THIS = re.compile(r"\b(?:niet|geen|in plaats van|ipv)\s+(?:om|vanaf)?\s*$")
+_NOT_THIS = re.compile(
+    r"\b(?:niet(?: meer| langer)?|geen|in plaats(?: van)?|ipv|i\.p\.v\.|oorspronkelijk|aanvankelijk)\s+(?:de\s+)?$"
+)
+_NAMED = frozenset(("", "om", "vanaf", "van", "rond", "@"))
+"""Words before a time that may be denied with it: "niet om 13.00 maar om 14.00"; "niet voor 20.00" denies no time."""
 _MOVED_TO = re.compile(r"\b(?:maar|naar|vervroegd|verplaatst|nu|wordt)\s+(?:naar\s+)?(?:om\s+|vanaf\s+)?$")
 _AREA = re.compile(
     r"\b(?:verbod\w*|verboden|zone|gebied\w*|afgesloten|dicht|geldt|gelden|afsluiting|noodbevel|noodverordening"
@@ -84,6 +89,10 @@ _MORNING = re.compile(
     r"|school\w*)\b"
 )
 
+_ROLE_NAMES = (*(role for role, _ in _ROLES), "time")
+_ELSEWHERE = ("opening", "gathering", "area")
+"""What a time that is none of these owes to another that is."""
+
 Candidate = tuple[Clock | None, list[str]]
 
 
@@ -98,8 +107,12 @@ class ClockFinder:
         self._read, self._clocks, self._published, self._scale = read, clocks, published, scale
         self._evening = bool(clocks) and _EVENING.search(read.lower) is not None
         self._morning = bool(clocks) and _MORNING.search(read.lower) is not None
+        sure = next((clock for clock in clocks if clock.sure), None)
+        self._sure_half = None if sure is None else "pm" if sure.begins >= time(12) else "am"
         seen = [self._features(clock, nth) for nth, clock in enumerate(clocks)]
-        self._seen = [[*own, *self._beside_others(nth, seen)] for nth, own in enumerate(seen)]
+        counted = Counter(map(_role_of, seen))
+        counted.update(f"any {name}" for own in seen for name in _ELSEWHERE if name in own)
+        self._seen = [[*own, *self._beside_others(nth, seen, counted)] for nth, own in enumerate(seen)]
 
     def candidates(self, day: EventDay, mentions: list[Mention], phase: Phase | None) -> Iterator[Candidate]:
         """Every time, and "not told", with its features for `day`; `mentions` are the days the text names."""
@@ -108,7 +121,7 @@ class ClockFinder:
         dates = [m for m in mentions if m.kind == "figures"]
         found = 0
         for clock, features in zip(self._clocks, self._seen, strict=True):
-            if any(m.start <= clock.start and clock.end <= m.end for m in dates):
+            if "not this" in features or any(m.start <= clock.start and clock.end <= m.end for m in dates):
                 continue
             found += 1
             beside = [*features, f"clock {name}", *self._beside(clock, day, mentions)]
@@ -172,7 +185,7 @@ class ClockFinder:
             ("ending", _ENDING.search(words)),
             ("end after", _END_AFTER.search(after)),
             ("asking", _SAYING.search(before)),
-            ("not this", _NOT_THIS.search(before)),
+            ("not this", clock.word in _NAMED and _NOT_THIS.search(before)),
             ("moved to", _MOVED_TO.search(before)),
             ("area", _AREA.search(before) or _AREA.search(after)),
             ("happened", _HAPPENED.search(words)),
@@ -184,22 +197,17 @@ class ClockFinder:
         told += [name for name, pattern in _THEN if pattern.search(after)]
         return told + [name for name, found in checks if found]
 
-    def _beside_others(self, nth: int, seen: list[list[str]]) -> list[str]:
-        """What a time owes to the other times of the text."""
-        own, clock = seen[nth], self._clocks[nth]
-        features = []
-        role, others = _role_of(own), {_role_of(other) for at, other in enumerate(seen) if at != nth}
-        features += [f"{role} beside {other}" for other in sorted(others)]
-        for name in ("opening", "gathering", "area"):
-            if name not in own and any(name in other for other in seen):
-                features.append(f"{name} elsewhere")
+    def _beside_others(self, nth: int, seen: list[list[str]], counted: Counter[str]) -> list[str]:
+        """What a time owes to the other times of the text, of which `counted` tells the roles."""
+        own, clock, role = seen[nth], self._clocks[nth], _role_of(seen[nth])
+        features = [f"{role} beside {other}" for other in _ROLE_NAMES if counted[other] > (other == role)]
+        features += [f"{name} elsewhere" for name in _ELSEWHERE if name not in own and counted[f"any {name}"]]
         before = seen[nth - 1] if nth else []
         features += [f"behind {name}" for name in ("entry", "opens", "area", "gathering") if name in before]
         behind = seen[nth + 1] if nth + 1 < len(seen) else []
         features += [f"before {name}" for name in ("opening", "moved to", "entry", "end after") if name in behind]
         if not clock.sure:
-            sure = [c for c in self._clocks if c.sure]
-            features.append(f"others {'pm' if sure[0].begins >= time(12) else 'am'}" if sure else "none is sure")
+            features.append(f"others {self._sure_half}" if self._sure_half else "none is sure")
         if clock.begins.hour < _EARLY:
             features.append("early")
         return features
@@ -236,9 +244,8 @@ class ClockFinder:
         features.append(f"{half} posted {self._published.hour // 6}")
         if clock.until is not None and clock.until_sure:
             features.append(f"{half} before {'pm' if clock.until >= time(12) else 'am'}")
-        sure = [c for c in self._clocks if c.sure]
-        if sure:
-            features.append(f"{half} beside {'pm' if sure[0].begins >= time(12) else 'am'}")
+        if self._sure_half:
+            features.append(f"{half} beside {self._sure_half}")
         if (day.first.month, day.first.day) == _NEW_YEARS_EVE:
             features += [f"{half} new year's eve", f"{half} {hour} new year's eve"]
         features += [f"{half} evening"] * self._evening + [f"{half} morning"] * self._morning

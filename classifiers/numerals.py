@@ -43,15 +43,26 @@ def _below_hundred() -> dict[str, int]:
     return words
 
 
+def _with_dots(word: str) -> str:
+    """ "tweeëntwintig", as the spelling wants it."""
+    return re.sub(r"(?<=twee|drie)en", "ën", word)
+
+
 _SMALL = _below_hundred()
 _UNEVEN = {1: "eerste", 3: "derde", 8: "achtste"}
 _LAST_DAY = 31
 ORDINALS = {
-    _UNEVEN.get(value, word + ("de" if value < _TENS["twintig"] else "ste")): value
+    spelled: value
     for word, value in _SMALL.items()
     if value <= _LAST_DAY
+    for ordinal in (_UNEVEN.get(value, word + ("de" if value < _TENS["twintig"] else "ste")),)
+    for spelled in {ordinal, _with_dots(ordinal)}
 }
 """The days of a month in words: "eerste" to "eenendertigste"."""
+CARDINALS = {
+    spelled: value for word, value in _SMALL.items() if 1 < value <= _LAST_DAY for spelled in {word, _with_dots(word)}
+} | {"één": 1}
+"""The same as numbers, "één" to "eenendertig"; "een" without its accents is an article."""
 _PARTS = sorted({*_ONES, *_TENS, "honderd", "duizend", "anderhalf", "half", "en"}, key=len, reverse=True)
 _PLAIN = str.maketrans("ëéèï", "eeei")
 
