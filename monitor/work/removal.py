@@ -15,8 +15,7 @@ from monitor.log import log
 from monitor.rules.normalise import entry_of, mark_of, page_of
 from monitor.rules.removal import removed_mark, vanished
 from monitor.rules.withheld import without_words
-from monitor.store import events, facts, holds, items, seen
-from monitor.work.history import revising
+from monitor.store import events, holds, items, seen
 from monitor.work.journal import record, retract
 from monitor.work.reassess import end, reassess
 from monitor.work.steps import step
@@ -153,25 +152,10 @@ def _reweigh(app: App, session: Session, event: Event) -> None:
 
 
 def _empty(app: App, session: Session, event: Event, source: Source, data: dict[str, str | int | None]) -> None:
-    """No report is left: the machine takes the event off, unless a person set its level; that one is asked."""
-    decided = events.newest_override(session, event)
-    told = facts.was_told(session, event.id or 0)
-    if decided and decided.level:
-        known = () if event.public else event.remembered
-        with revising(app, session, event):
-            event.machine_level, event.sees = app.reader.level_of(known), app.reader.level_of(event.remembered)
-            event.evidence = known
-        event.changed_at = app.clock()
-        event.revision += 1
-        session.add(event)
-        data = data | {"sees": event.machine_level.value}
-        also = (FactKind.REVIEW_ASKED,)
-        record(app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, also=also)
-        record(app, session, FactKind.REVIEW_ASKED, event=event, data=data, aloud=False)
-        return
+    """No report is left: the machine takes the event off, whatever level a person set. Whoever heard of it is told."""
     event.evidence = tuple(without_words(piece) for piece in event.evidence)
     end(app, session, event)
-    record(app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data, aloud=told)
+    record(app, session, FactKind.SOURCE_WITHDREW, event=event, source=source.id, data=data)
 
 
 def forget_words(session: Session, event: Event, gone: Sequence[Item]) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from classifiers import Category, Reader
+from alerts import Message
+from classifiers import Category, Level, Reader
 from monitor.app import App
 from monitor.commands.serve import acts_of
 from monitor.domain import Actor, Audience, Event, Role
 from monitor.rules.sought import sought_of
 from monitor.store import events, items
 from monitor.web import create_web
-from monitor.work.decisions import link_notification, split_event
+from monitor.work.decisions import link_notification, override_level, split_event
 from monitor.work.ingest import take_in
 from monitor.work.removal import source_gone
 from monitor.work.rights import Request
@@ -23,7 +24,7 @@ from monitor.work.signals import add_signal
 from monitor.work.subscriptions import subscribe
 from monitor.work.withhold import erase, lift, restrict
 from tests.build import a_raw, at
-from tests.fakes import Boards, FixedClock, a_catalogue, a_house, house_settings
+from tests.fakes import Board, Boards, FixedClock, a_catalogue, a_house, house_settings
 from tests.monitor.web.desk import Desk, seat, words
 from tests.walks.test_b_manual_signal import LIAISON, SIGNAL
 
@@ -76,6 +77,11 @@ class House:
         return {**self.fed(), "page": f"{page.status_code} {words(page, 'main')}", "channel": self.boards.open.words}
 
 
+def heard(board: Board) -> list[tuple[Message, str | None]]:
+    """Every message whole, with the thread it joined, but for its number in the journal."""
+    return [(replace(message, key=""), thread) for message, thread in board.sent]
+
+
 @contextmanager
 def a_house_with_a_march(folder: Path, url: str, reader: Reader) -> Iterator[House]:
     clock, boards = FixedClock(), Boards()
@@ -104,12 +110,18 @@ def house(tmp_path: Path, database_url: str, reader: Reader) -> Iterator[House]:
         yield found
 
 
+@pytest.mark.parametrize("decided", [None, Level.C], ids=["by the machine", "by a person"])
 @pytest.mark.parametrize("way", WAYS)
-def test_a_withdrawal_reads_the_same_whether_or_not_a_signal_remains(way: str, tmp_path: Path, reader: Reader) -> None:
+def test_a_withdrawal_reads_the_same_whether_or_not_a_signal_remains(
+    way: str, decided: Level | None, tmp_path: Path, database_url: str, reader: Reader
+) -> None:
     told = []
-    for folder, signal in ((tmp_path / "with", True), (tmp_path / "without", False)):
+    for folder, url, signal in ((tmp_path / "with", database_url, True), (tmp_path / "without", "sqlite", False)):
         folder.mkdir()
-        with a_house_with_a_march(folder, "sqlite", reader) as house:
+        with a_house_with_a_march(folder, url, reader) as house:
+            if decided:
+                override_level(house.app, ADVISOR, house.id, level=decided, reason="Besproken.")
+                house.tell()
             if signal:
                 house.signal()
             house.clock.forward(minutes=10)
@@ -119,12 +131,14 @@ def test_a_withdrawal_reads_the_same_whether_or_not_a_signal_remains(way: str, t
                 house.signal(title="Nog een groep van die kant", place="Vismarkt")
                 assert not house.event().public
             house.tell()
-            told.append(house.outside())
+            told.append((house.outside(), heard(house.boards.open)))
 
     assert told[0] == told[1]
-    assert "[Ingetrokken] Demonstratie, Grote Markt" in told[0]["wijzigingen.atom"]
-    assert "ingetrokken" in told[0]["channel"]
-    assert told[0]["page"].startswith("200")
+    outside, [*_, (last, _)] = told[0]
+    assert "[Ingetrokken] Demonstratie, Grote Markt" in outside["wijzigingen.atom"]
+    assert outside["page"].startswith("200")
+    level = f"{decided} – {decided.label}" if decided else "A – regulier"
+    assert last.title == f"[{level} · INGETROKKEN] Demonstratie, Grote Markt, za 28 nov"
 
 
 def test_who_splits_the_open_report_off_leaves_the_rest_taken_back_in_the_open(house: House) -> None:

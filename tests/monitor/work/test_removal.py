@@ -247,25 +247,21 @@ def test_a_source_that_is_gone_for_good_takes_all_its_copies_and_no_others(
     in_house(tmp_path, database_url, reader, act)
 
 
-def test_what_a_person_decided_stays_and_is_asked_about(tmp_path: Path, database_url: str, reader: Reader) -> None:
+def test_an_event_without_any_report_goes_whatever_level_a_person_set(
+    tmp_path: Path, database_url: str, reader: Reader
+) -> None:
     def act(app: App, clock: FixedClock, boards: Boards) -> None:
         polled(app, MARCH, FAIR)
         march = next(e for e in events_now(app) if e.place == "Grote Markt")
-        override_level(app, ADVISOR, march.id or 0, level=Level.B, reason="Overleg met de politie")
+        override_level(app, ADVISOR, march.id or 0, level=Level.C, reason="Overleg met de politie")
+        all_heard(app)
 
         assert polled(app, FAIR) == 1
 
         march = next(e for e in events_now(app) if e.place == "Grote Markt")
-        assert (march.state, march.level, march.machine_level, march.evidence) == (
-            EventState.OPEN,
-            Level.B,
-            Level.A,
-            (),
-        )
-        assert kinds(app, march.id)[-2:] == [FactKind.SOURCE_WITHDREW, FactKind.REVIEW_ASKED]
-        assert messages(app)[-1] == (
-            "Wat is nieuw: de bron heeft het bericht verwijderd · de machine ziet nu A, het niveau is B. Klopt dat nog?"
-        )
+        assert (march.state, march.level, march.reviewed) == (EventState.WITHDRAWN, Level.C, True)
+        assert kinds(app, march.id)[-1] is FactKind.SOURCE_WITHDREW
+        assert messages(app)[-1] == "Wat is nieuw: ingetrokken: de bron heeft het bericht verwijderd"
 
     in_house(tmp_path, database_url, reader, act)
 
