@@ -175,8 +175,11 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         decided = events.standing_overrides(session, event)
         held = holds.on_event(session, id, app.clock()) if visitor.may(Right.DECIDE) else []
         near = beside(session, event)
-        seen_by = [a for a in events.acknowledgements_of(session, id) if a.revision == event.revision]
+        acknowledged = events.acknowledgements_of(session, id)
         revised = history.of_event(session, id, public_only=not confidential)
+    withdrawn = event.state is EventState.WITHDRAWN
+    # Nobody has to see what was taken back; of one that lives on in its compartment the open shows none of it (R31).
+    seen_by = [] if withdrawn else [one for one in acknowledged if one.revision == event.revision]
     found = [item for item in every if confidential or item.handling is Handling.OPEN]
     reports = {item.id or 0: _report(app, item, sighted.get(item.id or 0)) for item in found}
     area = area_at(event.longitude, event.latitude)
@@ -208,7 +211,7 @@ def _detail(request: Request, visitor: Visitor, id: int, *, wrong: Wrong = _NOTH
         holds=held,
         seen=any(a.by == visitor.actor.name for a in seen_by),
         living=event.state in (EventState.OPEN, EventState.CANCELLED),
-        withdrawn=event.state is EventState.WITHDRAWN,
+        withdrawn=withdrawn,
         may_decide=visitor.may(Right.DECIDE),
         may_acknowledge=visitor.may(Right.ACKNOWLEDGE),
         wrong=wrong,

@@ -11,8 +11,8 @@ from sqlmodel import Session
 from classifiers import Category, Level, Voice
 from monitor.app import App
 from monitor.clock import midnight, today
-from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Purpose, Role, Sighting
-from monitor.errors import Conflict, InvalidInput, NotFound
+from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Purpose, Role, Sighting, in_the_open
+from monitor.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from monitor.rules.agreement import Ground
 from monitor.rules.picture import speaking
 from monitor.store import events, facts, holds, items
@@ -35,10 +35,17 @@ def _deciding(app: App) -> Iterator[Session]:
         yield session
 
 
+def there(event: Event) -> Event:
+    """The event, when it was not taken back for whoever knows it so; raises Conflict."""
+    if event.state is EventState.WITHDRAWN:
+        raise Conflict(f"Gebeurtenis {event.id} is {event.state.value} en verandert niet meer")
+    return event
+
+
 def _open_event(session: Session, event: int) -> Event:
     """The event, when it can still change; raises NotFound or Conflict."""
-    found = events.get(session, event)
-    if found.state in (EventState.CLOSED, EventState.WITHDRAWN):
+    found = there(events.get(session, event))
+    if found.state is EventState.CLOSED:
         raise Conflict(f"Gebeurtenis {event} is {found.state.value} en verandert niet meer")
     return found
 
@@ -157,13 +164,15 @@ def lapse(app: App) -> int:
 
 
 def acknowledge(app: App, actor: Actor, event: int) -> None:
-    """Remembers that someone saw the event as it is now; twice is once."""
+    """Remembers that someone saw the event as it is now; twice is once. What was taken back, nobody has to see."""
     act = "een gebeurtenis als gezien markeren"
-    actor.must_be(Role.ADVISOR, Role.PROJECT, Role.LIAISON, Role.EDITOR, act=act)
+    role = actor.must_be(Role.ADVISOR, Role.PROJECT, Role.LIAISON, Role.EDITOR, act=act)
     with app.store.begin() as session, step(app, "beoordeling", "acknowledge"):
         found = events.get(session, event)
-        if not found.public:
-            actor.must_be(Role.ADVISOR, Role.LIAISON, act=act)
+        known = found if role in (Role.ADVISOR, Role.LIAISON) else in_the_open(found)
+        if known is None:
+            raise NotAllowed(actor.name, act)
+        there(known)
         events.acknowledge(session, found, actor.name, app.clock())
         audit(app, session, actor, "event_acknowledged", what=f"event:{event}", purpose=Purpose.PUBLIC_ORDER)
 

@@ -14,14 +14,14 @@ from alerts import Ask, Asked, Desk, FieldKind, Form, FormField, Linked, Noted, 
 from classifiers import Category, Level
 from monitor.app import App
 from monitor.clock import local, midnight, today
-from monitor.domain import Actor, ChatAsk, Event, EventState, FactKind, Purpose, Role
+from monitor.domain import Actor, ChatAsk, Event, EventState, FactKind, Purpose, Role, in_the_open
 from monitor.errors import InvalidInput, MonitorError
 from monitor.log import log
 from monitor.render.dutch import week_code
 from monitor.rules.announce import level_words
 from monitor.rules.picture import CATEGORY_WORDS, short_day
 from monitor.store import events, people
-from monitor.work.decisions import acknowledge, doubt, override_level, withdraw
+from monitor.work.decisions import acknowledge, doubt, override_level, there, withdraw
 from monitor.work.journal import record
 from monitor.work.looks import look
 from monitor.work.signal_form import BASES, BASIS_WORDS, HANDLING_WORDS, POLICE_BASES, PROVIDER_WORDS, signal_of
@@ -104,11 +104,14 @@ def _page(app: App, event: int | None) -> str:
 
 
 def _event(app: App, asked: Asked) -> Event | None:
-    """The event that it is about; None when Slack may not show any of it. Raises NotFound."""
+    """The event that it is about, as the open knows it, whoever asks; None when Slack may not show any of it.
+
+    Raises NotFound, and Conflict for what was taken back: only the page tells who may know that something remains.
+    """
     number = int(asked.about) if asked.about.isdecimal() and len(asked.about) < _LONGEST_NUMBER else 0
     with app.store.read() as session:
-        event = events.get(session, number)
-    return event if event.public else None
+        event = in_the_open(events.get(session, number))
+    return event and there(event)
 
 
 _LONGEST_NUMBER = 10

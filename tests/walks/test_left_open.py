@@ -141,6 +141,20 @@ def test_a_withdrawal_reads_the_same_whether_or_not_a_signal_remains(
     assert last.title == f"[{level} · INGETROKKEN] Demonstratie, Grote Markt, za 28 nov"
 
 
+def test_what_the_compartment_sees_after_a_withdrawal_is_not_shown_in_the_open(house: House) -> None:
+    house.signal()
+    restrict(house.app, REQUEST)
+    house.signal(title="Nog een groep van die kant", place="Vismarkt")
+    inside = seat(house.app, house.editor.web, house.runner, LIAISON.role or Role.LIAISON, LIAISON.name)
+    before = house.outside()
+
+    seen = inside.post(f"/gebeurtenissen/{house.id}/gezien")
+
+    assert seen.status_code == 303
+    assert f"Gezien door {LIAISON.name}" in words(inside.get(f"/gebeurtenissen/{house.id}"), "main")
+    assert house.outside() == before
+
+
 def test_who_splits_the_open_report_off_leaves_the_rest_taken_back_in_the_open(house: House) -> None:
     house.signal()
     with house.app.store.read() as session:
