@@ -80,6 +80,11 @@ delete from procrastinate_jobs
 where id = %(job)s and status = 'doing' and worker_id is not distinct from %(worker)s returning id
 """
 
+_RUNS = """
+select 1 from procrastinate_jobs
+where id = %(job)s and status = 'doing' and worker_id is not distinct from %(worker)s and attempts = %(attempts)s
+"""
+
 
 class _Jobs(JobManager):
     """procrastinate's own, but for how a job went when the database does not take that at once.
@@ -109,11 +114,14 @@ class _Jobs(JobManager):
         """Tells what the database has not taken yet."""
         untold, self._untold = self._untold, []
         for job, tell in untold:
-            await self._tell(job, tell)
+            await self._tell(job, tell, again=True)
 
-    async def _tell(self, job: jobs.Job, tell: _Tell) -> None:
+    async def _tell(self, job: jobs.Job, tell: _Tell, *, again: bool = False) -> None:
+        """`again`: only when the job did not begin anew since, after the database took its end all the same."""
+        run = {"job": job.id, "worker": job.worker_id, "attempts": job.attempts}
         try:
-            await tell()
+            if not again or await self.connector.execute_query_all_async(_RUNS, **run):
+                await tell()
         except exceptions.UniqueViolation:
             # One with its key waits already and does the work; without this the job would count as running for ever.
             await self.finish_job(job, status=jobs.Status.SUCCEEDED, delete_job=True)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -190,3 +191,71 @@ def test_an_end_that_the_database_refuses_is_told_again_while_the_worker_lives(
 
         assert called == [*range(1, len(outcomes) + 1)]
         assert (queue.waiting(), queue.failed()) == (0, int(outcomes[-1] is not None))
+
+
+_REFUSE_DELETING = """
+create table refusing ();
+insert into refusing default values;
+create sequence refused_end;
+create sequence refused_other;
+create function refuse() returns trigger language plpgsql as $$ begin
+    if exists (select from refusing) then
+        perform nextval('refused_' || old.task_name);
+        raise 'busy' using errcode = 'lock_not_available';
+    end if;
+    return old;
+end $$;
+create trigger refuse_deleting before delete on procrastinate_jobs for each row execute function refuse();
+"""
+_TAKEN_UP = "update procrastinate_jobs set status = 'todo', attempts = attempts + 1 where task_name = 'end'"
+
+
+def test_an_end_that_was_refused_is_not_told_of_the_next_run_of_the_job(postgres: Postgres, tmp_path: Path) -> None:
+    found: list[object] = []
+    stop = asyncio.Event()
+
+    def ask(question: LiteralString) -> object:
+        with psycopg.connect(plain) as connection:
+            rows = connection.execute(question)
+            return rows.fetchall() if rows.description else None
+
+    async def until(answer: bool, question: LiteralString) -> None:
+        while await asyncio.to_thread(ask, f"select {question}") != [(answer,)]:
+            pass
+
+    async def end(*, attempt: int) -> None:
+        if attempt == 1:
+            return
+        await asyncio.to_thread(ask, "delete from refusing")
+        # The ends are told again in their order: once the other's was taken, this one's was told or let go.
+        await until(False, "exists (select from procrastinate_jobs where task_name = 'other')")
+        found.append(await asyncio.to_thread(ask, "select status::text, attempts from procrastinate_jobs"))
+        stop.set()
+
+    async def other(*, attempt: int) -> None:
+        pass
+
+    def put(act: str) -> None:
+        with store.begin() as session:
+            queue.put(session, act, {})
+
+    async def scene() -> None:
+        worker = asyncio.create_task(queue.run({"end": end, "other": other}, stop))
+        put("end")
+        await until(True, "is_called from refused_end")
+        put("other")
+        await until(True, "is_called from refused_other")
+        await asyncio.to_thread(ask, _TAKEN_UP)
+        await worker
+
+    url = postgres.database_to_spoil()
+    plain = url.replace("+psycopg", "", 1)
+    with open_store(url) as store, open_queue(Settings(data=tmp_path, database=url), store, lambda: NOON):
+        set_clock(url, NOON)
+        queue = Cluster(store, lambda: NOON, heartbeat=0.05, rest=0.05)
+        ask(_REFUSE_DELETING)
+
+        asyncio.run(asyncio.wait_for(scene(), 20))
+
+        assert found == [[("doing", 1)]]
+        assert (queue.waiting(), queue.failed()) == (0, 0)
