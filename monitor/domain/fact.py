@@ -36,6 +36,8 @@ class FactKind(StrEnum):
     """A person took a withdrawal back."""
     SOURCE_WITHDREW = "source_withdrew"
     """A source took its report back, so ours is gone too (R40)."""
+    LEFT_THE_OPEN = "left_the_open"
+    """Only confidential signals report it by now; known in its compartment only (R31)."""
     EVENTS_MERGED = "events_merged"
     EVENTS_PARTED = "events_parted"
     """A person took a merge back."""

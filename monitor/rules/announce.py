@@ -21,6 +21,7 @@ NOT_REVIEWED = "signaal, nog niet beoordeeld"
 _TOLD = (Notified.DONE, Notified.IN_TIME, Notified.TOO_LATE)
 """What a message says of the notification; for the rest there is nothing to do."""
 _CHECKS_AT_MOST = 2
+_NEWS = "Wat is nieuw: "
 _A_YEAR = timedelta(days=300)
 """From here on a day without its year may be misread."""
 
@@ -179,6 +180,10 @@ def _news(kind: FactKind, fact: Fact, event: Event, indicators: Mapping[str, Ind
             return "de bron heeft het bericht verwijderd"
         case FactKind.EVENTS_MERGED:
             return "samengevoegd met een andere gebeurtenis"
+        case FactKind.EVENTS_PARTED:
+            return "toch een eigen gebeurtenis: een adviseur draaide de samenvoeging terug"
+        case FactKind.LEFT_THE_OPEN:
+            return "de open berichten hierover zijn weg; er is nog wel een vertrouwelijk signaal"
         case FactKind.EVENT_SPLIT:
             return "één bericht ging over iets anders en staat nu apart"
         case FactKind.NOTICE_DUE:
@@ -223,7 +228,7 @@ def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Me
     confidential = not fact.public
     stands = outlook(event, told.now, told.notice)
     lines = [
-        f"Wat is nieuw: {news}",
+        f"{_NEWS}{news}",
         f"Wanneer: {when(period_of(event))}{f' ({stands.lead})' if stands.lead else ''}",
         f"Waar: {event.place}" if event.place else "",
         why(event, told.indicators),
@@ -252,6 +257,13 @@ def announce_event(fact: Fact, event: Event, told: Told, sending: Sending) -> Me
         calls=told.calls,
         at=fact.at,
     )
+
+
+def also_tells(message: Message, other: Message) -> Message:
+    """The message with what is new in another one of the same act about the same event, and as urgent as both."""
+    news, *lines = message.lines
+    too = other.lines[0].removeprefix(_NEWS)
+    return replace(message, lines=(f"{news} · {too}", *lines), urgency=max(message.urgency, other.urgency))
 
 
 def belated(message: Message) -> Message:

@@ -161,6 +161,24 @@ def waiting(session: Session, channel: str) -> list[tuple[Delivery, Event]]:
     return list(session.exec(asked))
 
 
+def promised(session: Session, event: int, *, after: int, public: bool) -> list[Delivery]:
+    """Messages about this event of later facts, open or secret, that no channel was asked to take so far."""
+    asked = (
+        select(Delivery)
+        .join(Fact, col(Fact.id) == Delivery.fact)
+        .where(
+            Delivery.event == event,
+            col(Fact.id) > after,
+            col(Fact.public).is_(public),
+            col(Delivery.sent_at).is_(None),
+            col(Delivery.offered).is_(False),
+            col(Delivery.message).is_not(None),
+        )
+        .order_by(col(Delivery.id))
+    )
+    return list(session.exec(asked))
+
+
 def bundled_in(session: Session, bundle: int) -> list[Delivery]:
     """The deliveries that this one tells together."""
     return list(session.exec(select(Delivery).where(Delivery.bundle == bundle).order_by(col(Delivery.id))))

@@ -11,7 +11,7 @@ from monitor.app import App
 from monitor.clock import today
 from monitor.domain import MACHINE, Actor, Delivery, Event, EventState, Fact, FactKind, Item, Purpose, Role, in_the_open
 from monitor.errors import InvalidInput
-from monitor.rules.announce import Told, announce_event, announce_house
+from monitor.rules.announce import Told, also_tells, announce_event, announce_house
 from monitor.rules.concurrence import remark
 from monitor.rules.football import remarks
 from monitor.rules.normalise import plain
@@ -91,19 +91,49 @@ def retract(app: App, session: Session, fact: Fact, event: Event) -> None:
     """Tells that an event was taken off to whoever heard of it, as urgently as they heard; and to nobody else.
 
     What is open is no more urgent for what only the compartment heard, and tells of what only that still knows as it
-    stood before (R31).
+    stood before; there it goes on, and so it is told (R31).
     """
-    event = (in_the_open(event) if fact.public else None) or event
-    cases = cases_of((fact.kind,), fact, event, event.level, app.clock())
+    shown = (in_the_open(event) if fact.public else None) or event
     told = facts.heard(session, event.id or 0)
-    if not told or any(case.over for case in cases):
+    to = {row.channel for row in told}
+    if shown is not event:
+        inside = app.switchboard.hearers(Topic.LEVEL, Urgency.HIGH, confidential=True)
+        to.difference_update(inside)
+        _tell_it_goes_on(app, session, fact, event, [row for row in told if row.channel in inside])
+    if not to or _is_over(app, fact, shown):
         return
-    urgencies = [m.urgency for row in told if (m := row.message) and not (fact.public and m.confidential)]
-    to = frozenset(row.channel for row in told)
-    sending = Sending(max(urgencies, default=Urgency.NORMAL), (), to, {})
-    message = announce_event(fact, event, _told(app, session, fact, event, ()), sending)
+    sending = _as_heard([row for row in told if not (fact.public and row.message and row.message.confidential)])
+    message = announce_event(fact, shown, _told(app, session, fact, shown, ()), sending)
     may = app.switchboard.hearers(Topic.LEVEL, Urgency.HIGH, confidential=message.confidential)
-    put(app, session, fact, message, sending.goes_to(may), about=event)
+    put(app, session, fact, message, [name for name in may if name in to], about=event)
+
+
+def _is_over(app: App, fact: Fact, event: Event) -> bool:
+    return any(case.over for case in cases_of((fact.kind,), fact, event, event.level, app.clock()))
+
+
+def _as_heard(told: Sequence[Delivery]) -> Sending:
+    """To whoever heard this, as urgently."""
+    urgencies = [row.message.urgency for row in told if row.message]
+    return Sending(max(urgencies, default=Urgency.NORMAL), (), frozenset(row.channel for row in told), {})
+
+
+def _tell_it_goes_on(app: App, session: Session, fact: Fact, event: Event, told: Sequence[Delivery]) -> None:
+    """Tells the compartment that its signals are all that is left of an event, which the open hears is taken back.
+
+    A channel that hears there what else the act changed, hears it in that message.
+    """
+    left = record(app, session, FactKind.LEFT_THE_OPEN, event=event, aloud=False)
+    to = {row.channel for row in told}
+    if not to or _is_over(app, fact, event):
+        return
+    message = announce_event(left, event, _told(app, session, left, event, ()), _as_heard(told))
+    for row in facts.promised(session, event.id or 0, after=fact.id or 0, public=False):
+        if row.channel in to and row.message:
+            row.message = also_tells(row.message, message)
+            session.add(row)
+            to.remove(row.channel)
+    put(app, session, left, message, sorted(to))
 
 
 def _rests(session: Session, fact: Fact, sending: Sending) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from alerts import Message
+from alerts import Message, Urgency
 from classifiers import Category, Level, Reader
 from monitor.app import App
 from monitor.commands.serve import acts_of
-from monitor.domain import Actor, Audience, Event, Role
+from monitor.domain import Actor, Audience, Event, EventState, Role
 from monitor.rules.sought import sought_of
 from monitor.store import events, items
 from monitor.web import create_web
@@ -33,6 +33,9 @@ TEXT = "Zaterdag 28 november om 14.00 uur vertrekt een protestmars vanaf de Grot
 MARCH = a_raw("Protestmars over de Grote Markt", TEXT, key="mars")
 BESIDE = replace(SIGNAL, category=Category.DEMONSTRATION, starts=at(28, 14), ends=at(28, 17), place="Grote Markt")
 """It joins the event that MARCH reports."""
+QUIET = {"title": "Ook een groep uit Drenthe", "text": "Een groep uit Drenthe komt naar de Grote Markt.", "codes": ()}
+"""What a signal tells that makes nobody see more."""
+GOES_ON = "de open berichten hierover zijn weg; er is nog wel een vertrouwelijk signaal"
 REQUEST = Request(Actor("p.privacy", Role.PRIVACY), "AVG-2026-014", sought_of(["protestmars"]))
 FILES = ("agenda.ics", "wijzigingen.atom", "kaart.geojson")
 
@@ -153,6 +156,39 @@ def test_what_the_compartment_sees_after_a_withdrawal_is_not_shown_in_the_open(h
     assert seen.status_code == 303
     assert f"Gezien door {LIAISON.name}" in words(inside.get(f"/gebeurtenissen/{house.id}"), "main")
     assert house.outside() == before
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_compartment_hears_that_the_event_goes_on_there(way: str, house: House) -> None:
+    house.signal(**QUIET)
+    house.tell()
+
+    WAYS[way](house.app)
+    house.tell()
+
+    assert house.event().state is EventState.OPEN
+    *_, (message, thread) = house.boards.closed.sent
+    assert message.title == "[A – regulier] Demonstratie, Grote Markt, za 28 nov"
+    assert (
+        message.lines[0] == "Wat is nieuw: de open berichten hierover zijn weg; er is nog wel een vertrouwelijk signaal"
+    )
+    assert (message.confidential, message.urgency, thread) == (True, Urgency.NORMAL, house.boards.closed.sent[0][0].key)
+    assert "INGETROKKEN" not in house.boards.closed.words
+    assert house.boards.open.words.count("INGETROKKEN") == 1
+
+
+def test_the_compartment_hears_at_once_what_the_signals_make_of_it(house: House) -> None:
+    house.signal(**QUIET | {"codes": ("verwachte_confrontatie",)})
+    house.tell()
+    before = len(house.boards.closed.sent)
+
+    source_gone(house.app, house.app.sources["krant"])
+    house.tell()
+
+    [(message, _)] = house.boards.closed.sent[before:]
+    assert message.title == "[C – signaal, nog niet beoordeeld] Demonstratie, Grote Markt, za 28 nov"
+    assert message.lines[0] == f"Wat is nieuw: niveau van A naar C · {GOES_ON}"
+    assert message.urgency is Urgency.HIGH
 
 
 def test_who_splits_the_open_report_off_leaves_the_rest_taken_back_in_the_open(house: House) -> None:
