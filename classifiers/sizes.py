@@ -3,14 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import log10
 
 from classifiers.numerals import DIGITS, WORD, number_of
 from classifiers.reading import Size
+from classifiers.size_context import HANDFUL, MONTHS, Context
 
-_STOPS = (". ", "! ", "? ", "\n", "; ")
-_HANDFUL, _CROWDED = 10, 50
-_VETO = 10.0
 _LARGEST = 2_000_000
 """More people than came to any event in the country: a larger number counts something else."""
 
@@ -30,13 +27,13 @@ _PEOPLE = (
     r"|zwemmers|duikers|marktbezoekers|ondertekenaars"
     r"|tegendemonstranten|dorpsbewoners|rijders|motorrijders|kerkgangers|nabestaanden|passanten|klanten|vrijwilligers"
     r"|oekraïners|groningers|gelovigen"
-    r"|sporters|atleten|genodigden|huurders|chauffeurs|ambtenaren|artsen|verpleegkundigen|agrariërs"
+    r"|sporters|atleten|genodigden|huurders|chauffeurs|ambtenaren|artsen|verpleegkundigen|agrariërs|pax|baasjes"
     r"|swimmers|walkers|dielnimmers|people|persons|protesters|demonstrators|students|visitors|participants|runners|spectators|guests|attendees"
     r"|residents|kids|youths|men|women|minsken|lju|lu|jonges|jongfeinten|froulju|vrouwlu|manlu|vrienden|buren|dansers|pers))\b"
 )
 _KIN_OF_PEOPLE = (
     r"(?:[a-zëéï'-]{2,}(?:kundigen|genoten|houders|vrouwen|mannen|leden|collega's|bewoners|ouders|isten"
-    r"|verzorgenden|sporters|voetballers|ondernemers|liefhebbers|eigenaren|bezitters|bestuurders|spelers|werkers"
+    r"|verzorgenden|assistenten|sporters|voetballers|ondernemers|liefhebbers|eigenaren|bezitters|bestuurders|spelers|werkers"
     r"|dragers|lopers|rijders|gangers|vierders|voerders|zitters|schieters|jeugd|meiden|jongens|fans|supporters"
     r"|bezoekers|studenten|leerlingen|docenten|vrouwen|mensen)"
     r"|[a-zëé-]{3,}(?:[eë]rs|aars|eurs|anen|ezen)|koerden|turken|koppen|collega's|jongens|meiden|meisjes|anderen|jeugdigen|luisteraars|kunstenaars|dames|heren"
@@ -62,7 +59,7 @@ _ROUGH = (
     r"(?P<rough>ruim|meer dan|minstens|minimaal|ten minste|tenminste|zeker|dik|bijna|ongeveer|circa|ca\.?|zo'n|zon"
     r"|rond de|rond|om en nabij|naar schatting|een kleine|een dikke|around|about|some|at least|more than|nearly"
     r"|(?:een )?stuk of|pakweg|een man of|man of|mannetje of|maximaal|ten hoogste|hooguit|hoogstens|niet meer dan"
-    r"|tot maximaal|tot"
+    r"|aan tot|tot maximaal|tot"
     r"|maksimaal|maximum:?|op syn heechst|nait meer as"
     r"|liefst|wel|met|in totaal|max\.?)?"
 )
@@ -70,9 +67,8 @@ _ROUGH = (
 _TO = r"(?:-?\s*(?:tot|à|–|-)\s*|-?\s+(?P<to>en|and|a|to)\s+)"
 """Between two numbers. "En" makes a range after "tussen" only: else both count."""
 
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NO_COUNT = "".join(
-    f"(?<!{word} )" for word in f"{_MONTHS}|sinds|wijk|halte|lijn|buslijn|groep|zaal|klokslag".split("|")
+    f"(?<!{word} )" for word in f"{MONTHS}|sinds|wijk|halte|lijn|buslijn|groep|zaal|klokslag".split("|")
 )
 """Words before a year, a line or an hour: they count nobody."""
 _COUNT = re.compile(
@@ -84,8 +80,9 @@ _COUNT = re.compile(
     rf"(?P<between>{_ADJECTIVES})\s+(?:van\s+(?:de|het|onze)\s+)?(?:(?P<who>{_PEOPLE}|{_MASKED})|(?P<kin>{_KIN_OF_PEOPLE}))"
 )
 _MAN_OF = re.compile(
-    rf"\b(?:man(?:netje)?|stuk)\s+of\s+(?:(?P<low>{_NUMBER})\s*(?:à|a)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER}))\b"
-    r"(?=\s+(?:op|in|bij|aan|langs|voor|hier|nu|met|die|rond|naast|achter)\b|[.,!]|$)"
+    rf"\b(?:man(?:netje)?|(?P<piece>stuk))\s+of\s+"
+    rf"(?:(?P<low>{_NUMBER})\s*(?:à|a)\s*(?P<high>{_NUMBER})|(?P<one>{_NUMBER}))\b"
+    r"(?(piece)(?=\s+(?:op|in|bij|aan|langs|voor|hier|nu|met|die|rond|naast|achter)\b|[.,!]|$)|(?!\s+jaar))"
 )
 _EACH = re.compile(
     rf"\b(?:twee|beide)\s+(?:\w+\s+){{1,2}}(?:(?:van\s+)?(?:elk|ieder|allebei)|verwachten|rekenen op)\s+"
@@ -115,9 +112,10 @@ _TURNOUT = re.compile(
     rf"| wij)? op|gaat uit van"
     rf"|met z'n|met zijn|trok|trokken|gaan uit van|(?:we|wij|ze) (?:zijn|waren|zitten|staan|lopen|komen) met"
     rf"|(?:groep(?:je)?|menigte|stoet|optocht|crowd|group) (?:van|of)|(?:bezoekers|deelnemers|aanwezig):"
-    rf"|bezoekers \(max\):|(?:stonden|kwamen|liepen|zaten|komen|staan|lopen) er|schat(?:te|ten"
+    rf"|bezoekers \(max\):|tel(?:de|den|t|len) er|(?:stonden|kwamen|liepen|zaten|komen|staan|lopen) er|schat(?:te|ten"
     rf"|ting)?(?: [a-z]+){{0,3}} op"
-    rf"|(?<!ik )schat(?: ik| k)?|denk(?: ik| k)?)\s+"
+    rf"|(?<!ik )schat(?: ik| k)?|denk(?: ik| k)?|geschat op|houdt het op|verwacht(?:en)?(?: [a-z]+){{1,3}} er"
+    rf"|(?:we|wij|ze) (?:zijn|waren|zitten|staan|lopen|komen)(?: hier| nu| al){{1,3}} met)\s+"
     rf"(?P<rough>ruim|meer dan|minstens|ongeveer|circa|ca\.?|zo'n|wel|max\.?|maximaal|ten hoogste|hooguit|bijna"
     rf"|naar schatting"
     rf"|in totaal|rond de)?\s*(?:de\s+)?"
@@ -125,57 +123,17 @@ _TURNOUT = re.compile(
     rf"(?:(?P<low>{_NUMBER}){_TO}(?:de\s+)?(?P<high>{_NUMBER})|(?!(?:honderd|duizend)en\b)(?P<one>{_NUMBER})(?:en)?)"
     r"(?=\s*(?:[.,;:)!?]|$|(?:op|in|bij|naar|aan|af|die|en|maar|tegen|voor|mee|langs|rond|om|omheen|te|gerekend)\b))"
 )
+_COUNTED_ON = re.compile(rf"\bop\s+(?P<one>{_NUMBER})\s+(?:man\s+|mensen\s+)?gerekend\b")
+_GROUP_OF = re.compile(
+    rf"\b(?:groep(?:je)?|menigte|stoet|clubje|ploeg)\s+van\s+(?P<rough>ruim|meer dan|zo'n|ongeveer|circa|bijna|wel)?\s*"
+    rf"(?P<one>{_NUMBER})(?=\s+(?:heeft|hebben|is|zijn|was|wa|wil|werd|ging|trok|liep|stond|stak|kwam|zat|rende|hield|zong"
+    r"|blokkeert|[a-z]{3,}(?<!hon)de|[a-z]{2,}te)\s)"
+)
+"""A group and its verb: "een groep van vijftig stak bladeren in brand"."""
 _TOGETHER = re.compile(r"\bmet\s+(?:z'?n|zijn|ons|hun)\s+(?P<one>[a-zëé]+?|\d+)(?:'?en|n)\b")
 _THERE = re.compile(
     rf"\b(?P<rough>ruim|meer dan|zo'n|ongeveer|circa)?\s*(?P<one>{DIGITS})(?P<plus>\s?\+)?\s+(?:aanwezigen?"
     rf"|aanmeldingen|aangemeld|inschrijvingen|bezoekers|zitplaatsen|(?:kaarten|kaartjes|tickets)(?: zijn)? verkocht)\b"
-)
-
-_NOT_THE_CROWD = re.compile(
-    r"\b(?:gewond\w*|aangehouden|opgepakt|gearresteerd|arrestaties|aanhouding\w*|agenten"
-    r"|beveiligers|boa's|stewards"
-    r"|verkeersregelaars|vrijwilligers|ehbo\w*|hulpverleners"
-    r"|aangesproken|naar buiten geleid|vuurwerkletsel|letsel|pakte|ingezet|facebook|behandeld\w*|ziekenhuis|doden"
-    r"|verdachten|boete|boetes|bekeuring|handtekeningen|vermist|uitkering|woning\w*"
-    r"|arresteerde\w*|hield(?:en)?(?: \S+){1,4} aan|veroordeeld|personalia|weigeren|geweigerd|patiënten"
-    r"|politiemensen|me'ers|vast|celstraf)\b"
-)
-_EARLIER = re.compile(
-    r"\b(?:vorig jaar|vorige editie|vorig keer|vorige keer|in 20[012]\d|een jaar eerder|een jaar geleden"
-    r"|eerdere editie|destijds|jaar daarvoor|editie van 20\d\d|vorige jaarwisseling|vorige steden|eerste editie"
-    r"|toen (?:kwamen|waren|stonden|liepen|trok|trokken|deden)|(?:kwamen|waren|stonden|liepen) er toen|jaar terug"
-    r"|eerdere jaren|andere jaren|vorige week|een week eerder|vorige maand|last year|gisteren (?:waren|kwamen"
-    r"|stonden)|bij de eerste"
-    rf"|in (?:{_MONTHS})"
-    r" (?:kwamen|waren|stonden|liepen|deden))\b"
-)
-_THE_WHOLE = re.compile(r"\b(?:groep van|hooguit|maximaal|ten hoogste|hoogstens|gaat om|bestaat uit)\b")
-"""Before a small number: it is all there are."""
-_CHECKED = re.compile(
-    r"\b(?:fouilleeractie\w*|gecontroleerd|gefouilleerd|weggedragen|staande gehouden|gecheckt|mishandeld"
-    r"|vluchtelingen)\b"
-)
-_AND_WERE = re.compile(r"\s*(?:(?:raakten?|zijn|werden|worden|is)\s+)?" + _NOT_THE_CROWD.pattern)
-_THIS_TIME = re.compile(r"\b(?:nu|dit jaar|deze keer|ditmaal|dit keer)\b")
-_PART = re.compile(
-    r"\b(?:van hen|onder wie|waarvan|waaronder|meegereisde|bezoekende|uitsupporters|gastenvak|uitvak"
-    r"|uit het buitenland|een deel van (?:de|hen|het publiek)|daarvan|vrijwilligers gezocht|onder invloed"
-    r"|(?:bezoekers|fans|supporters|aanhangers) uit|wachtlijst)\b"
-)
-_PERHAPS_PART = re.compile(r"\b(?:kinderen|ouders|klanten|inwoners|komen uit|krijgen|kregen|vrijwilligers|leden)\b")
-_STATIC = re.compile(
-    r"\b(?:(?:komst|opvang|huisvesting) van"
-    r"|(?:stad|gemeente|wijk|dorp|school|club|vereniging|studentenhuis) telt|wonen|leerlingen telt|(?:stad"
-    r"|dorp|gemeente|wijk) met"
-    r"|huishoudens|(?:man|vrouw|jongen|meisje|tiener|agent) van \d\d|groepen van(?! elk| ieder)|jaar oud|per jaar"
-    r"|per week"
-    r"|abonnees|volgers|leden heeft)\b"
-)
-_CROWD = re.compile(
-    r"\b(?:demonst\w+|betog\w+|protest\w*|kwam(?:en)?|verwacht\w*|rekenen|rekent|bezocht\w*|bezoek\w*|aanwezig\w*"
-    r"|opkomst|verzameld\w*|liepen|lopen|trokken|stonden|staan|deelnem\w+|meedoen|doen mee"
-    r"|feest\w*|festival|stoet|mars|optocht|publiek|bijeen|samen|bezet\w*|groep|gelopen|vierden|dansten|weggestuurd"
-    r"|menigte|manifestatie|intocht|plein|wilde|toegang|ruimte voor|binnen)\b"
 )
 
 
@@ -223,7 +181,8 @@ _NO_PEOPLE = frozenset(
     stickers flyers nummers cijfers kamers letters vingers koffers bekers emmers hamers stekkers zenders lasers beamers
     speakers agenten stewards begeleiders verkeersregelaars toezichthouders beveiligers hulpverleners hondengeleiders
     motoragenten surveillanten brandweerlieden artiesten uitzenders helikopters computers vuurwerkers wekkers
-    tientallers
+    tientallers automobilisten reizigers treinreizigers passagiers forenzen donateurs inzenders afzenders
+    politiemensen brandweermensen ambulancemedewerkers politiemannen
     jaars laars halvers dollars spandoekdragers toiletten hondengeleiders cateraars dixies voertuigen tractoren campers
     """.split()
 )
@@ -232,6 +191,8 @@ _PATTERNS = (
     (_COUNT, 2.0, ()),
     (_TURNOUT, 1.6, ()),
     (_MAN_OF, 1.8, (" of ",)),
+    (_COUNTED_ON, 1.6, ("gerekend",)),
+    (_GROUP_OF, 1.6, (" van ",)),
     (_TOGETHER, 1.6, ("met ",)),
     (_THERE, 1.6, ("aanwezig", "aanmeld", "aangemeld", "inschrijv", "bezoekers", "zitplaats", "verkocht")),
     (_SOLD, 1.5, ("kaart", "ticket", "plaats", "plek", "stoel")),
@@ -262,7 +223,7 @@ def _with_the_other_side(text: str, counts: "list[_Count]") -> Size:
             return Size(best.size.min + other.size.min, best.size.max + other.size.max)
         if (
             other.likely < 1
-            or other.size.max < _HANDFUL
+            or other.size.max < HANDFUL
             or not 0 < last - first < _SIDE_BY_SIDE
             or other.size == best.size
         ):
@@ -273,6 +234,7 @@ def _with_the_other_side(text: str, counts: "list[_Count]") -> Size:
 
 
 def _counts(text: str) -> Iterator[_Count]:
+    context = Context(text)
     for pattern, base, letters in _PATTERNS:
         if letters and not any(some in text for some in letters):
             continue
@@ -285,37 +247,7 @@ def _counts(text: str) -> Iterator[_Count]:
                 if size.min == size.max and _LIMIT.search(text, max(0, match.start() - 60), match.start()):
                     size = Size(0, size.max)
                 other = kin is not None
-                yield _Count(size, match.start(), base - _LESS_PLAIN * other + _likeliness(text, match, size))
-
-
-def _likeliness(text: str, match: "re.Match[str]", size: Size) -> float:
-    first = max(text.rfind(mark, 0, match.start()) for mark in _STOPS) + 1
-    last = min((at for mark in _STOPS if (at := text.find(mark, match.end())) >= 0), default=len(text))
-    sentence, before = text[first:last], text[max(first, match.start() - 40) : match.start()]
-    after = text[match.end() : min(last, match.end() + 48)].partition(", ")[0]
-    near = text[max(first, match.start() - 24) : match.end()] + after
-    beside = text[match.end() : min(last, match.end() + 24)]
-    if _AND_WERE.match(beside) or _STATIC.search(near) or _is_of_earlier(text[first : match.end()] + after):
-        return -_VETO
-    if _PART.search(near) or _PART.search(before) or before.endswith("ouders van ") or _CHECKED.search(near + before):
-        return -_VETO
-    score = 0.6 * bool(_CROWD.search(sentence)) - min(1.5, 0.0012 * match.start()) + 0.25 * log10(size.max)
-    score -= 2.2 * bool(_NOT_THE_CROWD.search(near)) + 1.0 * bool(_PERHAPS_PART.search(near))
-    # A handful is who was there to be counted only when nothing larger is told; five students are no crowd.
-    if size.max < _HANDFUL:
-        score -= 1.6 if _THE_WHOLE.search(before) else 2.8
-    elif size.max >= _CROWDED:
-        score += 0.3
-    score -= 0.5 * bool(match.groupdict().get("vague"))
-    if size.min != size.max or "verwacht" in sentence:
-        score += 0.3
-    return score
-
-
-def _is_of_earlier(clause: str) -> bool:
-    """Whether the number belongs to an earlier edition: "vorig jaar 1.500", but not "vorig jaar 1.500, nu 2.000"."""
-    earlier = _EARLIER.search(clause)
-    return earlier is not None and _THIS_TIME.search(clause, earlier.end()) is None
+                yield _Count(size, match.start(), base - _LESS_PLAIN * other + context.likeliness(match, size))
 
 
 _VAGUE_SIZES = (

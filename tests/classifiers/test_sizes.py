@@ -47,6 +47,16 @@ from classifiers.sizes import size_of
         ("Deelnemers: ca. 300.", Size(300, 300)),
         ("Er liepen 60 volwassenen en 40 kinderen mee.", Size(100, 100)),
         ("Geen tweeduizend maar negenhonderd verpleegsters kwamen.", Size(900, 900)),
+        ("Een man of veertig stond te schreeuwen.", Size(40, 40)),
+        ("We staan hier nu met 50.", Size(50, 50)),
+        ("Het aantal deelnemers wordt geschat op 1000.", Size(1000, 1000)),
+        ("De gemeente houdt het op duizend.", Size(1000, 1000)),
+        ("Er wordt op 300 gerekend.", Size(300, 300)),
+        ("De politie telde er 5500: een record.", Size(5500, 5500)),
+        ("Een groep van vijftig stak bladeren in brand.", Size(50, 50)),
+        ("De groep groeide aan tot 90 man.", Size(90, 90)),
+        ("Voor de deur stonden 55 apothekersassistenten.", Size(55, 55)),
+        ("Er zijn 45 supporters staande gehouden.", Size(45, 45)),
     ],
 )
 def test_a_number_of_people_is_read_in_digits_and_in_words(text: str, expected: Size) -> None:
@@ -105,6 +115,25 @@ def test_rough_words_become_a_range_by_the_guideline(text: str, expected: Size) 
         "De raad praatte over 1.500 vluchtelingen.",
         "De optocht was 14 kilometers lang.",
         "De motie haalde het niet met 22 tegen 23 stemmen.",
+        "De politie arresteerde vijftig betogers.",
+        "Er werden 54 mensen afgevoerd in bussen.",
+        "Zestig mensen zijn op last van de burgemeester opgepakt.",
+        "De ME hield 30 hooligans aan.",
+        "De politie zet 400 mensen in.",
+        "In totaal gingen 200 man politie de straat op.",
+        "Er zijn 300 politiemensen op de been.",
+        "Groningen heeft 240.000 inwoners.",
+        "Er komt een azc voor 500 mensen.",
+        "Bewoners demonstreren tegen de noodopvang van ruim 120 mannen.",
+        "200 bewoners zijn geëvacueerd.",
+        "De vakbond met 12.000 leden roept op tot staking.",
+        "Uit een enquête onder 1.200 studenten blijkt dat er kamers te kort zijn.",
+        "De burgemeester stuurde brieven naar 800 omwonenden.",
+        "12.000 mensen tekenden de petitie.",
+        "Duizend mensen zitten zonder stroom.",
+        "Door de blokkade stonden 300 automobilisten stil.",
+        "De muziek draait op 140 beats per minuut.",
+        "De mars is 5 kilometer lang en kost 12 euro.",
         "Er is geen getal bekend.",
         "Bel 050 123 45 67.",
         "",
@@ -142,6 +171,16 @@ def test_two_sides_that_stand_against_each_other_are_counted_together() -> None:
 def test_this_years_number_goes_before_that_of_earlier_years() -> None:
     assert size_of("Er waren ruim 2.000 mensen, vorig jaar 1.500 bezoekers.") == Size(2000, 2000)
     assert size_of("Vorig jaar kwamen er 1.500 bezoekers, nu kwamen er 2.000 mensen.") == Size(2000, 2000)
+
+
+def test_an_earlier_year_is_no_longer_meant_a_page_further_on() -> None:
+    text = f"Vorig jaar was het druk, {'en er werd gezongen en gedanst ' * 10}en daar lopen er 300 mensen."
+
+    assert size_of(text) == Size(300, 300)
+
+
+def test_those_who_live_somewhere_count_where_they_come_out() -> None:
+    assert size_of("Tachtig inwoners kwamen naar het dorpshuis.") == Size(80, 80)
 
 
 def test_a_counted_number_goes_before_a_vague_word() -> None:
