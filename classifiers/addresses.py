@@ -118,7 +118,7 @@ LIVED_IN = re.compile(
 )
 """A street without any ending, where a home is spoken of: "Bewoners van de boerderij, Zuidwending 3,"."""
 AT_HOME = re.compile(
-    r"\b(?i:won(?:ing|ende?)|woon(?:huis|t|achtig)|boerderij|huis|pand|appartement|flat|verblij\w+|adres|inval|huiszoeking|brand"
+    r"\b(?=\w)(?i:won(?:ing|ende?)|woon(?:huis|t|achtig)|boerderij|huis|pand|appartement|flat|verblij\w+|adres|inval|huiszoeking|brand"
     r"|dakkapel|aanbouw):?(?: (?:aan|op|bij|te|nabij|voor))?(?: (?:de|het|'t))? "
     rf"(?P<address>{CAPITAL}[a-zà-ÿ]{{1,24}}(?: en)?(?: {CAPITAL}[a-zà-ÿ]{{2,24}})?"
     rf" (?P<number>[1-9]\d{{0,3}}){ADDITION})(?!\w)"
@@ -142,9 +142,12 @@ HOME = re.compile(
     r"|\berf\b|\b(?:op|af)(?:te)?\s?halen|aanbellen|bel aan|inleveren",
     re.IGNORECASE,
 )
+SAID_NUMBER = re.compile(r"[1-9](?:(?<=#.)|(?<=[rso][.:].)|(?<=[rsot.:] .))")
+"""A number after "nr", "nummers", "no", "at" or "is"."""
+NAME_AND_NUMBER = re.compile(rf"{CAPITAL}[a-zà-ÿ]{{1,24}}(?: en)? [1-9]")
 LETTERED = re.compile(r" [1-9]\d{0,3}[a-f]")
 POSTCODE = re.compile(r"[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})")
-"""What the two patterns cannot do without, and far quicker to look for."""
+"""What these patterns cannot do without, and far quicker to look for."""
 WITH_POSTCODE = re.compile(
     rf"(?<!\w)(?:{CAPITAL}[\w'’\-]{{1,40}} ){{1,4}}[1-9]\d{{0,3}}(?:-?[a-zA-Z]\b)?,? ?\(?"
     r"[1-9]\d{3} ?[A-Z]{2}\)?(?!\w)"
@@ -155,7 +158,7 @@ WITH_POSTCODE = re.compile(
 
 def addresses(text: str, public: PublicBuildings) -> Iterator[Span]:
     """Street and house number; not of a public building, nor before a time or a date (guideline, decision 13)."""
-    for pattern in (ADDRESS, NUMBER_FIRST, HOUSE_NUMBER):
+    for pattern in (ADDRESS, NUMBER_FIRST, HOUSE_NUMBER) if SAID_NUMBER.search(text) else (ADDRESS,):
         for match in pattern.finditer(text):
             start, end = match.span()
             if lead := LEADS_IN.match(text, start, end):
@@ -228,6 +231,8 @@ def _gathers(text: str, address: re.Match[str]) -> bool:
 
 
 def _lived_in(text: str, public: PublicBuildings) -> Iterator[Span]:
+    if not NAME_AND_NUMBER.search(text):
+        return
     for match in AT_HOME.finditer(text):
         if not _is_no_house(text, match) and not MONTH_WORD.match(match["address"]):
             yield match.span("address")

@@ -20,7 +20,7 @@ SPACED_EMAIL = re.compile(
 )
 """Written so as to be read by people only; "Feest @ voorbeeld.nl" is none, so the words around it must say mail."""
 AT_SIGN = re.compile(r"[@\[({<]")
-AT_SAID = re.compile(r"\b(?:at|apenstaartje)\b", re.IGNORECASE)
+AT_SAID = re.compile(r"\s(?:at|apenstaartje)\s", re.IGNORECASE)
 MAIL_SAID = re.compile(r"\be?-?mail(?:en|adres|t|tje)?\b", re.IGNORECASE)
 ROLE_MAILBOX = re.compile(
     r"(?:info|informatie|redactie|nieuws|tips?|pers|press|media|communicatie|voorlichting|contact|secretariaat|secretaris|bestuur"
@@ -53,6 +53,7 @@ PHONE = re.compile(
     rf"|\+[1-9](?:{SEPARATOR}\(?\d\)?){{7,13}}(?!\d|[.,]\d)"
     r")"
 )
+LINKED_NUMBER = re.compile(r"[/=:]\+?\d[\d\-]{6}")
 PHONE_LINK = re.compile(r"\b(?:wa\.me/|whatsapp\.com/send/?\?phone=|tel:|callto:)\+?\d[\d\-]{6,20}", re.IGNORECASE)
 CALLED = re.compile(
     r"\b(?:tel|telefoon|telefoonnummer|telnr|mobiel|mob|bel|bellen|belt|app|appen|sms|whatsapp|nummer)[.:]{0,2}\s{1,2}"
@@ -82,7 +83,7 @@ PROFILE = re.compile(
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(
-    r"\b(?i:insta|instagram|ig|snap|snapchat|telegram|tik ?tok|twitter|facebook|fb|discord|signal|x)"
+    r"\b(?=\w)(?i:insta|instagram|ig|snap|snapchat|telegram|tik ?tok|twitter|facebook|fb|discord|signal|x)"
     r"(?: ?(?i:naam|account|handle))?(?: is)?(?P<sign> ?[:=] ?| )(?P<name>(?:\w[\w.\-]*)?\w(?:#\d{4})?)"
 )
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*")
@@ -128,7 +129,7 @@ def is_for_a_thing(local: str) -> bool:
 
 def phones(text: str) -> Iterator[Span]:
     """Dutch and foreign numbers; not 112, 14 050, 0800, 0900 and 088, which are public."""
-    if "/" in text or ":" in text:
+    if LINKED_NUMBER.search(text):
         yield from (match.span() for match in PHONE_LINK.finditer(text))
     if not LONG_NUMBER.search(text):
         return

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import cached_property
 
 from classifiers.clock_words import Clock, readings_of
 from classifiers.event_days import EventDay
@@ -105,14 +106,18 @@ class ClockFinder:
 
     def __init__(self, read: Sentences, clocks: list[Clock], published: datetime, scale: Scale) -> None:
         self._read, self._clocks, self._published, self._scale = read, clocks, published, scale
-        self._evening = bool(clocks) and _EVENING.search(read.lower) is not None
-        self._morning = bool(clocks) and _MORNING.search(read.lower) is not None
         sure = next((clock for clock in clocks if clock.sure), None)
         self._sure_half = None if sure is None else "pm" if sure.begins >= time(12) else "am"
         seen = [self._features(clock, nth) for nth, clock in enumerate(clocks)]
         counted = Counter(map(_role_of, seen))
         counted.update(f"any {name}" for own in seen for name in _ELSEWHERE if name in own)
         self._seen = [[*own, *self._beside_others(nth, seen, counted)] for nth, own in enumerate(seen)]
+
+    @cached_property
+    def _parts_of_day(self) -> list[str]:
+        """What the words tell of the time of day, asked only where a time leaves it open."""
+        told = (("evening", _EVENING), ("morning", _MORNING))
+        return [name for name, pattern in told if pattern.search(self._read.lower)]
 
     def candidates(self, day: EventDay, mentions: list[Mention], phase: Phase | None) -> Iterator[Candidate]:
         """Every time, and "not told", with its features for `day`; `mentions` are the days the text names."""
@@ -248,5 +253,4 @@ class ClockFinder:
             features.append(f"{half} beside {self._sure_half}")
         if (day.first.month, day.first.day) == _NEW_YEARS_EVE:
             features += [f"{half} new year's eve", f"{half} {hour} new year's eve"]
-        features += [f"{half} evening"] * self._evening + [f"{half} morning"] * self._morning
-        return features
+        return features + [f"{half} {part}" for part in self._parts_of_day]

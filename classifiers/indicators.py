@@ -28,7 +28,7 @@ _LOCAL = ZoneInfo("Europe/Amsterdam")
 _NIGHT_FROM, _NIGHT_UNTIL = 22, 6
 _NIGHTS = (Category.UNREST, Category.FOOTBALL, Category.DEMONSTRATION, Category.EVENT)
 _NIGHT_HOUR = re.compile(
-    r"(?<!tot )(?<!t/m )(?<![\w.:-])(?:2[23]|0?[0-5])[.:][0-5]\d\b(?! *(?:euro|kilo|meter|km))", re.IGNORECASE
+    r"(?=[0-5])(?<!tot )(?<!t/m )(?<![\w.:-])(?:2[23]|0?[0-5])[.:][0-5]\d\b(?! *(?:euro|kilo|meter|km))", re.IGNORECASE
 )
 _THOUSAND = 1000
 _FIRST_YEAR = 1990

@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
-PIECE = re.compile(r"[^\W_]+|[^\w ]")
+PIECE = re.compile(r"([^\W_]+|[^\w ])")
 """A word, a mark, or the end of a line: names are compared piece by piece, and none runs over two lines."""
 
 
@@ -25,9 +26,11 @@ class KnownNames:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the known names stand, in order, not overlapping."""
-        found, plain = list(PIECE.finditer(text)), text.lower()
-        # A letter such as "İ" is two in lower case.
-        pieces = PIECE.findall(plain) if len(plain) == len(text) else [match[0].lower() for match in found]
+        plain = text.lower()
+        even = len(plain) == len(text)  # a letter such as "İ" is two in lower case
+        parts = PIECE.split(plain if even else text)  # by turns what stands between pieces, and a piece
+        ends = list(accumulate(map(len, parts)))
+        pieces = parts[1::2] if even else [piece.lower() for piece in parts[1::2]]
         pieces.append("")
         single, rows, firsts = self._single, self._rows, self._firsts
         at = 0
@@ -39,7 +42,7 @@ class KnownNames:
                 stop = number + len(row)
                 if tuple(pieces[number:stop]) != row:
                     continue
-                start, end = found[number].start(), found[stop - 1].end()
+                start, end = ends[2 * number], ends[2 * stop - 1]
                 if _whole(text, start, end):
                     yield start, end
                     at = stop

@@ -28,7 +28,7 @@ NO_NAME_BELOW = 0.1
 Span = tuple[int, int]
 
 
-MONTH = re.compile(r"\b\d{1,2} (jan|mei|mai|jun|jul|april|augustus|juni|juli)\b", re.IGNORECASE)
+MONTH = re.compile(r"\d(?<=\b\d)\d? (jan|mei|mai|jun|jul|april|augustus|juni|juli)\b", re.IGNORECASE)
 """Months that are a given name too."""
 SURNAME_FIRST = re.compile(
     r"(?<![\w-])(?:(?:[Vv]an|[Dd]e[nr]?|[Tt]e[nr]?|[EeAa]l) ){0,3}[A-ZÀ-ÖØ-Þ][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)?,"

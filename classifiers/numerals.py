@@ -73,13 +73,13 @@ DIGITS = r"(?:\d{1,3}(?:[. ]\d{3})+|\d+)"
 
 _TOO_LONG = 10
 """Digits. A telephone number counts nothing."""
-_GROUPED = re.compile(r"(?<=\d)[. ](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"[. ](?<=\d.)(?=\d{3}(?!\d))")
 
 
 def number_of(written: str) -> int | None:
     """The whole number that `written` stands for, in digits or lower-case words; None when it is no number."""
     text = _GROUPED.sub("", written.strip())
-    if text.isdigit():
+    if text.isdecimal():
         return int(text) if len(text) < _TOO_LONG else None
     return _of_words(text.translate(_PLAIN).replace(" ", ""))
 

@@ -152,7 +152,7 @@ def forms_in(words: Words) -> Iterator[Form]:
             yield venue
         if token.plain in _CALLED_ALL or token.plain.endswith(_CALLED_ENDINGS):
             later.extend(_called(words, at))
-        if len(token.text) <= _LONGEST_ROAD and _ROAD.fullmatch(token.text):
+        if len(token.text) <= _LONGEST_ROAD and token.text[-1].isdigit() and _ROAD.fullmatch(token.text):
             later.extend(_road(words, at))
         elif token.text[0].isupper():
             later.extend(_with_capital(words, at))

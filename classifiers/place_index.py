@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:-[^\W_]+(?:['’][^\W_]+)*)*")
-_STOP = re.compile(r"[.!?…]['’\"”]*\s+|\n+")
+_STOP = re.compile(r"[.!?…\n](?:(?<!\n)['’\"”]*\s+|(?<=\n)\n*)")
 _OWNER = "'s"
 _SIDES = ("-noord", "-oost", "-zuid", "-west", "-centrum")
 

@@ -101,7 +101,7 @@ _SOLD = re.compile(
     r"(?=[^.!?]{0,40}\b(?:verkocht|uitverkocht|vergeven|weg|vol(?! is)|bezet)\b)"
 )
 _TURNOUT = re.compile(
-    rf"\b(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:[a-z]+ ){{0,3}}?(?:deelnemers"
+    rf"\b(?=\w)(?:opkomst van|opkomst[:]?|bezoekersaantal(?: van)?:?|aantal (?:[a-z]+ ){{0,3}}?(?:deelnemers"
     rf"|bezoekers|demonstranten|betogers"
     rf"|aanwezigen|personen)(?:\s+\w+){{0,2}}?:?|capaciteit(?: van)?:?"
     rf"|reken(?:en|t)?(?: (?:we|ik|wij|men))? op|gerekend op|verwacht er|verwachten er|verwacht|verwacht:|verwachting:"
@@ -144,8 +144,8 @@ class _Count:
     likely: float
 
 
-_ENGLISH_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_SHORT_THOUSANDS = re.compile(r"(?<=\d)k\b(?=\s+(?:people|mensen|man|bezoekers|fans))")
+_ENGLISH_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+_SHORT_THOUSANDS = re.compile(r"k(?<=\dk)\b(?=\s+(?:people|mensen|man|bezoekers|fans))")
 """As chat writes them: "60k people"."""
 _ELSEWHERE = (
     ("tens of thousands of", "tienduizenden"), ("thousands of", "duizenden"), ("hundreds of", "honderden"),

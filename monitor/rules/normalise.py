@@ -31,7 +31,7 @@ _SILENT = frozenset({"script", "style", "template", "title", "textarea", "iframe
 _DASHES = dict.fromkeys([*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D], "-")
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Me", "Mn"})
 """Format, control, surrogate, enclosing and combining marks that NFKC could not join to a letter."""
-_PLAIN = frozenset(map(chr, range(ord(" "), 0x7F)))
+_PLAIN = frozenset(("\n", "\t", *map(chr, range(ord(" "), 0x7F))))
 """What nearly every text is made of, and needs no looking up."""
 _UNSEEN = re.compile("[\u115f\u1160\u3164\uffa0]")
 _LONG_ROW = re.compile(r"(\S)\1{10,}")
@@ -62,8 +62,10 @@ def _visible(text: str) -> str:
 
     A full-width digit, a soft hyphen or an odd dash inside a telephone number would hide it from the redactor.
     """
+    if _PLAIN.issuperset(set(text)):
+        return text
     folded = unicodedata.normalize("NFKC", text).translate(_DASHES)
-    hidden = {c for c in set(folded) - _PLAIN if c not in "\n\t" and unicodedata.category(c) in _INVISIBLE}
+    hidden = {c for c in set(folded) - _PLAIN if unicodedata.category(c) in _INVISIBLE}
     shown = "".join(c for c in folded if c not in hidden) if hidden else folded
     return _UNSEEN.sub("", shown)
 
@@ -71,7 +73,9 @@ def _visible(text: str) -> str:
 def _cut(word: str) -> str:
     if len(word) <= ROW_AT_MOST:
         return word
-    return _LONG_WORD.sub(r"\1 ", _LONG_ROW.sub(r"\1" * ROW_AT_MOST, word))
+    if len(word) - len(set(word)) >= ROW_AT_MOST:  # which a row of more than ten cannot do without
+        word = _LONG_ROW.sub(r"\1" * ROW_AT_MOST, word)
+    return _LONG_WORD.sub(r"\1 ", word) if len(word) > WORD_AT_MOST else word
 
 
 def plain(text: str) -> str:
