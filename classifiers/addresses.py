@@ -72,7 +72,7 @@ STREET = (
     rf"(?:{CAPITAL}[\w'’.\-]{{0,40}} {BETWEEN}){{0,3}}"
     rf"(?:{CAPITAL}[\w'’\-]{{0,40}}?{STREET_TAIL}|{CAPITAL}[\w'’\-]{{0,40}}?{SHOUTED_STREET}"
     rf"|(?={CAPITAL})(?i:{STREET_TAIL}))"
-    rf"|(?:(?<=\b[Aa]an de )|(?<=\b[Aa]an het )|(?<=\b[Oo]p de ))"
+    rf"|(?:(?<=\b[Aa]an de )|(?<=\b[Aa]an het )|(?<=\b[Oo]p de )|(?<=\boan de )|(?<=\b[ao]an ['’][et] ))"
     rf"(?:{CAPITAL}[\w'’\-]{{1,40}} {BETWEEN}){{0,2}}{CAPITAL}[a-zà-ÿ]{{3,40}}"
     rf"|(?:Laan|Plein|Weg|Park|Hof|Kade|Singel) (?:(?:{BETWEEN}{CAPITAL}[\w'’\-]{{1,40}} ?){{1,3}}(?<! ))"
     rf"|{OLD_OR_NEW}[a-z][a-z\-]{{2,40}}{SMALL_STREET}"
@@ -82,7 +82,8 @@ STREET = (
 )
 ADDRESS = re.compile(
     rf"(?<![\w\-]){STREET}(?:,?(?P<gap>\s{{1,2}})|(?P<tight>: ?| ?\(|-|))"
-    rf"(?:(?:(?:op|met|bij|at) )?(?P<said>{SAID}))?{NUMBER}(?!\w)"
+    r"(?:(?:(?:op|met|bij|at|naast|tegenover|nabij|t\.o\.|t/o|t\.h\.v\.|thv|ter hoogte van|hoek|voor) )?"
+    rf"(?P<said>{SAID}))?{NUMBER}(?!\w)"
 )
 """A street by its ending, by a word like "Oude", or after "aan de": "Kerkstraat 12", "Oude Ebbinge 3", "Kajuit 231"."""
 NUMBER_FIRST = re.compile(
@@ -124,6 +125,14 @@ AT_HOME = re.compile(
     rf" (?P<number>[1-9]\d{{0,3}}){ADDITION})(?!\w)"
 )
 """A street without any ending, straight after the house that stands there: "de woning aan het Wad 12"."""
+AT_HOME_IN_SMALL = re.compile(
+    r"\b(?:(?:woon|woont|wonen|zit|zitten) (?:\w+ )?(?:op|aan|in)|kom(?:t|en)?(?: \w+)? naar|adres(?: is)?:?"
+    r"|(?:af|op)halen (?:op|aan|bij))(?: (?:de|het|'?t))? "
+    r"(?!(?:groep|klas|lijn|zaal|hal|halte|kamer|kanaal|week|vak|perron|nummer|nr|pagina|poule|unit|fase|plek|plaats|punt|stand|tafel"
+    rf"|ingang|deel|les|{MONTH})\b)(?P<address>[a-z]{{4,}}(?: [a-z]{{4,}})? (?P<number>[1-9]\d{{0,3}}){ADDITION})"
+    r"(?=[.,;!)\n]|$| in | te )"
+)
+"""A home without capitals: "kom naar t hoge land 3 in winsum"."""
 NO_STREET = r"(?!(?:Klas|Groep|Lijn|Zaal|Hal|Halte|Perron|Vak|Gate|Artikel|Lid|Bijlage|Fase|Unit|Tabel|Poule|Bus) )"
 WITH_LETTER = re.compile(
     rf"(?<![\w\-]){NO_STREET}"
@@ -144,6 +153,7 @@ HOME = re.compile(
 )
 SAID_NUMBER = re.compile(r"[1-9](?:(?<=#.)|(?<=[rso][.:].)|(?<=[rsot.:] .))")
 """A number after "nr", "nummers", "no", "at" or "is"."""
+SMALL_AND_NUMBER = re.compile(r"[1-9](?<=[a-z]{4} .)")
 NAME_AND_NUMBER = re.compile(rf"{CAPITAL}[a-zà-ÿ]{{1,24}}(?: en)? [1-9]")
 LETTERED = re.compile(r" [1-9]\d{0,3}[a-f]")
 POSTCODE = re.compile(r"[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})")
@@ -231,6 +241,8 @@ def _gathers(text: str, address: re.Match[str]) -> bool:
 
 
 def _lived_in(text: str, public: PublicBuildings) -> Iterator[Span]:
+    if SMALL_AND_NUMBER.search(text):
+        yield from (m.span("address") for m in AT_HOME_IN_SMALL.finditer(text) if not _is_no_house(text, m))
     if not NAME_AND_NUMBER.search(text):
         return
     for match in AT_HOME.finditer(text):

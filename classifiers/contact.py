@@ -5,14 +5,22 @@ from collections.abc import Iterator
 
 from classifiers.identifiers import LONG_NUMBER
 from classifiers.lexicon import lexicon
+from classifiers.numerals import WORD, number_of
 
 Span = tuple[int, int]
 
 EMAIL = re.compile(
-    r"(?<![\w.+%\-@])[\w.+%\-]+(?:@\n?| ?[\[({<](?:at|apenstaartje|@)[\])}>] ?)"
+    r"(?<![\w.+%\-@])[\w.+%\-]+(?:@\n?| ?[\[({<](?:at|ape?n?sta+rt(?:je)?|@)[\])}>] ?)"
     r"[^\W_][\w\-]*(?:(?:\.| ?[\[(](?:dot|punt)[\])] ?| punt )[^\W_][\w\-]*)+",
     re.IGNORECASE,
 )
+IN_WORDS = re.compile(
+    r"(?<![\w.+%\-@])[\w.+%\-]+(?: (?:punt|dot|streepje|underscore|liggend streepje) [\w.+%\-]+){0,4}"
+    r",? (?:apenstaar?t?(?:je)?|apestaa?rt(?:je)?|at|aap|@),? "
+    r"[^\W_][\w\-]*(?: (?:streepje|punt|dot) [^\W_][\w\-]*)*? (?:punt|dot) (?:nl|com|eu|org|net|be|de|frl|online)\b",
+    re.IGNORECASE,
+)
+"""As it is said aloud: "jan punt jansen apenstaartje voorbeeld punt nl"."""
 SPACED_EMAIL = re.compile(
     r"(?<![\w.+%\-@])[\w.+%\-]+(?:\s{1,2}(?:at|apenstaartje)\s{1,2}|\s{1,2}@\s{0,2}|@\s{1,2})"
     r"(?P<domain>[^\W_][\w\-]*(?:(?:\.| ?[\[({<](?:dot|punt)[\])}>] ?| (?:dot|punt) )[^\W_][\w\-]*)+)",
@@ -20,7 +28,7 @@ SPACED_EMAIL = re.compile(
 )
 """Written so as to be read by people only; "Feest @ voorbeeld.nl" is none, so the words around it must say mail."""
 AT_SIGN = re.compile(r"[@\[({<]")
-AT_SAID = re.compile(r"\s(?:at|apenstaartje)\s", re.IGNORECASE)
+AT_SAID = re.compile(r"\s(?:at|aap|ape?n?sta+rt(?:je)?)[\s,]", re.IGNORECASE)
 MAIL_SAID = re.compile(r"\be?-?mail(?:en|adres|t|tje)?\b", re.IGNORECASE)
 ROLE_MAILBOX = re.compile(
     r"(?:info|informatie|redactie|nieuws|tips?|pers|press|media|communicatie|voorlichting|contact|secretariaat|secretaris|bestuur"
@@ -54,6 +62,19 @@ PHONE = re.compile(
     r")"
 )
 LINKED_NUMBER = re.compile(r"[/=:]\+?\d[\d\-]{6}")
+ZERO_SIX = ("06", "0 6", "0-6", "nul", "o6", "o 6", "0zes", "0 zes")
+ANY_LETTER = re.compile(r"[^\W\d_]")
+IN_FIGURES = rf"(?:\d{{1,4}}|(?i:nul|een|één|(?!en){WORD}))"
+PHONE_IN_WORDS = re.compile(
+    rf"(?<!\w)(?:(?i:nul|o|0)[ \-]?(?i:zes|6)|06)(?:[ .,\-]{{0,3}}{IN_FIGURES}){{3,9}}(?!\w)",
+)
+"""Figures and words by turns: "nul zes 12 34 56 78", "06twaalf34vijf678"."""
+LOCATION_LINK = re.compile(
+    r"(?:https?://)?(?:maps\.app\.goo\.gl|goo\.gl/maps|glympse\.com|(?:www\.)?google\.\w+/maps|maps\.google\.\w+"
+    r"|maps\.apple\.com|waze\.com/ul|what3words\.com|w3w\.co|life360\.\w+)[/?]\S*\w|///[a-zà-ÿ]+\.[a-zà-ÿ]+\.[a-zà-ÿ]+",
+    re.IGNORECASE,
+)
+"""Where someone is at this moment: a place on a map that was shared."""
 PHONE_LINK = re.compile(r"\b(?:wa\.me/|whatsapp\.com/send/?\?phone=|tel:|callto:)\+?\d[\d\-]{6,20}", re.IGNORECASE)
 CALLED = re.compile(
     r"\b(?:tel|telefoon|telefoonnummer|telnr|mobiel|mob|bel|bellen|belt|app|appen|sms|whatsapp|nummer)[.:]{0,2}\s{1,2}"
@@ -98,6 +119,7 @@ def emails(text: str) -> Iterator[Span]:
             yield match.span()
     if "@" not in text and not AT_SAID.search(text):
         return
+    yield from (match.span() for match in IN_WORDS.finditer(text))
     for match in SPACED_EMAIL.finditer(text):
         start, end = match.span()
         if PRIVATE_DOMAIN.fullmatch(match["domain"]) or MAIL_SAID.search(text, max(0, start - 40), start):
@@ -131,6 +153,11 @@ def phones(text: str) -> Iterator[Span]:
     """Dutch and foreign numbers; not 112, 14 050, 0800, 0900 and 088, which are public."""
     if LINKED_NUMBER.search(text):
         yield from (match.span() for match in PHONE_LINK.finditer(text))
+    plain = text.casefold()
+    if any(written in plain for written in ZERO_SIX):
+        for match in PHONE_IN_WORDS.finditer(text):
+            if ANY_LETTER.search(match[0]) and _figures(match[0]) >= LEAST_DIGITS:
+                yield match.span()
     if not LONG_NUMBER.search(text):
         return
     for match in PHONE.finditer(text):
@@ -142,6 +169,18 @@ def phones(text: str) -> Iterator[Span]:
     for match in CALLED.finditer(text):
         if not DATE_LIKE.match(match[1]) and not SERVICE_NUMBER.match(match[1]):
             yield match.span(1)
+
+
+def _figures(number: str) -> int:
+    """How many figures a number has, of which some are words."""
+    spoken = (number_of(part.casefold()) for part in re.findall(r"[^\W\d_]+", number))
+    return sum(map(str.isdigit, number)) + sum(len(str(value)) for value in spoken if value is not None)
+
+
+def shared_locations(text: str) -> Iterator[Span]:
+    """Links to a place on a map, such as people share of where they are."""
+    if "/" in text:
+        yield from (match.span() for match in LOCATION_LINK.finditer(text))
 
 
 def handles(text: str) -> Iterator[Span]:

@@ -34,8 +34,9 @@ IBAN_LENGTH = {
 
 NINE = re.compile(r"(?<![\w.,+\-])(?:\d{9}|\d{3}[ \-]\d{3}[ \-]\d{3}|\d{4}[ .\-]\d{2}[ .\-]\d{3})(?![\w\-]|[.,]\d)")
 BSN_SAID = re.compile(
-    r"\b(?:bsn|burgerservicenummer|burger service nummer|sofi-?nummer)(?:-?nummer|nr)?\b"
-    r"\W{0,4}(?:is |van \w{1,40} |nummer |nr\.? ?)?\W{0,3}(\d(?:[\s.\-_*|/,]?\d){7,8})(?!\d)",
+    r"\b(?:bsn|burgerservicenummer|burger service nummer|sofi-?nummer|v-?(?:nummer|nr)|vreemdelingennummer|paspoort"
+    r"|id-kaart|rijbewijs|documentnummer|patiëntnummer)(?:-?nummer|nr)?\b\.?"
+    r"\W{0,4}(?:is |van \w{1,40} |nummer |nr\.? ?)?\W{0,3}(\d(?:[\s.\-_*|/,]?\d){7,9})(?!\d)",
     re.IGNORECASE,
 )
 
@@ -165,6 +166,8 @@ OF_A_CLUB = re.compile(
     re.IGNORECASE,
 )
 """Before a date: a club, a town or the king has its birthday, which tells nothing of who lives here."""
+STAR = re.compile(rf"(?:^|[\s(])[*°] ?(?:[A-Z][\w'’\- ]{{1,30}},? )?({FULL_DATE})", re.MULTILINE)
+"""The sign of a birth: "* Assen, 12 januari 1941"."""
 BORN_WHO = re.compile(
     r"\b(?:hij|zij|ze|ik|hy|sy|[a-z]*(?:zoon|dochter|kind|jongen|meisje|man|vrouw|broer|zusje|zus|moeder|vader|ouder|buurman|buurvrouw)"
     r"|[om]pa|oma|mama|mam|tante|oom|neef|neefje|nicht|nichtje|vriend|vriendin|partner|echtgenoo?te?|ex|collega|baby|peuter|kleuter"
@@ -268,5 +271,7 @@ def birth_dates(text: str) -> Iterator[Span]:
         yield from (match.span(match.lastindex or 0) for match in BORN_BEFORE.finditer(text))
     if OF_SOMEONE.search(text):
         yield from (match.span("date") for match in BORN_WHO.finditer(text))
+    if "*" in text or "°" in text:
+        yield from (match.span(1) for match in STAR.finditer(text))
     if BECOMES_OLDER.search(text):
         yield from (match.span(1) for match in BECOMES.finditer(text))

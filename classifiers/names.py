@@ -20,10 +20,10 @@ from classifiers.words import Word, words_of
 ENGLISH_LEAST = 3
 ENGLISH_FROM = 0.08
 """This share of words that only English has, and the text is English; a Dutch one has two or three in a hundred."""
-NAME_FROM = 0.4
-EXPLAINED_NAME_FROM = 0.9
+NAME_FROM = 0.3
+EXPLAINED_NAME_FROM = 0.85
 """So likely a word must be a name before the judge adds it; a known place, or what follows an article, more so."""
-NO_NAME_BELOW = 0.1
+NO_NAME_BELOW = 0.03
 """Only where the judge is as sure as this that no word of a guess is a name does the guess go."""
 Span = tuple[int, int]
 
@@ -39,19 +39,48 @@ INITIAL = re.compile(r"(?:,|^|[^\w. ]) ?[A-Z]\.|[^A-Z]\. [A-Z]\. [a-z]", re.MULT
 CAPITAL_AND_STOP = re.compile(r"[A-Z]\.")
 """What no initial goes without, and far quicker to look for."""
 LONE_INITIAL = re.compile(
-    r"(?<![A-Z]\. )(?<![\w.'’-])[A-Z]\.(?= (?:is|was|zat|had|heeft|zou|wil|wilde|kreeg|moet|zei|zegt|vindt)\b)"
+    r"(?<![A-Z]\. )(?<![\w.'’-])[A-Z]\.(?= (?:is|was|zat|had|heeft|zou|wil|wilde|kreeg|krijgt|moet|moest|mag|mocht|kan"
+    r"|kon|zei|zegt|vindt|werd|wordt|ging|gaat|kwam|komt|deed|doet|stond|staat|liep|loopt|reed|stak|sloeg|schoot|gooide|vluchtte|bleef"
+    r"|blijft|bleek|huilde|zweeg|zwijgt|ontkende|ontkent|bekende|bekent|verklaarde|verklaart|woont|woonde|filmde|belde|riep)\b)"
 )
 """A suspect in the news: "W. zat met zijn vrouw op de publieke tribune"."""
 NICKNAME = re.compile(r" [\"“”„'‘(][^\W\d_][\w-]{1,14}[\"”“'’)] ")
 """Between two parts of a name: 'Rachid "Ries" El Amrani'."""
 
 
+STREETS = ("straat", "straatweg", "laan", "plein", "kade", "singel", "gracht", "viaduct", "kanaal", "school", "college")
+"""What bears the name of a person in one run of capitals: "Jan Steenstraat", "Anne Frankschool"."""
 HASHTAG = re.compile(
     r"#(?:bedankt|dank(?:je)?|justicefor|justice4|rip|free|vrij|stop|lief|hup|gefeliciteerd|beterschap|sterkte|waaris|help|red|voor"
     r"|wijzijn|jesuis|groetjes|veilig|stemop|team|steun)(?P<name>[a-z]{3,})\b",
     re.IGNORECASE,
 )
 """A name tied to what is said of it: "#JusticeForJamal", "#bedanktfatima"."""
+
+
+CAMEL = re.compile(r"#(?=\w*[A-Z])\w{5,}")
+CAMEL_PART = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+")
+BEFORE_A_NAME = (
+    "voor",
+    "van",
+    "met",
+    "op",
+    "is",
+    "for",
+    "dank",
+    "bedankt",
+    "steun",
+    "justice",
+    "free",
+    "stop",
+    "lieve",
+)
+HOLDER = re.compile(r"n\.?v|naam van")
+IN_THE_NAME_OF = re.compile(
+    r"\b(?:t\.?n\.?v\.?|ten name van|op naam van) (?P<name>(?:[a-z](?:\. ?| )){1,3}"
+    r"(?:(?:van|der|den|de|ter|el|al) )*[a-z]{3,})\b"
+)
+"""An account holder in small letters, by the initials: "tnv p de haan"."""
 
 
 class Names:
@@ -85,6 +114,7 @@ class Names:
         spans += self._further(text, words)
         if "#" in text:
             spans += (m.span("name") for m in HASHTAG.finditer(text) if m["name"].lower() in self.lexicon.given_lower)
+            spans += self._in_hashtags(text)
         spans += self._again(words, runs)
         return merged(spans)
 
@@ -117,6 +147,19 @@ class Names:
             return False
         return not lex.stands_for_a_thing(word.text)
 
+    def _in_hashtags(self, text: str) -> Iterator[Span]:
+        """Names that the capitals of a hashtag tell apart: "#SanneKoster", "#vrijheidvoorAhmed"."""
+        lex = self.lexicon
+        for tag in CAMEL.finditer(text):
+            parts = list(CAMEL_PART.finditer(tag[0]))
+            for at, part in enumerate(parts):
+                if part[0] not in lex.given or self.known.characters(part[0]):
+                    continue
+                led = at > 0 and parts[at - 1][0].lower().endswith(BEFORE_A_NAME)
+                surname = parts[at + 1 : at + 2] if parts[at + 1 : at + 2] and parts[at + 1][0] in lex.surnames else []
+                if led or surname or at + 1 == len(parts) == 1:
+                    yield tag.start() + part.start(), tag.start() + (surname or [part])[0].end()
+
     def _further(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
         """What the optional layers find, but for known names."""
         for layer in self._layers:
@@ -126,14 +169,30 @@ class Names:
 
     def _learned(self, words: Sequence[Word], shares: Mapping[int, float]) -> Iterator[Run]:
         """The words that the judge takes for names. It must be surer where something else explains the capital."""
+        streets = self._in_streets(words)
         for at, share in shares.items():
             word = words[at]
+            if at in streets:
+                continue
             article = at > 0 and word.gap == " " and words[at - 1].lower in ARTICLES
             if word.initial and max(shares.get(at - 1, 0.0), shares.get(at + 1, 0.0)) < NAME_FROM:
                 continue  # "betoging A", "B.V."
-            explained = word.known or article or word.shouted or self._is_a_thing(word)
+            only_a_name = self._capitals.given(word) and word.lower not in self.lexicon.ordinary
+            explained = word.known or (article and not only_a_name) or word.shouted or self._is_a_thing(word)
             if share >= (EXPLAINED_NAME_FROM if explained else NAME_FROM):
                 yield Run(at, at + 1, sure=True)
+
+    def _in_streets(self, words: Sequence[Word]) -> set[int]:
+        """Which words stand before the last part of a street or school that bears a name, and are part of it."""
+        found: set[int] = set()
+        for at, word in enumerate(words):
+            if not (word.capital and word.lower.endswith(STREETS)) or word.text in self.lexicon.surnames:
+                continue
+            first = at
+            while first and words[first].gap in (" ", ". ", ".") and _goes_on(words[first - 1]):
+                first -= 1
+            found.update(range(first, at))
+        return found
 
     def _is_a_thing(self, word: Word) -> bool:
         return word.lower.endswith(self.lexicon.place_tails) or self.lexicon.is_entity(word.text)
@@ -165,12 +224,18 @@ class Names:
         return words[run.first].start, end
 
 
+def _goes_on(word: Word) -> bool:
+    return word.capital or word.lower in SURNAME_PARTICLES
+
+
 def _likeliest(run: Run, shares: Mapping[int, float]) -> float:
     return max(shares.get(at, 0.0) for at in range(run.first, run.last))
 
 
 def listed_names(text: str, found: Collection[Span]) -> Iterator[Span]:
     """Names that their form alone gives away, and what stands in quotes between two parts of one in `found`."""
+    if HOLDER.search(text):
+        yield from (match.span("name") for match in IN_THE_NAME_OF.finditer(text))
     if CAPITAL_AND_STOP.search(text) and INITIAL.search(text):
         for pattern in (SURNAME_FIRST, LONE_INITIAL):
             yield from (match.span() for match in pattern.finditer(text))

@@ -6,7 +6,7 @@ Joins the finders of contact.py, identifiers.py, addresses.py and names.py; know
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from classifiers.addresses import address_after_name, addresses
-from classifiers.contact import DIRECT_LINE, emails, handles, phones
+from classifiers.contact import DIRECT_LINE, emails, handles, phones, shared_locations
 from classifiers.identifiers import BORN_AFTER, birth_dates, bsns, ibans, plates
 from classifiers.name_model import NameModel
 from classifiers.names import Names
@@ -21,6 +21,7 @@ Finder = Callable[[str], Iterator[Span]]
 
 FINDERS: tuple[tuple[PersonalKind, Finder], ...] = (
     (PersonalKind.EMAIL, emails),
+    (PersonalKind.ADDRESS, shared_locations),
     (PersonalKind.IBAN, ibans),
     (PersonalKind.BSN, bsns),
     (PersonalKind.BIRTH_DATE, birth_dates),

@@ -65,6 +65,9 @@ class SmallLetters:
         if look == len(words) or words[look].gap != " ":
             return stop
         word, lex = words[look], self.lexicon
+        doubled = words[look - 1].lower in ("der", "den", "ter") and look > stop
+        if doubled and len(word.text) > SHORT and not word.known:
+            return look + 1  # "kees van der wal"
         if word.known and word.text.title() not in lex.surnames:
             return stop
         compound = word.lower not in lex.ordinary and word.lower.endswith(lex.surname_tails)

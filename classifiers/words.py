@@ -5,8 +5,11 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 WORD = re.compile(r"(?:'[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
+SMALL_HEAD = re.compile(r"(?:[ae][ldrstnz]|[dl])[-'’][A-ZÀ-ÖØ-Þ]")
+"""A particle that is one word with the capital after it: "al-Khatib", "d'Angelo"."""
 BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
 """In the gap before a word: a sentence, a quotation or a list entry may begin here, so a capital says little."""
+LEAST_HEADED = 4
 INITIALS = frozenset({"IJ", "Th", "Tj", "Sj", "Chr", "Joh", "Jac", "Ph", "Fr", "Alb", "Corn", "Hendr", "Gerh", "Moh"})
 SHORTENED = frozenset({"mr", "mw", "mevr", "dhr", "drs", "dr", "ir", "ing", "prof", "ds", "fam", "st"})
 """Titles that take a full stop, which then ends no sentence."""
@@ -64,7 +67,7 @@ def words_of(text: str, known: Collection[int]) -> list[Word]:
             opens = BREAK.search(gap) is not None and not abbreviates(words[-1], gap)
         found = match[0]
         end = match.end()
-        capital = found[0].isupper()
+        capital = found[0].isupper() or (len(found) > LEAST_HEADED and SMALL_HEAD.match(found) is not None)
         coded = capital and text[end : end + 1].isdigit() and found.isupper()  # "JO17"
         word = found, found.lower(), start, end, gap, opens, coded or start in known, capital
         words.append(tuple.__new__(Word, word))  # a third of the time of Word(...), for every word of every text
