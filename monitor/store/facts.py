@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from classifiers import Level
@@ -216,17 +217,18 @@ def was_told(session: Session, event: int) -> bool:
 def taken_back(session: Session, event: int) -> list[tuple[Fact, Delivery]]:
     """What was to be told about this event and was emptied before any channel took it, oldest first.
 
-    Not what a person put back by a restoration or a parting since: that was told again then.
+    Not what came before a person restored it, or before it was opened anew in the open: that was told again then.
     """
-    back = select(func.max(Fact.id)).where(
-        Fact.event == event, col(Fact.kind).in_((FactKind.RESTORED, FactKind.EVENTS_PARTED))
-    )
+    anew = aliased(Fact)
+    opened = and_(col(anew.kind) == FactKind.EVENT_OPENED, col(anew.public) == col(Fact.public))
+    back = select(func.max(anew.id)).where(anew.event == event, or_(col(anew.kind) == FactKind.RESTORED, opened))
     asked = (
         select(Fact, Delivery)
         .join(Delivery, col(Delivery.fact) == Fact.id)
         .where(
             Fact.event == event,
-            col(Fact.id) > func.coalesce(back.scalar_subquery(), 0),
+            Fact.kind != FactKind.EVENTS_PARTED,
+            col(Fact.id) >= func.coalesce(back.correlate(Fact).scalar_subquery(), 0),
             col(Delivery.message).is_(None),
             Delivery.refused == "",
             col(Delivery.id).not_in(select(Delivery.id).where(_heard())),
@@ -234,6 +236,18 @@ def taken_back(session: Session, event: int) -> list[tuple[Fact, Delivery]]:
         .order_by(col(Delivery.id))
     )
     return [(fact, delivery) for fact, delivery in session.exec(asked)]
+
+
+def put_anew(session: Session, rows: Sequence[Delivery], *, at: datetime) -> list[Delivery]:
+    """In the place of these deliveries new ones, which come after all that was told since; their promises are void."""
+    new = [Delivery(fact=row.fact, event=row.event, channel=row.channel, created_at=at) for row in rows]
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    for row in new:
+        session.add(row)
+        session.flush()
+    return new
 
 
 def told_among(session: Session, ids: Collection[int]) -> set[int]:

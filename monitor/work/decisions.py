@@ -19,7 +19,7 @@ from monitor.store import events, facts, holds, items
 from monitor.work.deliver import empty_unsent
 from monitor.work.history import revising
 from monitor.work.ingest import open_event
-from monitor.work.journal import audit, reason_of, record, retract, tell_what_waited
+from monitor.work.journal import audit, reason_of, record, retract, tell_parted
 from monitor.work.reassess import end, reassess, told_moved
 from monitor.work.steps import step
 
@@ -304,10 +304,10 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         for event in (kept, merged):
             reassess(app, session, event, by=actor)
         kept.moved = kept.moved and told_moved(session, kept)
-        tell_what_waited(app, session, merged)
         secret = not (kept.public and merged.public)
         for event in (kept, merged):
-            record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, confidential=secret, aloud=False)
+            fact = record(app, session, FactKind.EVENTS_PARTED, by=actor, event=event, confidential=secret, aloud=False)
+        tell_parted(app, session, fact, merged)
         _count(app, session, "corrections")
         _decided(app, session, actor, "events_parted", event=kept.id, why=_for_the_trail(why, kept, merged))
         return kept.id

@@ -206,6 +206,10 @@ def empty_unsent(app: App, session: Session, event: int, *, in_open_only: bool =
         left = [(row, _as_heard(row, event)) for row, event in about]
         told.message = bundle(facts.get(session, told.fact), left, app.settings.link_base) if left else None
         session.add(told)
+        for row in rows:
+            if row.message is None and not told.offered:
+                row.bundle = None
+                session.add(row)
     session.flush()
 
 

@@ -109,7 +109,8 @@ def retract(app: App, session: Session, fact: Fact, event: Event) -> None:
 
 
 def _is_over(app: App, fact: Fact, event: Event) -> bool:
-    return any(case.over for case in cases_of((fact.kind,), fact, event, event.level, app.clock()))
+    """Whether it ended too long ago to be told what became of it."""
+    return any(case.over for case in cases_of((FactKind.WITHDRAWN,), fact, event, event.level, app.clock()))
 
 
 def _as_heard(told: Sequence[Delivery]) -> Sending:
@@ -175,30 +176,56 @@ def _promise(app: App, session: Session, delivery: Delivery, trace: str) -> None
     app.queue.put(session, "deliver", args, lock=app.switchboard.lock(delivery.channel), due=due)
 
 
-def tell_what_waited(app: App, session: Session, event: Event) -> None:
-    """Tells of an event that is there again what it was taken off before: once on each channel, as it stands now.
+def tell_parted(app: App, session: Session, fact: Fact, event: Event) -> None:
+    """Tells that an event is one of its own again, by the fact that it was parted, as it stands now.
 
-    What a channel took, or may have, is not told there again.
+    What waited when it was merged away is told once on each channel, the open apart from the confidential (R31), and
+    not what a channel took or may have. Whoever last heard that it was merged hears that it is not.
     """
-    waited: dict[str, list[tuple[Fact, Delivery]]] = {}
-    for fact, delivery in facts.taken_back(session, event.id or 0):
-        if event.public or not fact.public:
-            waited.setdefault(delivery.channel, []).append((fact, delivery))
-    if not waited:
+    last = {row.channel: row for row in facts.heard(session, event.id or 0)}
+    merged = [row for row in last.values() if facts.get(session, row.fact).kind is FactKind.EVENTS_MERGED]
+    unaware = {row.channel for row in merged}
+    waited: dict[tuple[str, bool], list[tuple[Fact, Delivery]]] = {}
+    for was, delivery in facts.taken_back(session, event.id or 0):
+        if event.public or not was.public:
+            waited.setdefault((delivery.channel, was.public), []).append((was, delivery))
+    for (channel, public), rows in waited.items():
+        too = [FactKind.EVENTS_PARTED] if public is fact.public and channel in unaware else []
+        if _tell_what_waited(app, session, event, rows, too) and too:
+            unaware.remove(channel)
+    if not unaware or _is_over(app, fact, event):
         return
+    sending = _as_heard([row for row in merged if row.channel in unaware])
+    message = announce_event(fact, event, _told(app, session, fact, event, ()), sending)
+    may = app.switchboard.hearers(Topic.LEVEL, Urgency.HIGH, confidential=message.confidential)
+    put(app, session, fact, message, sending.goes_to(may))
+
+
+def _tell_what_waited(
+    app: App, session: Session, event: Event, rows: Sequence[tuple[Fact, Delivery]], too: Sequence[FactKind]
+) -> bool:
+    """Promises one channel one message of all that waited there, and of `too`; False when no send rule wants it."""
+    first = rows[0][0]
+    data = {key: value for fact, _ in rows for key, value in fact.data.items()}
+    began = {key: value for fact, _ in reversed(rows) for key, value in fact.data.items() if key in ("from", "was")}
+    stands = first.model_copy(update={"data": data | began | {"to": event.level.value}})
+    same = began.get("from") == event.level.value
+    kinds = [fact.kind for fact, _ in rows if not (same and fact.kind is FactKind.LEVEL_CHANGED)]
+    cases = cases_of(kinds, stands, event, event.level, app.clock())
+    sending = decide(app.send_rules, cases, app.settings.notice)
+    if sending is None or not sending.goes_to([rows[0][1].channel]):
+        return False
+    lead, *also = dict.fromkeys([*kinds, *too])
+    stands.kind = lead
     with step(app, "waarschuwing", "tell") as did:
-        for (fact, delivery), *later in waited.values():
-            also = tuple(dict.fromkeys(other.kind for other, _ in later if other.public is fact.public))
-            cases = cases_of((fact.kind, *also), fact, event, event.level, app.clock())
-            sending = decide(app.send_rules, cases, app.settings.notice)
-            if sending is None or not sending.goes_to([delivery.channel]):
-                continue
-            delivery.message = announce_event(fact, event, _told(app, session, fact, event, also), sending)
-            delivery.created_at, delivery.held, delivery.bundle = app.clock(), False, None
-            session.add(delivery)
-            _promise(app, session, delivery, did.trace)
-            _have_it_seen(app, session, event, fact)
-        did.count({"deliveries": len(waited)})
+        told, *others = facts.put_anew(session, [delivery for _, delivery in rows], at=app.clock())
+        told.message = announce_event(stands, event, _told(app, session, stands, event, also), sending)
+        for other in others:
+            other.bundle = told.id
+        _promise(app, session, told, did.trace)
+        did.count({"deliveries": 1})
+    _have_it_seen(app, session, event, first)
+    return True
 
 
 def record(

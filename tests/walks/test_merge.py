@@ -79,6 +79,11 @@ class House:
         self.runner.run(self.app.queue.drain(acts_of(self.app)))
         return self.boards.open.words
 
+    def heard(self, id: int, board: Board) -> list[tuple[Message, str | None]]:
+        """What this board heard of one event, each with its thread."""
+        self.told()
+        return [(message, thread) for message, thread in board.sent if message.about == str(id)]
+
     def threads(self, board: Board) -> list[Message]:
         """The first message of each event that this board heard of."""
         self.told()
@@ -264,3 +269,87 @@ def test_what_waited_in_the_compartment_is_told_there_only(house: House) -> None
     part_events(house.app, ADVISOR, first, reason=WHY)
 
     assert (house.threads(house.boards.open), len(house.threads(house.boards.closed))) == ([], len((first, second)))
+
+
+PARTED = "toch een eigen gebeurtenis: een adviseur draaide de samenvoeging terug"
+
+
+def test_whoever_heard_of_a_merge_hears_that_it_was_taken_back(house: House) -> None:
+    march, fair = house.take_in(MARCH), house.take_in(FAIR)
+    [_, opening] = house.threads(house.boards.open)
+
+    for _ in range(2):
+        house.clock.forward(hours=1)
+        merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+        house.told()
+        part_events(house.app, ADVISOR, fair, reason=WHY)
+        house.told()
+
+    for board in (house.boards.open, house.boards.closed):
+        [*_, (merged, _), (parted, thread)] = heard = house.heard(fair, board)
+        assert (merged.lines[0], thread) == ("Wat is nieuw: samengevoegd met een andere gebeurtenis", opening.key)
+        first_seen = next(line for line in merged.lines if line.startswith("Eerst gezien"))
+        assert parted == replace(
+            opening,
+            key=parted.key,
+            lines=(f"Wat is nieuw: {PARTED}", *parted.lines[1:]),
+            follows=opening.title,
+            at=house.clock(),
+        )
+        assert {*parted.lines[1:]} == {*opening.lines[1:], first_seen}
+        assert [message.lines[0] for message, _ in heard[1:]] == [merged.lines[0], parted.lines[0]] * 2
+
+
+def test_who_never_heard_of_a_merge_hears_nothing_of_its_end(house: House) -> None:
+    march, fair = house.take_in(MARCH), house.take_in(FAIR)
+    house.told()
+    merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+
+    part_events(house.app, ADVISOR, fair, reason=WHY)
+
+    assert (PARTED in house.told(), "samengevoegd" in house.told()) == (False, False)
+
+
+def test_what_waited_is_news_after_the_merge_that_was_told_before(house: House) -> None:
+    march, fair = house.take_in(MARCH), house.take_in(FAIR)
+    [_, opening] = house.threads(house.boards.open)
+    house.take_in(FAIR_LATER)
+    merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+    house.told()
+
+    part_events(house.app, ADVISOR, fair, reason=WHY)
+    house.told()
+
+    for board in (house.boards.open, house.boards.closed):
+        [*_, (merged, _), (late, thread)] = house.heard(fair, board)
+        assert (merged.lines[0], thread) == ("Wat is nieuw: samengevoegd met een andere gebeurtenis", opening.key)
+        assert late.lines[0] == f"Wat is nieuw: verplaatst; was za 28 nov 14.00 uur · {PARTED}"
+
+
+def test_what_is_merged_away_again_before_it_was_told_is_told_at_the_next_parting(house: House) -> None:
+    march, fair = house.take_in(MARCH), house.take_in(FAIR)
+    house.take_in(FAIR_LATER)
+
+    for _ in range(2):
+        merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+        part_events(house.app, ADVISOR, fair, reason=WHY)
+
+    [(late, _)] = house.heard(fair, house.boards.open)
+    assert late.lines[0] == "Wat is nieuw: nieuw gesignaleerd · verplaatst; was za 28 nov 14.00 uur"
+
+
+def test_a_confidential_channel_hears_both_parts_of_what_waited_there(house: House) -> None:
+    march, fair = house.take_in(MARCH), house.take_in(FAIR)
+    signal = replace(SIGNAL, category=Category.DEMONSTRATION, starts=at(28, 14), ends=at(28, 16), place="Vismarkt")
+    assert add_signal(house.app, LIAISON, signal) == fair
+    merge_events(house.app, ADVISOR, march, fair, reason=WHY)
+
+    part_events(house.app, ADVISOR, fair, reason=WHY)
+
+    heard = [
+        [(message.confidential, message.lines[0]) for message, _ in house.heard(fair, board)]
+        for board in (house.boards.open, house.boards.closed)
+    ]
+    opened = (False, "Wat is nieuw: nieuw gesignaleerd")
+    asked = (True, "Wat is nieuw: de machine ziet nu C, het niveau is B. Klopt dat nog?")
+    assert heard == [[opened], [opened, asked]]
