@@ -111,8 +111,9 @@ LEADS_IN = re.compile(
 """The capital of a sentence and no street: "Op de Grote Markt 12"; "Aan de Kade" may be one, but not before a name."""
 TOWN = re.compile(
     r"(?:ster|tter|een|chie|olen|aan|inge)dam,? \d|(?:ever|aal|arder|oord|at)wijk,? \d|(?i:nieuwegein,? \d)"
+    r"|(?i:^(?:uit|op|ver|toe|aan|neer|be|om|af|door|na|in|terug|over|dames|heren|meisjes|jongens|les)(?:slag)?:? \d)"
 )
-"""Towns that end like a street, before a score or a year: "Rotterdam 2"."""
+"""Towns that end like a street, before a score or a year: "Rotterdam 2"; and words that do: "Uitslag: 1"."""
 LIVED_IN = re.compile(
     rf"(?<=[ (])(?P<address>{CAPITAL}[a-zà-ÿ]{{1,24}}(?: {CAPITAL}[a-zà-ÿ]{{3,24}})?"
     r" (?P<number>[1-9]\d{0,3}(?:-?[a-zA-Z])?))(?=[,.;)\n]|$| te | in )"

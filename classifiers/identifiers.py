@@ -40,6 +40,13 @@ BSN_SAID = re.compile(
     re.IGNORECASE,
 )
 
+OF_A_DOCUMENT = ("paspoort", "id-kaart", "idkaart", "identiteit", "document", "rijbewijs")
+DOCUMENT = re.compile(
+    r"\b(?:paspoort|id-?kaart|identiteitskaart|identiteitsbewijs|verblijfsdocument|rijbewijs|document)(?:-?nummer|nr)?\b\.?"
+    r"\W{0,3}(?:is |met nummer |nummer |nr\.? ?)?([A-Z]{2}[A-Z0-9]{6}\d)(?!\w)",
+    re.IGNORECASE,
+)
+"""A passport or identity card: two letters, six letters or figures, a figure."""
 PLATE_SERIES = tuple(
     "XX-99-99 99-99-XX 99-XX-99 XX-99-XX XX-XX-99 99-XX-XX 99-XXX-9 9-XXX-99 XX-999-X X-999-XX XXX-99-X X-99-XXX"
     " 9-XX-999 999-XX-9".replace("9", "[0-9]")
@@ -206,7 +213,9 @@ def iban_checks(iban: str) -> bool:
 
 
 def bsns(text: str) -> Iterator[Span]:
-    """Nine digits that pass the eleven test, and eight or nine that the text calls a BSN."""
+    """Nine digits that pass the eleven test, and what the text calls a BSN, a V-number or a passport."""
+    if any(letters in text.casefold() for letters in OF_A_DOCUMENT):
+        yield from (match.span(1) for match in DOCUMENT.finditer(text))
     if not LONG_NUMBER.search(text):
         return
     yield from (match.span(1) for match in BSN_SAID.finditer(text))

@@ -312,9 +312,9 @@ class Capitals:
         if leading in lex.contacts and before is not None and before.opens:
             return not run[0].known  # "App Noor": an app by that name has an article before it
         if len(run) == 1:
-            return not run[0].known and (
-                certain or not (leading in ARTICLES or lex.is_head(leading) or run[0].lower in lex.entities)
-            )
+            # In Gronings "het" is "heeft": "Vannacht het Reint zien auto verkocht".
+            held = leading in ARTICLES and (leading != "het" or run[0].lower in lex.ordinary)
+            return not run[0].known and (certain or not (held or lex.is_head(leading) or run[0].lower in lex.entities))
         if certain:
             return True
         if all(w.known for w in run if w.capital) or self._is_thing(run, before):

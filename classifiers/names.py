@@ -35,15 +35,26 @@ SURNAME_FIRST = re.compile(
     r" ?(?:[A-Z]\.[ -]?){1,5}(?=[,;.)\n]|\s[a-z(]|$)"
 )
 """As registers write it: "De Vries, J.K."."""
-INITIAL = re.compile(r"(?:,|^|[^\w. ]) ?[A-Z]\.|[^A-Z]\. [A-Z]\. [a-z]", re.MULTILINE)
+INITIAL = re.compile(r"(?:,|^|[^\w. ]) ?[A-Z]\.|[^A-Z]\. [A-Z]\. [a-z]| [A-Z]\.(?:[,;)]|$)", re.MULTILINE)
 CAPITAL_AND_STOP = re.compile(r"[A-Z]\.")
 """What no initial goes without, and far quicker to look for."""
 LONE_INITIAL = re.compile(
     r"(?<![A-Z]\. )(?<![\w.'’-])[A-Z]\.(?= (?:is|was|zat|had|heeft|zou|wil|wilde|kreeg|krijgt|moet|moest|mag|mocht|kan"
     r"|kon|zei|zegt|vindt|werd|wordt|ging|gaat|kwam|komt|deed|doet|stond|staat|liep|loopt|reed|stak|sloeg|schoot|gooide|vluchtte|bleef"
-    r"|blijft|bleek|huilde|zweeg|zwijgt|ontkende|ontkent|bekende|bekent|verklaarde|verklaart|woont|woonde|filmde|belde|riep)\b)"
+    r"|blijft|bleek|huilde|zelf|zweeg|zwijgt|ontkende|ontkent|bekende|bekent|verklaarde|verklaart|woont|woonde|filmde|belde|riep)\b)"
 )
 """A suspect in the news: "W. zat met zijn vrouw op de publieke tribune"."""
+INITIAL_AFTER = re.compile(
+    r"(?:(?<=\bvan )|(?<=\bdoor )|(?<=\btegen )|(?<=\bmet )|(?<=\bvolgens ))(?<![A-Z]\. van )[A-Z]\.(?=[,;)]|\n|$)"
+)
+"""And where he is spoken of: "de advocaat van H., mr. Jansma"."""
+LINE_UP = re.compile(
+    r"\b(?:Wissels?|Opstelling(?: [^:\n]{1,25})?|Doelpunten(?:makers?)?|Gele? kaart(?:en)?|Rode kaart(?:en)?"
+    r"|Scoreverloop|Basis|Bank)"
+    r"\s?: ?(?P<names>(?:[^\n.]|(?<=\b[A-Z])\.)+)"
+)
+IN_A_LINE_UP = re.compile(r"(?<![\w'’-])[A-ZÀ-ÖØ-Þ][\w'’-]+")
+"""Who plays, is changed or scores; there every capital is a player."""
 NICKNAME = re.compile(r" [\"“”„'‘(][^\W\d_][\w-]{1,14}[\"”“'’)] ")
 """Between two parts of a name: 'Rachid "Ries" El Amrani'."""
 
@@ -112,6 +123,8 @@ class Names:
         spans = [self._span(text, words, run) for run in runs]
         spans += listed_names(text, spans)
         spans += self._further(text, words)
+        if ":" in text:
+            spans += self._lined_up(text)
         if "#" in text:
             spans += (m.span("name") for m in HASHTAG.finditer(text) if m["name"].lower() in self.lexicon.given_lower)
             spans += self._in_hashtags(text)
@@ -160,6 +173,13 @@ class Names:
                 if led or surname or at + 1 == len(parts) == 1:
                     yield tag.start() + part.start(), tag.start() + (surname or [part])[0].end()
 
+    def _lined_up(self, text: str) -> Iterator[Span]:
+        """Players by their surnames, though these be villages or plain words; not the clubs among them."""
+        for line in LINE_UP.finditer(text):
+            for name in IN_A_LINE_UP.finditer(text, *line.span("names")):
+                if not name[0].isupper() and name[0].lower() not in self.lexicon.entities:
+                    yield name.span()
+
     def _further(self, text: str, words: Sequence[Word]) -> Iterator[Span]:
         """What the optional layers find, but for known names."""
         for layer in self._layers:
@@ -178,9 +198,14 @@ class Names:
             if word.initial and max(shares.get(at - 1, 0.0), shares.get(at + 1, 0.0)) < NAME_FROM:
                 continue  # "betoging A", "B.V."
             only_a_name = self._capitals.given(word) and word.lower not in self.lexicon.ordinary
-            explained = word.known or (article and not only_a_name) or word.shouted or self._is_a_thing(word)
+            plain = word.known or word.shouted or self._is_a_thing(word) or self._is_plain_english(word)
+            explained = plain or (article and not only_a_name)
             if share >= (EXPLAINED_NAME_FROM if explained else NAME_FROM):
                 yield Run(at, at + 1, sure=True)
+
+    def _is_plain_english(self, word: Word) -> bool:
+        lex = self.lexicon
+        return word.lower in lex.english and word.text.title() not in lex.surnames and word.lower not in lex.given_lower
 
     def _in_streets(self, words: Sequence[Word]) -> set[int]:
         """Which words stand before the last part of a street or school that bears a name, and are part of it."""
@@ -237,7 +262,7 @@ def listed_names(text: str, found: Collection[Span]) -> Iterator[Span]:
     if HOLDER.search(text):
         yield from (match.span("name") for match in IN_THE_NAME_OF.finditer(text))
     if CAPITAL_AND_STOP.search(text) and INITIAL.search(text):
-        for pattern in (SURNAME_FIRST, LONE_INITIAL):
+        for pattern in (SURNAME_FIRST, LONE_INITIAL, INITIAL_AFTER):
             yield from (match.span() for match in pattern.finditer(text))
     ends = dict(found)
     for _, end in found:

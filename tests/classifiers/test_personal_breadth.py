@@ -28,6 +28,7 @@ def found(text: str, kind: PersonalKind) -> list[str]:
         (PersonalKind.PHONE, "bel nul zes 12 34 56 78 voor kaarten", "nul zes 12 34 56 78"),
         (PersonalKind.BSN, "Het V-nr. 2801234567 staat erbij.", "2801234567"),
         (PersonalKind.BSN, "Vreemdeling met V-nummer 123.456.7890.", "123.456.7890"),
+        (PersonalKind.BSN, "paspoortnummer NX8R40BB1 gevonden", "NX8R40BB1"),
         (PersonalKind.ADDRESS, "kijk https://maps.app.goo.gl/Ab3dEf9hIjK", "https://maps.app.goo.gl/Ab3dEf9hIjK"),
         (PersonalKind.ADDRESS, "live: https://glympse.com/4XY-ZK9A", "https://glympse.com/4XY-ZK9A"),
         (PersonalKind.ADDRESS, "Een plek in de Noorderhaven t.o. nr. 41 is vrij.", "Noorderhaven t.o. nr. 41"),
@@ -49,6 +50,9 @@ def test_what_is_spelled_for_people_only_goes(kind: PersonalKind, text: str, hid
         ("Kom ook #SanneKoster", "SanneKoster"),
         ("De zaak duurt. B. huilde.", "B."),
         ("overmaken tnv p de haan", "p de haan"),
+        ("De advocaat van H., een vrouw, zweeg.", "H."),
+        ("Bouwina meldt dat de lamp stuk is.", "Bouwina"),
+        ("Vannacht het Reint zien auto verkocht.", "Reint"),
         ("Volgens hem was het Bé die het vuur aanstak.", "Bé"),
     ],
 )
@@ -56,9 +60,20 @@ def test_name_goes_in_the_forms_of_posts_and_courts(text: str, hidden: str) -> N
     assert found(text, PersonalKind.PERSON) == [hidden]
 
 
+def test_players_of_a_line_up_go_though_they_are_called_after_a_village_or_a_plain_word() -> None:
+    assert found("Wissels: Resink voor Blokzijl, Land voor Peersman. Scheids was er niet.", PersonalKind.PERSON) == [
+        "Resink",
+        "Blokzijl",
+        "Land",
+        "Peersman",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Uitslag: 1. Nederland 2. Duitsland",
+        "Besluit van B. en W. over het plein.",
         "De Jan Steenstraat en de Rembrandt van Rijnstraat zijn dicht.",
         "Geld kan op de rekening t.n.v. de vereniging.",
         "Afgesloten tussen 06.00 en 11.30 uur.",
