@@ -12,6 +12,8 @@ from classifiers.vocabulary import Category, Precision, Scope, Voice
 _CROWD, _MANY = 1000, 100
 _MORNING, _EVENING, _NIGHT = 6, 17, 22
 """Hours; the night is that of the guideline, `nachtelijk`."""
+_A_FEW_SENTENCES = 150
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,15 @@ class Clues:
         for period in (self.ahead, self.back):
             for feast in telling_days(period.start.date()) if period else ():
                 yield f"takes place on {feast}", 1.0
-            yield f"begins {_part_of_day(period)}", 1.0
-        yield f"size {_how_many(self.size)}", 1.0
+            if period or self._is_telling:
+                yield f"begins {_part_of_day(period)}", 1.0
+        if self.size or self._is_telling:
+            yield f"size {_how_many(self.size)}", 1.0
+
+    @property
+    def _is_telling(self) -> bool:
+        """Whether a text is long enough for what it leaves untold to say something: a bare title tells no size."""
+        return len(self.seen) >= _A_FEW_SENTENCES
 
 
 def _how_many(size: Size | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,17 @@ ARTEFACT = Path(__file__).parent / "judgement.npz"
 ANSWER_NAMES = tuple(f"judged {answer.value}" for answer in (*Category, *Phase))
 """Clues for the indicators, that follow from category and phase: what is rare at a market is common in a riot."""
 
-_Answer = TypeVar("_Answer", Category, Phase)
+_AT_ODDS = 0.4
+"""How likely, beside answers that agree, it is that only one of the two says that there is no concrete event."""
+_AGREE = np.array(
+    [
+        [1.0 if (category is Category.NONE) is (phase is Phase.OTHER) else _AT_ODDS for phase in Phase]
+        for category in Category
+    ],
+    np.float32,
+)
+_AGREE[list(Category).index(Category.NEW_YEAR), list(Phase).index(Phase.OTHER)] = 1.0
+"""A debate about a New Year belongs to it without being one (guideline, decision 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +134,10 @@ class Judge:
         points = self._of_words(bag_of(clues.seen)) + self._of_clues(clues.names()) + self._weights.bias
         by_category, by_phase = len(Category), len(Category) + len(Phase)
         of_category, of_phase = self._weights.sharpness
-        categories = _shares(list(Category), points[:by_category], of_category)
-        phases = _shares(list(Phase), points[by_category:by_phase], of_phase)
-        return Judgement(tuple(sorted(categories.items(), key=lambda row: -row[1])), phases, points[by_phase:])
+        by_itself = shares_of(points[:by_category], of_category), shares_of(points[by_category:by_phase], of_phase)
+        of_each, phases = (shares.tolist() for shares in agreed(*by_itself))
+        categories = sorted(zip(Category, of_each, strict=True), key=lambda row: -row[1])
+        return Judgement(tuple(categories), dict(zip(Phase, phases, strict=True)), points[by_phase:])
 
     def likely(self, judged: Judgement, found: Sequence[Evidence]) -> Mapping[str, float]:
         """How likely each indicator is, 0 to 1; `found` is what the table shows in the category and phase as judged."""
@@ -176,5 +187,11 @@ def shares_of(points: Floats, sharpness: Floats) -> Floats:
     return shares
 
 
-def _shares(answers: Sequence[_Answer], points: Floats, sharpness: Floats) -> dict[_Answer, float]:
-    return dict(zip(answers, shares_of(points, sharpness).tolist(), strict=True))
+def agreed(categories: Floats, phases: Floats) -> tuple[Floats, Floats]:
+    """Shares of categories and of phases (the last axis), each with what the other has to say of it.
+
+    A short text gives few signs of a phase: that it is surely of a protest tells that there is one.
+    """
+    both = categories[..., :, np.newaxis] * phases[..., np.newaxis, :] * _AGREE
+    both /= both.sum(axis=(-2, -1), keepdims=True)
+    return both.sum(axis=-1), both.sum(axis=-2)

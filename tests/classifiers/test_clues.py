@@ -48,3 +48,17 @@ def test_the_hours_of_an_event_are_named_by_part_of_the_day(when: str, begins: s
     clues = _OBSERVER.clues("Nachtmarkt", f"{when} is er een nachtmarkt.", published=published, voice=Voice.AGENDA)
 
     assert begins in {name for name, _ in clues.names()}
+
+
+def test_what_a_bare_title_leaves_untold_says_nothing() -> None:
+    published = datetime(2026, 5, 12, 9, tzinfo=UTC)
+    further = "De straat was afgezet en er stonden dranghekken. Later op de avond ging iedereen weer naar huis. " * 2
+
+    titled, told = (
+        {name for name, _ in _OBSERVER.clues("Betoging", text, published=published, voice=Voice.NEWS).names()}
+        for text in ("", further)
+    )
+
+    untold = {"size untold", "begins at a time untold"}
+    assert titled & untold == set()
+    assert told & untold == untold

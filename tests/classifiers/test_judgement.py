@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_matrix
 
 from classifiers.errors import ModelMissing
-from classifiers.judgement import ARTEFACT, Judge, Judgement, Weights, shares_of
-from classifiers.training.judgement import sharpness_of
+from classifiers.judgement import ARTEFACT, Judge, Judgement, Weights, agreed, shares_of
+from classifiers.training.judgement import needed_of, sharpness_of, telling
 from classifiers.vocabulary import Category, Phase
 
 
@@ -30,6 +31,50 @@ def test_a_judge_that_is_too_sure_learns_how_often_it_is_right() -> None:
     shares = shares_of(points, sharpness_of(points, answers))
 
     assert shares.max(axis=1).mean() == pytest.approx(0.7, abs=0.01)
+
+
+def test_a_text_that_is_surely_of_a_protest_has_a_phase() -> None:
+    categories, phases = np.full(len(Category), 0.02, np.float32), np.full(len(Phase), 0.2, np.float32)
+    categories[list(Category).index(Category.DEMONSTRATION)] = 0.9
+    phases[list(Phase).index(Phase.OTHER)], phases[list(Phase).index(Phase.ANNOUNCED)] = 0.4, 0.3
+
+    of_categories, of_phases = agreed(categories, phases / phases.sum())
+
+    assert list(Category)[int(of_categories.argmax())] is Category.DEMONSTRATION
+    assert list(Phase)[int(of_phases.argmax())] is Phase.ANNOUNCED
+    assert (of_categories.sum(), of_phases.sum()) == pytest.approx((1, 1))
+
+
+def test_a_debate_about_new_year_keeps_its_category_without_a_phase() -> None:
+    categories, phases = np.full(len(Category), 0.02, np.float32), np.full(len(Phase), 0.2, np.float32)
+    categories[list(Category).index(Category.NEW_YEAR)] = 0.9
+    phases[list(Phase).index(Phase.OTHER)] = 0.4
+
+    _, of_phases = agreed(categories, phases)
+
+    assert list(Phase)[int(of_phases.argmax())] is Phase.OTHER
+
+
+def test_a_word_weighs_more_the_more_it_tells() -> None:
+    # three words in eight texts: in all, in those that are right, in one of either kind
+    words = csr_matrix(
+        np.array([[1, 1, 1], [1, 1, 0], [1, 1, 0], [1, 1, 0], [1, 0, 1], [1, 0, 0], [1, 0, 0], [1, 0, 0]])
+    )
+    right = np.array([True] * 4 + [False] * 4)
+
+    told = telling(words, right)
+
+    assert told.mean() == pytest.approx(1)
+    assert told[1] > told[0] == pytest.approx(0)
+    assert told[2] == pytest.approx(0)
+
+
+def test_a_threshold_does_not_stand_in_a_gap_by_luck() -> None:
+    # right from 0 points on; one text far below is right too
+    points = np.array([-2.5, *np.linspace(-2.4, -0.1, 24), *np.linspace(0.1, 2.4, 24)], np.float32)
+    answers = np.array([True, *[False] * 24, *[True] * 24])
+
+    assert needed_of(points, answers, beta=1.0) == pytest.approx(0.5, abs=0.05)
 
 
 def test_weights_of_another_make_are_refused(tmp_path: Path) -> None:
