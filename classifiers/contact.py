@@ -104,7 +104,8 @@ PROFILE = re.compile(
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(
-    r"\b(?=\w)(?i:insta|instagram|ig|snap|snapchat|telegram|tik ?tok|twitter|facebook|fb|discord|signal|x)"
+    r"\b(?=\w)(?i:insta|instagram|ig|snap|snapchat|telegram|tik ?tok|twitter|facebook|fb|discord|signal|x"
+    r"|gebruiker|gebruikersnaam|username|user|forumnaam|nick(?:name)?)"
     r"(?: ?(?i:naam|account|handle))?(?: is)?(?P<sign> ?[:=] ?| )(?P<name>(?:\w[\w.\-]*)?\w(?:#\d{4})?)"
 )
 PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+(?:[.,:]\d+)*")

@@ -40,6 +40,8 @@ BSN_SAID = re.compile(
     re.IGNORECASE,
 )
 
+BSN_NEAR = re.compile(r"\b(?:bsn|burgerservicenummer)s?\b[^\n\d]{0,45}?(?<![\w.,+\-])(\d{9})(?![\w\-])", re.IGNORECASE)
+"""Some words further on: "je burgerservicenummer, zoals dat van E. van Dalen (...)"."""
 OF_A_DOCUMENT = ("paspoort", "id-kaart", "idkaart", "identiteit", "document", "rijbewijs")
 DOCUMENT = re.compile(
     r"\b(?:paspoort|id-?kaart|identiteitskaart|identiteitsbewijs|verblijfsdocument|rijbewijs|document)(?:-?nummer|nr)?\b\.?"
@@ -109,7 +111,7 @@ PLATE_PART = (
 )
 PLATE_SAID = re.compile(
     rf"\b(?i:(?:deel)?kenteken(?:s|plaat|platen)?|kte?kn|nummerboo?rd|nûmerboerd|(?:nummer)?plaat|plates?)\b"
-    rf"[^.\n\d]{{0,45}}?(?<![\w\-])(?!(?:ME|VVV|FC|BOA|OM|RDW|NS|EU|NL|AH)\b)({PLATE_PART})(?![\w\-])"
+    rf"[^.\n\d]{{0,45}}?(?<![\w\-])(?!(?:ME|VVV|FC|BOA|OM|RDW|NS|EU|NL|AH)\b)(-?{PLATE_PART})(?![\w\-])"
 )
 
 MONTH = (
@@ -144,7 +146,8 @@ OLD_DATE = (
 )
 """A date on which someone who is of an age to be written about may have been born."""
 BORN_AFTER = re.compile(
-    rf"(?:\s?[(,;]\s?[*°]?\s?|\s?[\-–/]?\s?(?=\d\d?[\-/.]\d\d?[\-/.](?:19|200)))({OLD_DATE}(?!\d))\)?", re.IGNORECASE
+    rf"(?: is van |\s?[(,;]\s?[*°]?\s?|\s?[\-–/]?\s?(?=\d\d?[\-/.]\d\d?[\-/.](?:19|200)))({OLD_DATE}(?!\d))\)?",
+    re.IGNORECASE,
 )
 """A full date straight after a name: "J. Bakker (12-05-1971)"."""
 BORN_BEFORE = re.compile(
@@ -218,7 +221,8 @@ def bsns(text: str) -> Iterator[Span]:
         yield from (match.span(1) for match in DOCUMENT.finditer(text))
     if not LONG_NUMBER.search(text):
         return
-    yield from (match.span(1) for match in BSN_SAID.finditer(text))
+    for pattern in (BSN_SAID, BSN_NEAR):
+        yield from (match.span(1) for match in pattern.finditer(text))
     for match in NINE.finditer(text):
         if bsn_checks(match[0]):
             yield match.span()
