@@ -20,6 +20,8 @@ NOT_REVIEWED = "signaal, nog niet beoordeeld"
 
 _TOLD = (Notified.DONE, Notified.IN_TIME, Notified.TOO_LATE)
 """What a message says of the notification; for the rest there is nothing to do."""
+ELSEWHERE = "elsewhere"
+"""Why an event was withdrawn whose reports went to another one."""
 _CHECKS_AT_MOST = 2
 _NEWS = "Wat is nieuw: "
 _A_YEAR = timedelta(days=300)
@@ -168,6 +170,8 @@ def _news(kind: FactKind, fact: Fact, event: Event, indicators: Mapping[str, Ind
             return f"{'; '.join(_doubts(fact, event, indicators))}. Klopt dat nog?"
         case FactKind.SIGNAL_ADDED:
             return "er is een vertrouwelijk signaal bij gekomen"
+        case FactKind.WITHDRAWN if fact.data.get("why") == ELSEWHERE:
+            return "ingetrokken: het bericht hoort bij een andere gebeurtenis"
         case FactKind.WITHDRAWN if fact.by == MACHINE.name:
             return "ingetrokken: het bericht wordt niet meer gebruikt"
         case FactKind.WITHDRAWN:

@@ -14,12 +14,14 @@ from monitor.clock import midnight, today
 from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Purpose, Role, Sighting, in_the_open
 from monitor.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from monitor.rules.agreement import Ground
+from monitor.rules.announce import ELSEWHERE
 from monitor.rules.picture import speaking
 from monitor.store import events, facts, holds, items
 from monitor.work.deliver import empty_unsent
 from monitor.work.history import revising
 from monitor.work.ingest import open_event
 from monitor.work.journal import audit, reason_of, record, retract, tell_parted
+from monitor.work.leaving import left_by_reports
 from monitor.work.reassess import end, reassess, told_moved
 from monitor.work.steps import step
 
@@ -297,12 +299,13 @@ def part_events(app: App, actor: Actor, gone: int, *, reason: str) -> int:
         session.flush()
         empty_unsent(app, session, gone)  # that it was merged is news no more
         _hand_back(app, session, kept, merged, by=actor)
-        stands = events.newest_override(session, kept)
-        if stands and any((stands.at, stands.by) == (one.at, one.by) for one in events.overrides_of(session, gone)):
-            # It came along when they were merged, and was never said of this one.
-            _decide(app, session, actor, kept, why, **_judged(None))
-        for event in (kept, merged):
-            reassess(app, session, event, by=actor)
+        with left_by_reports(app, session, kept, {"why": ELSEWHERE}):
+            stands = events.newest_override(session, kept)
+            if stands and any((stands.at, stands.by) == (one.at, one.by) for one in events.overrides_of(session, gone)):
+                # It came along when they were merged, and was never said of this one.
+                _decide(app, session, actor, kept, why, **_judged(None))
+            for event in (kept, merged):
+                reassess(app, session, event, by=actor)
         kept.moved = kept.moved and told_moved(session, kept)
         secret = not (kept.public and merged.public)
         for event in (kept, merged):
@@ -333,7 +336,8 @@ def split_event(app: App, actor: Actor, event: int, item: int, *, reason: str) -
         session.flush()
         events.add_sighting(session, Sighting(event=new.id, item=item, why=Ground.SPLIT, at=app.clock()))
         holds.take_along(session, sighting, new.id, app.clock())
-        reassess(app, session, old, by=actor)
+        with left_by_reports(app, session, old, {"why": ELSEWHERE}):
+            reassess(app, session, old, by=actor)
         reassess(app, session, new, by=actor, opened=True)
         secret = not (old.public and new.public)
         record(

@@ -31,15 +31,15 @@ from monitor.domain import (
 )
 from monitor.errors import InvalidInput
 from monitor.rules.sought import MARK, Sought, quote, without
-from monitor.rules.withheld import clean_event, clean_item, clean_message, clean_revision, without_words
+from monitor.rules.withheld import clean_event, clean_item, clean_message, clean_revision
 from monitor.store import blocks, events, facts, holds, items
 from monitor.store.residue import residue
 from monitor.store.search import JOBS, Row, delete_rows, rows_of
 from monitor.work.blocks import block, key_of
 from monitor.work.briefings import renew_drafts
 from monitor.work.history import revising
-from monitor.work.journal import record, retract
-from monitor.work.reassess import end, reassess
+from monitor.work.leaving import left_by_reports
+from monitor.work.reassess import reassess
 from monitor.work.removal import forget_words
 from monitor.work.rights import Find, Request, account, case_of, finds, officer_of
 from monitor.work.steps import step
@@ -244,21 +244,9 @@ def _weigh_without(app: App, session: Session, gone: Sequence[Item], *, why: str
         event, theirs = events.get(session, id), [item for item in gone if item.id in ids]
         if event.state not in (EventState.OPEN, EventState.CANCELLED):
             forget_words(session, event, theirs)
-        elif left := items.items_of(session, id):
-            leaves = event.public and all(item.handling.confidential for item in left)
-            fact = _taken_back(app, session, event, why) if leaves else None
-            reassess(app, session, event, turned=None if delete else _newest(theirs))
-            if fact:
-                retract(app, session, fact, event)
         else:
-            event.evidence = tuple(without_words(piece) for piece in event.evidence)
-            end(app, session, event)
-            retract(app, session, _taken_back(app, session, event, why), event)
-
-
-def _taken_back(app: App, session: Session, event: Event, why: str) -> Fact:
-    """Written down; told to whoever heard of it when it was weighed without them."""
-    return record(app, session, FactKind.WITHDRAWN, event=event, data={"rule": RULE, "why": why}, aloud=False)
+            with left_by_reports(app, session, event, {"rule": RULE, "why": why}):
+                reassess(app, session, event, turned=None if delete else _newest(theirs))
 
 
 def _use_again(app: App, session: Session, back: Collection[Item]) -> None:

@@ -16,9 +16,9 @@ from monitor.domain import Actor, Audience, Event, EventState, Role
 from monitor.rules.sought import sought_of
 from monitor.store import events, items
 from monitor.web import create_web
-from monitor.work.decisions import link_notification, override_level, split_event
+from monitor.work.decisions import link_notification, merge_events, override_level, part_events, split_event
 from monitor.work.ingest import take_in
-from monitor.work.removal import source_gone
+from monitor.work.removal import page_gone, source_gone
 from monitor.work.rights import Request
 from monitor.work.signals import add_signal
 from monitor.work.subscriptions import subscribe
@@ -35,6 +35,8 @@ BESIDE = replace(SIGNAL, category=Category.DEMONSTRATION, starts=at(28, 14), end
 """It joins the event that MARCH reports."""
 QUIET = {"title": "Ook een groep uit Drenthe", "text": "Een groep uit Drenthe komt naar de Grote Markt.", "codes": ()}
 """What a signal tells that makes nobody see more."""
+OTHER = "Een groep uit Drenthe komt naar de Ossenmarkt."
+ELSEWHERE = "ingetrokken: het bericht hoort bij een andere gebeurtenis"
 GOES_ON = "de open berichten hierover zijn weg; er is nog wel een vertrouwelijk signaal"
 REQUEST = Request(Actor("p.privacy", Role.PRIVACY), "AVG-2026-014", sought_of(["protestmars"]))
 FILES = ("agenda.ics", "wijzigingen.atom", "kaart.geojson")
@@ -65,6 +67,10 @@ class House:
     def signal(self, **told: object) -> None:
         """One that tells of the march."""
         assert add_signal(self.app, LIAISON, replace(BESIDE, **told)) == self.id  # type: ignore[arg-type]  # as Signal has them
+
+    def news(self, board: Board, event: int | None = None) -> list[str]:
+        """What was new of the march, or of another event, in each message on this board."""
+        return [message.lines[0] for message, _ in board.sent if message.about == str(event or self.id)]
 
     def tell(self) -> None:
         """What waits is sent."""
@@ -192,14 +198,51 @@ def test_the_compartment_hears_at_once_what_the_signals_make_of_it(house: House)
 
 
 def test_who_splits_the_open_report_off_leaves_the_rest_taken_back_in_the_open(house: House) -> None:
-    house.signal()
+    house.signal(**QUIET)
+    house.tell()
+    [(opening, _)] = house.boards.open.sent
     with house.app.store.read() as session:
         report = next(item for item in items.items_of(session, house.id) if not item.handling.confidential)
 
     split_event(house.app, ADVISOR, house.id, report.id or 0, reason="Gaat over iets anders.")
+    house.tell()
 
     assert not house.event().public
     assert house.fed()["wijzigingen.atom"].count("[Ingetrokken] Demonstratie, Grote Markt") == 1
+    assert house.news(house.boards.open) == [opening.lines[0], f"Wat is nieuw: {ELSEWHERE}"]
+    assert house.news(house.boards.closed)[-1] == f"Wat is nieuw: {GOES_ON}"
+    assert "INGETROKKEN" not in house.boards.closed.words
+
+
+def test_a_parting_that_leaves_only_signals_is_told_in_the_open_as_taken_back(house: House) -> None:
+    secret = add_signal(
+        house.app, LIAISON, replace(BESIDE, place="Ossenmarkt", title="Nog een groep", text=OTHER, codes=())
+    )
+    merge_events(house.app, ADVISOR, secret, house.id, reason="Dezelfde.")
+    house.tell()
+    opened = house.news(house.boards.open, secret)
+
+    part_events(house.app, ADVISOR, house.id, reason="Toch niet.")
+    house.tell()
+
+    assert house.news(house.boards.open, secret) == [*opened, f"Wat is nieuw: {ELSEWHERE}"]
+    assert GOES_ON in house.news(house.boards.closed, secret)[-1]
+    assert ELSEWHERE not in house.boards.closed.words
+
+
+def test_a_parting_that_leaves_nothing_takes_the_event_off(house: House) -> None:
+    fair = a_raw("Demonstratie op de Vismarkt", TEXT.replace("Grote Markt", "Vismarkt"), key="vismarkt")
+    [other] = take_in(house.app, [fair]).events
+    merge_events(house.app, ADVISOR, house.id, other, reason="Dezelfde.")
+    house.tell()
+    assert page_gone(house.app, house.app.sources["krant"], [MARCH]) == 1
+
+    part_events(house.app, ADVISOR, other, reason="Toch niet.")
+    house.tell()
+
+    assert house.event().state is EventState.WITHDRAWN
+    for board in (house.boards.open, house.boards.closed):
+        assert house.news(board)[-1] == f"Wat is nieuw: {ELSEWHERE}"
 
 
 def test_what_comes_back_from_a_restriction_has_the_number_that_was_linked_in_the_open(house: House) -> None:
