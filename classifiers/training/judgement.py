@@ -30,7 +30,7 @@ STRENGTH = 10.0
 """Inverse of the regularisation; between 3 and 30 the figures do not move."""
 CLUES, CLUES_OF_A_CODE = 0.15, 0.2
 """What a clue weighs at first beside all words together (1): with more, the words are no longer read."""
-EVEN, EVEN_FOR_A_CODE = 0.5, 0.7
+EVEN = 0.7
 """The part of their weight that all words have alike for an answer; the rest goes to the words that tell it."""
 DOUBT = 2.0
 """Texts added to those with and to those without a word: one that was seen once tells little."""
@@ -106,9 +106,8 @@ class Lesson:
         def fit(answer: int) -> tuple[Floats, float]:
             chosen = lines & self.concrete if answer >= _FIRST_CODE else lines
             seen, right = matrix[chosen], self.answers[chosen, answer]
-            clue, even = (CLUES, EVEN) if answer < _FIRST_CODE else (CLUES_OF_A_CODE, EVEN_FOR_A_CODE)
-            scale = np.full(seen.shape[1], clue, np.float32)
-            scale[: len(self.kept)] = even + (1 - even) * telling(seen[:, : len(self.kept)], right)
+            scale = np.full(seen.shape[1], CLUES if answer < _FIRST_CODE else CLUES_OF_A_CODE, np.float32)
+            scale[: len(self.kept)] = EVEN + (1 - EVEN) * telling(seen[:, : len(self.kept)], right)
             model = LogisticRegression(
                 C=STRENGTH, solver="liblinear", dual=True, tol=1e-2, max_iter=200, random_state=seed
             )
