@@ -5,7 +5,7 @@ these, and some pairs of them, becomes the row of a table of weights by hashing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -53,6 +53,8 @@ AROUND = (
     | KNOWN
 )
 
+_MARKS, _LOWER, _TAIL, _SHORT_TAIL, _HEAD, _GAP, _CORE, _KNOWN, _AROUND, _NOTHING, _VOICE = range(11)
+"""The columns of what is known of a word where it stands."""
 TOLD = (
     "voice", "core", "known|voice", "word", "tail", "short tail|known", "head", "marks", "before", "before|known",
     "before|before2", "before|before2|known", "after", "after|known", "after|after2", "after|right|known",
@@ -65,7 +67,17 @@ TOLD = (
     "word|after", "short tail|near left|near right",
 )  # fmt: skip
 """What is told of each word, alone or joined: one row of the table for each."""
+_HERE: Mapping[str, tuple[int, int]] = {
+    "": (_NOTHING, 0), "voice": (_VOICE, 0), "marks": (_MARKS, 0), "core": (_CORE, 0), "known": (_KNOWN, 0),
+    "word": (_LOWER, 0), "tail": (_TAIL, 0), "short tail": (_SHORT_TAIL, 0), "head": (_HEAD, 0),
+    "before": (_LOWER, -1), "before2": (_LOWER, -2), "after": (_LOWER, 1), "after2": (_LOWER, 2), "left": (_GAP, 0),
+    "right": (_GAP, 1), "near left": (_AROUND, -1), "near right": (_AROUND, 1), "far left": (_AROUND, -2),
+    "far right": (_AROUND, 2), "core left": (_CORE, -1), "core right": (_CORE, 1), "known left": (_KNOWN, -1),
+    "known right": (_KNOWN, 1),
+}  # fmt: skip
+"""What is told -> where it stands: the column of what is known of a word, and how many words from the one described."""
 COLUMNS = ("", *sorted({name for told in TOLD for name in told.split("|")}))
+FIELDS, STEPS = np.array([_HERE[name] for name in COLUMNS]).T
 MOST_JOINED = max(told.count("|") for told in TOLD) + 1
 JOINED = np.array([[COLUMNS.index(n) for n in (told + "|" * MOST_JOINED).split("|")[:MOST_JOINED]] for told in TOLD]).T
 NUMBERS = np.arange(1, len(TOLD) + 1, dtype=np.uint64)
@@ -113,19 +125,12 @@ class NameMarks:
         # Of most words nothing is asked: they stand beside none that was chosen.
         asked = {near for at in chosen for near in range(at - EDGE, at + EDGE + 1)}
         described = [self._described(word) if at in asked else BLANK[0] for at, word in enumerate(words)]
-        marks, lower, tail, short_tail, head, gap = np.array([*BLANK, *described, *BLANK], dtype=np.uint64).T
-        at = np.array(chosen, dtype=np.int64) + EDGE
-        core, knowledge, around = marks & np.uint64(CORE), marks & np.uint64(KNOWLEDGE), marks & np.uint64(AROUND)
-        told = {
-            "": np.zeros_like(marks[at]), "voice": np.full_like(marks[at], 1 + (voice is Voice.SOCIAL)),
-            "marks": marks[at], "core": core[at], "known": knowledge[at], "word": lower[at],
-            "tail": tail[at], "short tail": short_tail[at], "head": head[at],
-            "before": lower[at - 1], "before2": lower[at - 2], "after": lower[at + 1], "after2": lower[at + 2],
-            "left": gap[at], "right": gap[at + 1], "near left": around[at - 1], "near right": around[at + 1],
-            "far left": around[at - 2], "far right": around[at + 2], "core left": core[at - 1],
-            "core right": core[at + 1], "known left": knowledge[at - 1], "known right": knowledge[at + 1],
-        }  # fmt: skip
-        parts = np.stack([told[name] for name in COLUMNS])
+        known = np.zeros((len(words) + 2 * EDGE, _VOICE + 1), dtype=np.uint64)
+        known[:, : _GAP + 1] = (*BLANK, *described, *BLANK)
+        for column, those in ((_CORE, CORE), (_KNOWN, KNOWLEDGE), (_AROUND, AROUND)):
+            known[:, column] = known[:, _MARKS] & np.uint64(those)
+        known[:, _VOICE] = 1 + (voice is Voice.SOCIAL)
+        parts = known[np.array(chosen)[:, None] + EDGE + STEPS, FIELDS].T
         mixed = NUMBERS[:, None] * SPREAD
         for column in JOINED:
             mixed = (mixed ^ parts[column]) * MIX

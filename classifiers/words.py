@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import NamedTuple
 
-WORD = re.compile(r"(?:'[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
+WORD = re.compile(r"('[st](?=\s)|\bv\.d\.|\bv/d\b|[^\W\d_]+(?:['’\-][^\W\d_]+)*['’]?)")
 SMALL_HEAD = re.compile(r"(?:[ae][ldrstnz]|[dl])[-'’][A-ZÀ-ÖØ-Þ]")
 """A particle that is one word with the capital after it: "al-Khatib", "d'Angelo"."""
 BREAK = re.compile(r"[.!?:…;|•\n\"“”„‘«»(\[–—/\d*#>😀-🙏]|(?:^|\s)['’\-]")
@@ -60,13 +60,13 @@ def words_of(text: str, known: Collection[int]) -> list[Word]:
     """The words of `text`, in order. `known` are the offsets that lie in a known name."""
     words: list[Word] = []
     end = 0
-    for match in WORD.finditer(text):
-        start, gap = match.start(), text[end : match.start()]
+    parts = WORD.split(text)  # by turns what stands between words, and a word
+    for gap, found in zip(parts[::2], parts[1::2], strict=False):
+        start = end + len(gap)
+        end = start + len(found)
         opens = not words or words[-1].lower == "uur"
         if not opens and gap != " ":
             opens = BREAK.search(gap) is not None and not abbreviates(words[-1], gap)
-        found = match[0]
-        end = match.end()
         capital = found[0].isupper() or (len(found) > LEAST_HEADED and SMALL_HEAD.match(found) is not None)
         coded = capital and text[end : end + 1].isdigit() and found.isupper()  # "JO17"
         word = found, found.lower(), start, end, gap, opens, coded or start in known, capital
