@@ -95,6 +95,10 @@ _SENT_IN = (
     re.compile(r"[^,.;:]{0,12}?\b(?:in|aan)(?=\s*(?:[.,;:!?]|$|bij|om|na|tijdens|op|voor|wegens|die))"),
 )
 """Before and after: "de politie zet 400 mensen in", "de ME hield 30 man aan"."""
+_RULE = re.compile(
+    r"\b(?:groep(?:en|je|jes)?|samenschol\w*|verboden|verbod|op te houden|ophouden)\b[^.;:]{0,24}\bmeer dan\s*$"
+)
+"""Before a handful: "verboden in een groep van meer dan vier personen" tells who may not come."""
 _DWELL = re.compile(
     r"\b(?:telt|telde|tellen|heeft|had|kent|kende|stad(?:je)?|dorp(?:je)?|gemeente|plaats|kern|wijk|provincie|eiland)\b"
     r"[^,.;:]{0,20}$"
@@ -128,6 +132,7 @@ class Context:
             or _BEFOREHAND.search(lead)
             or _STATIC.search(near)
             or (_SENT_IN[0].search(lead) and _SENT_IN[1].match(after))
+            or (size.max <= HANDFUL and _RULE.search(lead))
             or (people.endswith("inwoners") and _DWELL.search(lead))
             or (people.endswith(_WHO_BELONG) and _BELONG.search(lead))
             or _is_of_earlier(text[first:end] + after)

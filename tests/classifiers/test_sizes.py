@@ -109,6 +109,7 @@ def test_rough_words_become_a_range_by_the_guideline(text: str, expected: Size) 
         "Zeker 25 demonstranten zijn aangehouden.",
         "De 1.100 meegereisde fans bleven in het uitvak.",
         "De gemeente telt 244.000 inwoners.",
+        "Het is verboden zich op te houden in een groep van meer dan vier personen.",
         "Er zijn 412 personen en 88 voertuigen gecontroleerd.",
         "Wij hebben tweehonderd bezoekers gefouilleerd.",
         "In maart kwamen er zevenhonderd jongeren.",
