@@ -19,6 +19,7 @@ from monitor.domain import (
     Source,
     SourceLine,
     SourceState,
+    in_the_open,
 )
 from monitor.rules.announce import level_words
 from monitor.rules.health import diagnose
@@ -130,12 +131,13 @@ def digest(
     """One edition. `coming` holds the events of the 14 days from `now`, `past` those of `past_days`, up to today;
     `told_of` those that `facts` are about, whatever became of them; `stopped` that all collection is.
 
-    Confidential events are counted in both editions and shown in the confidential one only.
+    Confidential events are counted in both editions and shown in the confidential one only. One that the open knows as
+    taken back reads so there, and is not counted: the number would rise by a withdrawal (R31).
     """
-    police = [e for e in (*coming, *undated) if not e.public]
+    police = [e for e in (*coming, *undated) if not e.public and (confidential or e.left_open is None)]
     shown = [e for e in coming if confidential or e.public]
     loose = tuple(e for e in undated if confidential or e.public)
-    known = {e.id: e for e in told_of if confidential or e.public}
+    known = {e.id: e for event in told_of if (e := event if confidential else in_the_open(event))}
     changes = tuple(
         Change(fact.at, fact.event, f"{known[fact.event].title}: {told}")
         for fact in facts

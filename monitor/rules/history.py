@@ -58,15 +58,29 @@ def revisions(
     """What is otherwise, part by part.
 
     It is open when the event was and is, and no confidential report brought it about (R31); `confidential` keeps it in
-    the compartment for another reason. Of one that went back into the compartment the open sees how it stands there.
+    the compartment for another reason. Of one that goes into the compartment, or comes back from there, the open sees
+    how it stood there and how it stands there now.
     """
+    speaks = cause if cause is None or not cause.handling.confidential else None
+    if before.public is after.public:
+        public = after.public and not confidential and speaks is cause
+        return _otherwise(before, after, by=by, cause=cause, at=at, public=public)
+    inside = _otherwise(before, after, by=by, cause=cause, at=at, public=False)
+    was, now = in_the_open(before), in_the_open(after)
+    if was is None or now is None:
+        return inside
+    if before.public:
+        by, speaks = MACHINE, None
+    return _otherwise(was, now, by=by, cause=speaks, at=at, public=True) + inside
+
+
+def _otherwise(
+    before: Event, after: Event, *, by: Actor, cause: Item | None, at: datetime, public: bool
+) -> list[Revision]:
     if after.id is None:
         raise ValueError("this event is not in the database yet")
-    known = in_the_open(after) if before.public and not after.public else None
-    outside = revisions(before, known, by=MACHINE, cause=None, at=at, confidential=False) if known else []
     was, now = parts_of(before), parts_of(after)
-    secret = confidential or (cause is not None and cause.handling.confidential)
-    return outside + [
+    return [
         Revision(
             event=after.id,
             part=part,
@@ -76,7 +90,7 @@ def revisions(
             source=cause.source if cause else "",
             by=by.name,
             at=at,
-            public=before.public and after.public and not secret,
+            public=public,
         )
         for part in Part
         if was[part] != now[part]

@@ -19,7 +19,6 @@ from monitor.domain import (
     Neighbour,
     Override,
     Sighting,
-    in_the_open,
 )
 from monitor.domain.nearby import HOURS, days_of, same_place, same_time
 from monitor.errors import NotFound, PersonalDataLeft
@@ -166,18 +165,6 @@ def events_between(session: Session, start: datetime, end: datetime, *, public_o
     )
 
 
-def began_between(session: Session, start: datetime, end: datetime, *, public_only: bool) -> list[Event]:
-    """Events that began in `[start, end)`, withdrawn and merged ones too, in order of start."""
-    began = select(Event).where(col(Event.starts) >= start, col(Event.starts) < end, *_readable(public_only))
-    return list(session.exec(began.order_by(col(Event.starts), col(Event.id))))
-
-
-def corrected_among(session: Session, ids: Collection[int]) -> set[int]:
-    """Those of these events of which a person decided something in the open."""
-    decided = select(Override.event).where(col(Override.event).in_(ids), col(Override.public).is_(True))
-    return set(session.exec(decided))
-
-
 def undated(session: Session, since: datetime, *, public_only: bool) -> list[Event]:
     """Events of which no report tells the day, changed at or after `since`; newest change first."""
     return list(
@@ -192,19 +179,6 @@ def undated(session: Session, since: datetime, *, public_only: bool) -> list[Eve
             .order_by(col(Event.changed_at).desc(), col(Event.id))
         )
     )
-
-
-def withdrawn_since(session: Session, since: datetime) -> list[Event]:
-    """Open events that were taken back at or after `since`, as the open knows them, in order of that; merged ones too.
-
-    To the open that is also what went back into the compartment (R31).
-    """
-    withdrawn = col(Event.state) == EventState.WITHDRAWN
-    gone = withdrawn & (col(Event.changed_at) >= since) & col(Event.public).is_(True)
-    left = col(Event.left_open).is_not(None)
-    found = [in_the_open(event) for event in session.exec(select(Event).where(or_(gone, left)))]
-    taken_back = [event for event in found if event is not None and event.changed_at >= since]
-    return sorted(taken_back, key=lambda event: (event.changed_at, event.id or 0))
 
 
 def _readable(public_only: bool) -> list[ColumnElement[bool]]:
@@ -314,10 +288,11 @@ def acknowledge(session: Session, event: Event, by: str, at: datetime) -> None:
     insert_new(session, [Acknowledgement(event=_id(event), by=by, revision=event.revision, at=at)])
 
 
-def forget_acknowledgements(session: Session, event: Event) -> None:
-    """Nobody has seen it yet as it is from now on."""
+def forget_acknowledgements(session: Session, event: Event, *, since: datetime) -> None:
+    """Nobody has seen what it became at or after `since`."""
     for seen in acknowledgements_of(session, _id(event)):
-        session.delete(seen)
+        if seen.at >= since:
+            session.delete(seen)
     session.flush()
 
 

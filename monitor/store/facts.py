@@ -250,9 +250,10 @@ def put_anew(session: Session, rows: Sequence[Delivery], *, at: datetime) -> lis
     return new
 
 
-def told_among(session: Session, ids: Collection[int]) -> set[int]:
-    """Those of these events that any channel took or may have a message about."""
-    told = session.exec(select(Delivery.event).where(col(Delivery.event).in_(ids), _heard()))
+def told_among(session: Session, ids: Collection[int], *, public_only: bool) -> set[int]:
+    """Those of these events that any channel took or may have a message about; `public_only`: one that all may read."""
+    heard = select(Delivery.event).where(col(Delivery.event).in_(ids), _heard(), *_told_in_open(public_only))
+    told = session.exec(heard)
     return {event for event in told if event is not None}
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from classifiers import Level
 from monitor.clock import week_of
 from monitor.rules.outcome import outcome_of
-from monitor.store import events, facts
+from monitor.store import facts, looking_back
 from monitor.web.access import Right, Visitor, needs
 from monitor.web.purposes import purpose_of
 from monitor.web.shell import house, show
@@ -29,9 +29,10 @@ def get_lookback(request: Request, visitor: Annotated[Visitor, needs(Right.SEE_E
     public_only = not visitor.may(Right.SEE_CONFIDENTIAL)
     spans = [week_of(this_week - timedelta(days=7 * n - 1)) for n in range(1, WEEKS + 1)]
     with app.store.read() as session:
-        began = events.began_between(session, spans[-1][0], spans[0][1], public_only=public_only)
+        began = looking_back.began_between(session, spans[-1][0], spans[0][1], public_only=public_only)
         ids = {event.id for event in began if event.id is not None}
-        told, corrected = facts.told_among(session, ids), events.corrected_among(session, ids)
+        told = facts.told_among(session, ids, public_only=public_only)
+        corrected = looking_back.corrected_among(session, ids)
     weeks = [
         outcome_of(
             span,

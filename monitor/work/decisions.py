@@ -11,7 +11,19 @@ from sqlmodel import Session
 from classifiers import Category, Level, Voice
 from monitor.app import App
 from monitor.clock import midnight, today
-from monitor.domain import MACHINE, Actor, Event, EventState, FactKind, Override, Purpose, Role, Sighting, in_the_open
+from monitor.domain import (
+    MACHINE,
+    Actor,
+    Event,
+    EventState,
+    FactKind,
+    Override,
+    Purpose,
+    Role,
+    Sighting,
+    in_the_open,
+    open_face,
+)
 from monitor.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from monitor.rules.agreement import Ground
 from monitor.rules.announce import ELSEWHERE
@@ -209,10 +221,13 @@ def restore(app: App, actor: Actor, event: int, *, reason: str) -> None:
         found = events.get(session, event)
         if found.state is not EventState.WITHDRAWN or found.merged_into is not None:
             raise Conflict(f"Gebeurtenis {event} is niet ingetrokken")
-        if not items.items_of(session, event):
+        reports = items.items_of(session, event)
+        if not reports:
             raise Conflict(f"Van gebeurtenis {event} zijn geen berichten meer over")
         with revising(app, session, found, by=actor):
             found.state = EventState.OPEN
+            if found.public and all(report.handling.confidential for report in reports):
+                found.public, found.left_open = False, open_face(found)  # only the compartment has it back (R31)
         reassess(app, session, found, by=actor)
         record(app, session, FactKind.RESTORED, by=actor, event=found)
         _decided(app, session, actor, "event_restored", event=event, why=_for_the_trail(why, found))

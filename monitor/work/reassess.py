@@ -75,7 +75,10 @@ def _weigh(
     if event.state in (EventState.CLOSED, EventState.WITHDRAWN):
         return False
     if opened:  # its first picture is no change
-        return _bring_up_to_date(app, session, event, event.model_copy(), by=by, cause=cause, opened=True)
+        before = event.model_copy()
+        if turned:  # it was taken off: a calendar takes no older revision than the one it has
+            event.revision, event.changed_at = event.revision + 1, app.clock()
+        return _bring_up_to_date(app, session, event, before, by=by, cause=cause, opened=True)
     with revising(app, session, event, by=by, cause=cause or turned) as before:
         return _bring_up_to_date(app, session, event, before, by=by, cause=cause, opened=False)
 
@@ -138,7 +141,7 @@ def _leave_the_compartment(app: App, session: Session, event: Event) -> None:
     event.first_seen, event.moved = (was.first_seen, was.moved) if was else (app.clock(), False)
     event.notification, event.permit = (was.notification, was.permit) if was else ("", "")
     event.revision, event.changed_at = (was.revision if was else 0) + 1, app.clock()
-    events.forget_acknowledgements(session, event)
+    events.forget_acknowledgements(session, event, since=was.changed_at if was else event.opened_at)
 
 
 def _leave_the_open(app: App, session: Session, event: Event, before: Event, *, known: bool) -> None:

@@ -7,7 +7,7 @@ from monitor.clock import midnight, today
 from monitor.domain import GOOD_FOR, MACHINE, Actor, Audience, Feed, Purpose, Role, Subscription, audiences_of, id_of
 from monitor.errors import InvalidInput, Lapsed, NotFound
 from monitor.rules.feed import AHEAD, BACK, Wanted, feed_of
-from monitor.store import events, facts, people, subscriptions
+from monitor.store import events, facts, looking_back, people, subscriptions
 from monitor.work.journal import audit
 from monitor.work.steps import step
 
@@ -93,7 +93,7 @@ def read_feed(app: App, subscription: Subscription, wanted: Wanted) -> Feed:
         found = [
             *events.events_between(session, first - BACK, first + AHEAD, public_only=True),
             *events.undated(session, first - BACK, public_only=True),
-            *events.withdrawn_since(session, first - BACK),
+            *looking_back.withdrawn_since(session, first - BACK),
         ]
         feed = feed_of(
             subscription.audience,

@@ -30,6 +30,7 @@ from monitor.domain import (
     SourceState,
 )
 from monitor.errors import InvalidInput
+from monitor.rules.picture import speaking
 from monitor.rules.sought import MARK, Sought, quote, without
 from monitor.rules.withheld import clean_event, clean_item, clean_message, clean_revision
 from monitor.store import blocks, events, facts, holds, items
@@ -255,12 +256,13 @@ def _use_again(app: App, session: Session, back: Collection[Item]) -> None:
         session.add(item)
     session.flush()
     for id, ids in items.reported_by(session, [item.id or 0 for item in back]).items():
-        event, newest = events.get(session, id), _newest([item for item in back if item.id in ids])
-        taken_off = _taken_off(session, event)
-        if taken_off:
-            with revising(app, session, event):
-                event.state = EventState.OPEN
-        reassess(app, session, event, opened=taken_off, turned=newest)
+        event, newest = events.get(session, id), _newest(speaking([item for item in back if item.id in ids]))
+        if not _taken_off(session, event):
+            reassess(app, session, event, turned=newest)
+            continue
+        with revising(app, session, event, cause=newest):
+            event.state = EventState.OPEN
+            reassess(app, session, event, opened=True, turned=newest)
 
 
 def _newest(reports: Sequence[Item]) -> Item:
