@@ -21,7 +21,7 @@ from monitor.domain import (
     SourceState,
     in_the_open,
 )
-from monitor.rules.announce import level_words
+from monitor.rules.announce import ELSEWHERE, level_words
 from monitor.rules.health import diagnose
 from monitor.rules.load import load_of, span_of
 from monitor.rules.outlook import outlook
@@ -48,6 +48,7 @@ _TOLD = {
     FactKind.SOURCE_WITHDREW: "een bron heeft haar bericht verwijderd",
     FactKind.EVENTS_MERGED: "samengevoegd met een andere gebeurtenis",
     FactKind.EVENTS_PARTED: "samenvoeging teruggedraaid door een adviseur",
+    FactKind.LEFT_THE_OPEN: "de open berichten hierover zijn weg; er is nog wel een vertrouwelijk signaal",
     FactKind.EVENT_SPLIT: "één bericht ging over iets anders en staat nu apart",
 }
 
@@ -81,7 +82,9 @@ def sentence(fact: Fact) -> str:
     if fact.kind is FactKind.EVENT_OPENED:
         return "voor het eerst gesignaleerd"
     pattern = _TOLD.get(fact.kind, "")
-    if fact.kind is FactKind.WITHDRAWN and fact.by == MACHINE.name:
+    if fact.kind is FactKind.WITHDRAWN and fact.data.get("why") == ELSEWHERE:
+        pattern = "ingetrokken: het bericht hoort bij een andere gebeurtenis"
+    elif fact.kind is FactKind.WITHDRAWN and fact.by == MACHINE.name:
         pattern = "ingetrokken: het bericht wordt niet meer gebruikt"
     if fact.kind is FactKind.LEVEL_CHANGED and fact.by != "machine":
         pattern += " (vastgesteld door een adviseur)"

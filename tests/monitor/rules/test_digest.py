@@ -7,7 +7,8 @@ import pytest
 
 from classifiers import Category, Level, Precision
 from monitor.config import Notice
-from monitor.domain import Digest, Event, EventState, Fact, FactKind, Outcome
+from monitor.domain import MACHINE, Digest, Event, EventState, Fact, FactKind, Outcome
+from monitor.rules.announce import ELSEWHERE
 from monitor.rules.digest import agenda, digest, sentence, week_label
 from tests.build import NOON, an_event, at
 from tests.monitor.rules.test_health import a_source, a_state
@@ -128,11 +129,20 @@ def test_a_stopped_collection_is_no_working_one() -> None:
     assert a_digest([], stopped=True).in_short[-1].endswith("alle verzameling is gestopt.")
 
 
-def test_what_became_of_an_event_that_is_gone_is_told() -> None:
+@pytest.mark.parametrize(
+    ("by", "data", "told"),
+    [
+        ("adviseur", {}, "ingetrokken door een adviseur"),
+        ("adviseur", {"why": ELSEWHERE}, "ingetrokken: het bericht hoort bij een andere gebeurtenis"),
+        (MACHINE.name, {}, "ingetrokken: het bericht wordt niet meer gebruikt"),
+    ],
+    ids=["a person took it back", "its report went to another", "its report is gone"],
+)
+def test_what_became_of_an_event_that_is_gone_is_told(by: str, data: dict[str, str], told: str) -> None:
     gone = an_event(state=EventState.WITHDRAWN)
-    fact = Fact(kind=FactKind.WITHDRAWN, event=gone.id, at=NOON, by="adviseur", data={})
+    fact = Fact(kind=FactKind.WITHDRAWN, event=gone.id, at=NOON, by=by, data=data)
     [change] = a_digest([], facts=[fact], told_of=[gone]).changes
-    assert change.sentence.endswith("ingetrokken door een adviseur")
+    assert change.sentence.endswith(told)
 
 
 def test_what_began_before_today_and_still_goes_on_stands_on_today() -> None:
