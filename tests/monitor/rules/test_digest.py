@@ -138,7 +138,7 @@ def test_a_stopped_collection_is_no_working_one() -> None:
     ],
     ids=["a person took it back", "its report went to another", "its report is gone"],
 )
-def test_what_became_of_an_event_that_is_gone_is_told(by: str, data: dict[str, str], told: str) -> None:
+def test_what_became_of_an_event_that_is_gone_is_told(by: str, data: dict[str, str | int | None], told: str) -> None:
     gone = an_event(state=EventState.WITHDRAWN)
     fact = Fact(kind=FactKind.WITHDRAWN, event=gone.id, at=NOON, by=by, data=data)
     [change] = a_digest([], facts=[fact], told_of=[gone]).changes
