@@ -13,11 +13,11 @@ from monitor.work.analyse import analyse
 ASIDE = Path(__file__).parents[2] / "classifiers" / "training" / "data" / "aside.jsonl"
 
 FLOORS = {
-    "category_macro_f1": 0.835, "relevant_f1": 0.945, "risk_kappa": 0.79, "risk_C_recall": 0.85,
-    "risk_C_precision": 0.82, "indicator_micro_f1": 0.81, "when_day": 0.905, "when_minute": 0.775,
-    "where_first": 0.89, "size_right": 0.84,
-    "cluster_b3_f1": 0.90, "cluster_precision": 0.92, "pii_recall": 0.975, "pii_PERSOON_recall": 0.98,
-    "pii_ADRES_recall": 0.90, "pii_KENTEKEN_recall": 0.94, "pii_char_precision": 0.90,
+    "category_macro_f1": 0.87, "relevant_f1": 0.95, "risk_kappa": 0.83, "risk_C_recall": 0.905,
+    "risk_C_precision": 0.84, "indicator_micro_f1": 0.83, "when_day": 0.91, "when_minute": 0.785,
+    "where_first": 0.895, "size_right": 0.87,
+    "cluster_b3_f1": 0.91, "cluster_precision": 0.935, "pii_recall": 0.98, "pii_PERSOON_recall": 0.98,
+    "pii_ADRES_recall": 0.95, "pii_KENTEKEN_recall": 0.95, "pii_char_precision": 0.91,
 }  # fmt: skip
 """A little under what was reached when the newest texts came in (classifiers/training/README.md)."""
 
