@@ -101,7 +101,7 @@ def test_every_link_leads_to_a_file(document: str) -> None:
     assert dead == []
 
 
-MEASURED = re.compile(r"^\| `(\w+)` \|[^|]*\| \*\*([\d.]+)\*\* \|[^|]*\| ([\d.]+) \|", re.MULTILINE)
+MEASURED = re.compile(r"^\| `(\w+)` \|[^|]*\| \*\*([\d.]+)\*\* \| ([\d.]+) \|", re.MULTILINE)
 """A figure of the reader, with what it was on `judge` and on `aside`."""
 
 

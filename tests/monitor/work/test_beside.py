@@ -78,7 +78,7 @@ def test_an_open_event_tells_of_no_signal_beside_it_and_the_signal_tells_of_the_
         app = runner.run(house.__aenter__())
         try:
             there = replace(
-                SIGNAL, category=Category.EVENT, place="Kanariestraat, Stationsplein", starts=at(27, 21), ends=at(27, 22)
+                SIGNAL, category=Category.EVENT, place="Kanarieweg, Stationsplein", starts=at(27, 21), ends=at(27, 22)
             )
             secret = add_signal(app, LIAISON, there)
             [march] = take_in(app, [MARCH]).events
@@ -93,6 +93,6 @@ def test_an_open_event_tells_of_no_signal_beside_it_and_the_signal_tells_of_the_
             runner.run(house.__aexit__(None, None, None))
 
     assert beside_both == [[], [march]]
-    assert ("Tegelijk in de buurt" in open_page, "Kanariestraat" in open_page) == (False, False)
+    assert ("Tegelijk in de buurt" in open_page, "Kanarieweg" in open_page) == (False, False)
     assert ("Tegelijk in de buurt" in closed_page, f"/gebeurtenissen/{march}" in closed_page) == (True, True)
-    assert "Kanariestraat" not in boards.open.words
+    assert "Kanarieweg" not in boards.open.words
