@@ -40,7 +40,7 @@ NO_HOUSE_NUMBER = re.compile(
     r"|bomen|euro|miljoen|duizend|meldingen|aanhoudingen|hectare|x|mannen|vrouwen|kinderen|inwoners|leden|voertuigen|branden"
     r"|brandjes|fietsen|jongens|meiden|meisjes|leerlingen|kids|man|wagens|politiewagens|auto|busjes|bussen|kratten|stuks"
     r"|rijbanen|rijstroken|aangehouden|arrestaties|[a-z]*boeren|[a-z]*studenten|tenten|graden|podia|stands|[a-z]*gangers|actievoerders"
-    r"|gasten|toeschouwers|fietsers|lopers|scholieren|betogende|tractoren|politieauto's|ambulances|karren|muzikanten|koren|bands|kaarten)\b"
+    r"|toeschouwers|fietsers|lopers|scholieren|betogende|tractoren|politieauto's|ambulances|karren|muzikanten|koren|bands)\b"
     r"|[\-/](?:0?[1-9]|1[0-2])\)?,? (?:om |vanaf )?\d{1,2}(?:[.:]\d\d)? ?u"
     rf"|(?:e|de|ste) {COUNTED_BY_ORDER})",
     re.IGNORECASE,
@@ -104,6 +104,10 @@ MANY = re.compile(
     r"|achter|gisteren|morgen|alvast|volgens|soms|steeds|anders|tijdens|sinds|langs|wegens)\b)[a-z]{3,}(?:en|s)\b"
 )
 """A plural after the number of a square counts those who came: "Grote Markt 500 ondertekenaars"."""
+WHO_COME = re.compile(r" [a-z]{2,}(?:aars|anten|isten|lingen)\b")
+"""Plurals of people only: after a number that a house may have, "groningen" and "thuis" look like any other plural."""
+CROWD = 100
+"""Numbers from which a square has no houses."""
 LEADS_IN = re.compile(
     r"(?:(?:Op|In|Aan|Bij|Van|Naar|Vanaf|Vanuit|Rond|Voor|Achter|Naast|Tegenover) (?:de|het|'t)|Bij|Naar"
     rf"|Slachtoffer van) (?={CAPITAL})"
@@ -238,7 +242,8 @@ def _counts(text: str, address: re.Match[str]) -> bool:
 def _gathers(text: str, address: re.Match[str]) -> bool:
     """Whether the number counts who or what is at a square: "op de Grote Markt 500 boeren"."""
     street = text[address.start() : address.start("number")].rstrip()
-    return SQUARE.search(street) is not None and MANY.match(text, address.end("number")) is not None
+    plural = MANY if int(address["number"]) >= CROWD else WHO_COME
+    return SQUARE.search(street) is not None and plural.match(text, address.end("number")) is not None
 
 
 def _lived_in(text: str, public: PublicBuildings) -> Iterator[Span]:

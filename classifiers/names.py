@@ -25,6 +25,8 @@ EXPLAINED_NAME_FROM = 0.85
 """So likely a word must be a name before the judge adds it; a known place, or what follows an article, more so."""
 NO_NAME_BELOW = 0.03
 """Only where the judge is as sure as this that no word of a guess is a name does the guess go."""
+_SHORT_TITLE = 4
+"""Letters of the longest title that a full stop cuts off: "Prof."."""
 Span = tuple[int, int]
 
 
@@ -214,7 +216,7 @@ class Names:
             if not (word.capital and word.lower.endswith(STREETS)) or word.text in self.lexicon.surnames:
                 continue
             first = at
-            while first and words[first].gap in (" ", ". ", ".") and _goes_on(words[first - 1]):
+            while first and _goes_on(words[first - 1]) and _is_joined(words[first - 1], words[first]):
                 first -= 1
             found.update(range(first, at))
         return found
@@ -251,6 +253,11 @@ class Names:
 
 def _goes_on(word: Word) -> bool:
     return word.capital or word.lower in SURNAME_PARTICLES
+
+
+def _is_joined(word: Word, following: Word) -> bool:
+    """ "Prof. Cuypersstraat" is one street; in "… zei Qorin Vlasmeijer. Kerkstraat dicht" a sentence ends before it."""
+    return following.gap == " " or (following.gap in (". ", ".") and (word.initial or len(word.text) <= _SHORT_TITLE))
 
 
 def _likeliest(run: Run, shares: Mapping[int, float]) -> float:

@@ -56,6 +56,7 @@ def test_what_is_spelled_for_people_only_goes(kind: PersonalKind, text: str, hid
         ("De zaak duurt. B. huilde.", "B."),
         ("overmaken tnv p de haan", "p de haan"),
         ("De advocaat van H., een vrouw, zweeg.", "H."),
+        ("Met dank aan Jiskefien. Herestraat is vol.", "Jiskefien"),
         ("Bouwina meldt dat de lamp stuk is.", "Bouwina"),
         ("Vannacht het Reint zien auto verkocht.", "Reint"),
         ("Volgens hem was het Bé die het vuur aanstak.", "Bé"),

@@ -55,6 +55,8 @@ def found(text: str, kind: PersonalKind) -> list[str]:
         ("De brand was op de Korreweg 12a-3.", "Korreweg 12a-3"),
         ("De brand was op de Korreweg nr. 12 hs.", "Korreweg nr. 12 hs"),
         ("Op de Grote Markt 12 brandde een bovenwoning uit.", "Grote Markt 12"),
+        ("Meld je bij Emmaplein 12 groningen voor de sleutel.", "Emmaplein 12"),
+        ("Kerkstraat 12 gasten welkom.", "Kerkstraat 12"),
     ],
 )
 def test_address_of_a_home_goes_however_it_is_written(text: str, hidden: str) -> None:
